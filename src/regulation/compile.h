@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Compiles a regulation's folder (already read into memory) to a Scheme.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "regulation/document.h"
+#include "scheme/scheme.h"
+
+namespace kaogong::regulation {
+
+struct RegulationFiles {
+  std::string id;                        // Name of the folder.
+  std::vector<SourceFile> documents;     // regulation.md, or regulation/*.md in order of name.
+  std::vector<SourceFile> parameters;    // params/*.yaml
+  std::vector<SourceFile> cases;         // cases/*.yaml
+};
+
+struct CompileOptions {
+  int year = 0;                // The assessment year; 0: the year the regulation takes effect.
+  std::optional<Date> as_of;   // Day whose parameters count; nothing: the last day of the year.
+  // What-if: {"加分上限", "5"}, {"经济.权重", "30%"}, {"经济.分值", "35"}.
+  std::vector<std::pair<std::string, std::string>> overrides;
+};
+
+struct Compiled {
+  scheme::Scheme scheme;  // Usable only when issues has no errors.
+  Issues issues;
+};
+
+Compiled Compile(const RegulationFiles& files, const CompileOptions& options);
+
+}  // namespace kaogong::regulation

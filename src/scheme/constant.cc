@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scheme/constant.h"
+
+#include <algorithm>
+
+namespace kaogong::scheme {
+namespace {
+
+std::optional<Rational> Combine(Op op, const Rational& a, const Rational& b) {
+  switch (op) {
+    case Op::kAdd:
+      return a + b;
+    case Op::kSubtract:
+      return a - b;
+    case Op::kMultiply:
+      return a * b;
+    case Op::kDivide:
+      return b.is_zero() ? std::nullopt : std::optional<Rational>(Quotient(a, b));
+    case Op::kMinimum:
+      return std::min(a, b);
+    case Op::kMaximum:
+      return std::max(a, b);
+    default:
+      return std::nullopt;
+  }
+}
+
+}  // namespace
+
+std::optional<Rational> ConstantValue(const Scheme& scheme, ExprId id) {
+  if (id == kNone) return std::nullopt;
+  const Expr& expr = scheme.expr(id);
+  switch (expr.op) {
+    case Op::kLiteral:
+      return expr.type == Type::kNumber ? std::optional<Rational>(expr.literal) : std::nullopt;
+    case Op::kParameter: {
+      const ParameterValue* value =
+          scheme.parameters[static_cast<std::size_t>(expr.target)].At(scheme.as_of);
+      if (value == nullptr) return std::nullopt;
+      return Rational(*value->value);
+    }
+    case Op::kToAncestor:
+    case Op::kContaining:
+      return ConstantValue(scheme, expr.args[0]);
+    case Op::kNegate: {
+      const auto value = ConstantValue(scheme, expr.args[0]);
+      return value ? std::optional<Rational>(-*value) : std::nullopt;
+    }
+    case Op::kAdd:
+    case Op::kSubtract:
+    case Op::kMultiply:
+    case Op::kDivide:
+    case Op::kMinimum:
+    case Op::kMaximum: {
+      auto result = ConstantValue(scheme, expr.args[0]);
+      for (std::size_t i = 1; result && i < expr.args.size(); ++i) {
+        const auto next = ConstantValue(scheme, expr.args[i]);
+        result = next ? Combine(expr.op, *result, *next) : std::nullopt;
+      }
+      return result;
+    }
+    default:
+      return std::nullopt;
+  }
+}
+
+}  // namespace kaogong::scheme

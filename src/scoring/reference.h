@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// The slow, obvious evaluator: one value at a time, straight from the meaning of each operation.
+// It is the oracle for the compiled plan and what explanations are read from.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "facts/facts.h"
+#include "scheme/scheme.h"
+#include "scoring/value.h"
+
+namespace kaogong::scoring {
+
+using facts::Row;
+
+class Reference {
+ public:
+  // Both must outlive this object.
+  Reference(const scheme::Scheme& scheme, const facts::Facts& facts);
+
+  // Returns the value of an expression for a row of its kind and a period of its level.
+  Value Evaluate(scheme::ExprId id, Row row, int period);
+  // Returns the value of a figure; computed once.
+  Value Figure(scheme::FigureId id, Row row, int period);
+  // Pretends that a cell holds `value` (nothing: is missing); forgets all computed figures.
+  void Pretend(scheme::FieldId field, Row row, int period, std::optional<Value> value);
+  // Takes computed figures from elsewhere (a finished run) instead of computing them again.
+  void Adopt(scheme::FigureId id, Row row, int period, Value value);
+
+  // The members of a domain for a row: rows, or periods of domain.level.
+  struct Place {
+    Row row = 0;
+    int period = 0;
+  };
+  std::vector<Place> Members(const scheme::Expr& expr, Row row, int period);
+
+  const scheme::Scheme& scheme() const { return scheme_; }
+  const facts::Facts& facts() const { return facts_; }
+
+ private:
+  Value Field(const scheme::Expr& expr, Row row, int period) const;
+  Value Arithmetic(const scheme::Expr& expr, Row row, int period);
+  Value Compare(const scheme::Expr& expr, Row row, int period);
+  Value Logic(const scheme::Expr& expr, Row row, int period);
+  Value Bands(const scheme::Expr& expr, Row row, int period);
+  Value Interpolate(const scheme::Expr& expr, Row row, int period);
+  Value Lookup(const scheme::Expr& expr, Row row, int period);
+  Value Weighted(const scheme::Expr& expr, Row row, int period);
+  Value SumOrMean(const scheme::Expr& expr, Row row, int period);
+  Value RunAggregate(const scheme::Expr& expr, Row row, int period);
+  Value RunRank(const scheme::Expr& expr, Row row, int period);
+  Value RunAllocate(const scheme::Expr& expr, Row row, int period);
+  // Values of args[arg] for all members that have one; the worst state of the others, exempt aside.
+  State Gather(const scheme::Expr& expr, std::size_t arg, Row row, int period,
+               std::vector<Rational>* values, std::optional<std::size_t>* own);
+
+  const scheme::Scheme& scheme_;
+  const facts::Facts& facts_;
+  std::vector<std::vector<std::optional<Value>>> figures_;  // [figure][period × rows + row]
+  std::map<std::tuple<scheme::FieldId, int, Row>, std::optional<Value>> pretended_;
+};
+
+}  // namespace kaogong::scoring
