@@ -22,15 +22,21 @@ namespace kaogong::facts {
 
 using Row = std::int32_t;
 
+enum class Presence : std::uint8_t {
+  kMissing,
+  kPresent,
+  kNotApplicable,  // The facts say 不适用: exempt whatever the field's missing policy.
+};
+
 // The cells of one field in one period for all rows of a kind. Numbers are units × 10^-scale;
 // booleans are 0 or 1, dates days since 1970-01-01, texts indices into Facts::texts.
 struct Column {
   int scale = 0;
   std::vector<std::int64_t> units;
-  std::vector<std::uint8_t> present;  // Empty: all cells are present.
+  std::vector<Presence> presence;  // Empty: all cells are present.
 
-  bool is_present(Row row) const {
-    return present.empty() ? !units.empty() : present[static_cast<std::size_t>(row)] != 0;
+  Presence PresenceOf(Row row) const {
+    return presence.empty() ? Presence::kPresent : presence[static_cast<std::size_t>(row)];
   }
 };
 
@@ -82,6 +88,9 @@ RowRange RowsBelow(const scheme::Scheme& scheme, const Facts& facts, scheme::Kin
 // Returns the row of `ancestor` above `row` of `kind` (or the row itself).
 Row RowAbove(const scheme::Scheme& scheme, const Facts& facts, scheme::KindId kind, Row row,
              scheme::KindId ancestor);
+
+// Returns the SHA-256 of everything the facts say, independent of the files' format.
+std::string HashOf(const scheme::Scheme& scheme, const Facts& facts);
 
 // Returns the column of a field; its kind's table must exist.
 const Column& ColumnOf(const scheme::Scheme& scheme, const Facts& facts, scheme::FieldId field, int period);

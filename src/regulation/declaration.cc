@@ -420,8 +420,14 @@ class LineReader {
       declaration->name = keyword_text_;
     }
     while (!stream_.at_end() && !stream_.Peek().IsSymbol("@")) {
-      if (stream_.AcceptSymbol("=") || stream_.AcceptSymbol(":")) return Formula(declaration);
-      if (!HeadOption(declaration)) return false;
+      const bool has_formula = declaration->formula != nullptr;
+      if (!has_formula && (stream_.AcceptSymbol("=") || stream_.AcceptSymbol(":"))) {
+        if (!Formula(declaration)) return false;
+      } else if (has_formula && !IsHeadOption()) {
+        return true;  // Finish reports what is left over.
+      } else if (!HeadOption(declaration)) {
+        return false;
+      }
     }
     return true;
   }

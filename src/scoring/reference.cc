@@ -74,7 +74,9 @@ Value Reference::Field(const Expr& expr, Row row, int period) const {
   const auto pretended = pretended_.find({expr.target, period, row});
   if (pretended != pretended_.end()) return pretended->second ? *pretended->second : missing();
   const facts::Column& column = facts::ColumnOf(scheme_, facts_, expr.target, period);
-  if (!column.is_present(row)) return missing();
+  const facts::Presence presence = column.PresenceOf(row);
+  if (presence == facts::Presence::kNotApplicable) return Value::Without(State::kExempt);
+  if (presence == facts::Presence::kMissing) return missing();
   return Value::Of(Decimal::FromUnits(column.units[static_cast<std::size_t>(row)], column.scale));
 }
 

@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facts/builder.h"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+#include "base/number_text.h"
+#include "base/rational.h"
+#include "base/result.h"
+#include "base/sha256.h"
+#include "base/utf8.h"
+
+namespace kaogong::facts {
+
+using scheme::Field;
+using scheme::FieldId;
+using scheme::KindId;
+using scheme::kNone;
+using scheme::Type;
+
+namespace {
+
+// Percentages are kept as fractions: two places more than the facts write.
+int StoredScale(const Field& field) {
+  if (field.type != Type::kNumber) return 0;
+  return std::min(field.places_max + (field.is_percent ? 2 : 0), Decimal::kScaleMax);
+}
+
+// Reads -?digits[.digits] of at most 15 digits and `scale` places, the shape of nearly every cell.
+bool ParsePlain(std::string_view text, int scale, std::int64_t* units) {
+  const char* p = text.data();
+  const char* const end = p + text.size();
+  if (text.size() > 15 || p == end) return false;
+  const bool negative = *p == '-';
+  if (negative && ++p == end) return false;
+  std::int64_t value = 0;
+  const char* const first = p;
+  while (p != end && static_cast<unsigned char>(*p - '0') < 10) value = value * 10 + (*p++ - '0');
+  if (p == first) return false;
+  int places = 0;
+  if (p != end) {
+    if (*p != '.' || p + 1 == end) return false;
+    for (++p; p != end; ++p, ++places) {
+      if (static_cast<unsigned char>(*p - '0') >= 10) return false;
+      value = value * 10 + (*p - '0');
+    }
+  }
+  if (places > scale || scale - places > 3) return false;
+  for (; places < scale; ++places) value *= 10;
+  *units = negative ? -value : value;
+  return true;
+}
+
+bool IsNotApplicable(std::string_view text) {
+  return text == "不适用" || text == "免" || text == "N/A" || text == "n/a";
+}
+
+}  // namespace
+
+Builder::Builder(const scheme::Scheme& scheme)
+    : scheme_(scheme), drafts_(scheme.kinds.size()), field_position_(scheme.fields.size()),
+      texts_(scheme.texts) {
+  for (std::size_t kind = 0; kind < scheme.kinds.size(); ++kind) {
+    const auto& fields = scheme.kinds[kind].fields;
+    auto& columns = drafts_[kind].columns;
+    columns.resize(fields.size());
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      const Field& field = scheme.field(fields[i]);
+      field_position_[static_cast<std::size_t>(fields[i])] = i;
+      columns[i].resize(static_cast<std::size_t>(scheme.level(field.level).count()));
+      for (Column& column : columns[i]) column.scale = StoredScale(field);
+    }
+  }
+  for (std::size_t i = 0; i < texts_.size(); ++i) text_ids_[texts_[i]] = static_cast<std::int64_t>(i);
+  FindOrAdd(0, "全体");
+}
+
+std::int64_t Builder::TextIdOf(std::string_view text) {
+  const auto [found, is_new] = text_ids_.try_emplace(std::string(text), static_cast<std::int64_t>(texts_.size()));
+  if (is_new) texts_.emplace_back(text);
+  return found->second;
+}
+
+Column& Builder::ColumnAt(FieldId field, int period) {
+  const auto kind = static_cast<std::size_t>(scheme_.field(field).kind);
+  return drafts_[kind].columns[field_position_[static_cast<std::size_t>(field)]][static_cast<std::size_t>(period)];
+}
+
+void Builder::Reserve(KindId kind, std::size_t rows) {
+  Draft& draft = drafts_[static_cast<std::size_t>(kind)];
+  if (rows <= draft.capacity) return;
+  draft.capacity = rows;
+  draft.ids.reserve(rows);
+  draft.by_id.reserve(rows);
+  for (auto& periods : draft.columns) {
+    for (Column& column : periods) {
+      column.units.resize(rows);
+      column.presence.resize(rows, Presence::kMissing);
+    }
+  }
+}
+
+void Builder::Grow(Draft* draft) {
+  if (draft->ids.size() < draft->capacity) return;
+  Reserve(static_cast<KindId>(draft - drafts_.data()), std::max<std::size_t>(16, draft->capacity * 2));
+}
+
+Row Builder::FindOrAdd(KindId kind, std::string_view id) {
+  Draft& draft = drafts_[static_cast<std::size_t>(kind)];
+  const bool is_record = scheme_.kind(kind).is_record;
+  if (!is_record) {
+    // Facts list the periods of one row one after the other.
+    if (draft.last >= 0 && draft.ids[static_cast<std::size_t>(draft.last)] == id) return draft.last;
+    const auto [found, is_new] = draft.by_id.try_emplace(std::string(id), static_cast<Row>(draft.ids.size()));
+    draft.last = found->second;
+    if (!is_new) return found->second;
+  }
+  Grow(&draft);
+  draft.ids.emplace_back(id);
+  if (!draft.names.empty()) draft.names.emplace_back();
+  draft.parent_ids.resize(draft.ids.size());
+  draft.last = static_cast<Row>(draft.ids.size()) - 1;
+  return draft.last;
+}
+
+std::optional<CellProblem> Builder::SetParent(KindId kind, Row row, std::string_view parent_id) {
+  std::string& parent = drafts_[static_cast<std::size_t>(kind)].parent_ids[static_cast<std::size_t>(row)];
+  if (parent.empty()) {
+    parent = parent_id;
+  } else if (parent != parent_id) {
+    return CellProblem{"facts.two-parents",
+                       Say("同一行先后属于“{}”和“{}”", "the row belongs to '{}' and to '{}'", parent, parent_id),
+                       Say("每行只能有一个上级", "a row has one parent")};
+  }
+  return std::nullopt;
+}
+
+void Builder::SetName(KindId kind, Row row, std::string_view name) {
+  Draft& draft = drafts_[static_cast<std::size_t>(kind)];
+  draft.names.resize(draft.ids.size());
+  draft.names[static_cast<std::size_t>(row)] = name;
+}
+
+std::optional<CellProblem> Builder::SetCell(FieldId field, int period, Row row, std::string_view text) {
+  const Field& definition = scheme_.field(field);
+  Column& column = ColumnAt(field, period);
+  Parsed parsed;
+  const bool plain = definition.type == Type::kNumber && !definition.is_percent &&
+                     ParsePlain(text, column.scale, &parsed.units);
+  if (!plain) {
+    text = Trim(text);
+    if (text.empty()) return std::nullopt;
+    if (auto problem = Parse(definition, text, &parsed)) return problem;
+  }
+  if (definition.range && parsed.presence == Presence::kPresent && definition.type == Type::kNumber) {
+    // The range is in the unit of the facts: 86 for 86 %.
+    const int scale = column.scale - (definition.is_percent ? 2 : 0);
+    const Decimal written = Decimal::FromUnits(parsed.units, scale);
+    if (!definition.range->Contains(written)) {
+      return CellProblem{"facts.range",
+                         Say("{0} 不在“{1}”的范围 {2} 内", "{0} lies outside the range {2} of '{1}'",
+                             written.Trimmed().ToString(), definition.name, definition.range->ToString()),
+                         Say("请核对原始数据", "check the source")};
+    }
+  }
+  const auto at = static_cast<std::size_t>(row);
+  if (column.presence[at] != Presence::kMissing &&
+      (column.presence[at] != parsed.presence || column.units[at] != parsed.units)) {
+    return CellProblem{"facts.duplicate",
+                       Say("“{}”前面已经有另一个值", "'{}' has another value already", definition.name),
+                       Say("同一对象、同一期只能有一个值", "one value per row and period")};
+  }
+  column.units[at] = parsed.units;
+  column.presence[at] = parsed.presence;
+  return std::nullopt;
+}
+
+std::optional<CellProblem> Builder::Parse(const Field& field, std::string_view text, Parsed* to) {
+  if (IsNotApplicable(text)) {
+    to->presence = Presence::kNotApplicable;
+    return std::nullopt;
+  }
+  return field.type == Type::kNumber ? ParseNumber(field, text, to) : ParseOther(field, text, to);
+}
+
+std::optional<CellProblem> Builder::ParseNumber(const Field& field, std::string_view text, Parsed* to) {
+  const NumberReading reading = ReadNumberText(text);
+  if (const auto* problem = std::get_if<NumberProblem>(&reading)) {
+    return CellProblem{problem->code, problem->message, problem->hint};
+  }
+  const auto* number = std::get_if<NumberText>(&reading);
+  if (number == nullptr) return std::nullopt;
+  const auto written = Decimal::Parse(number->digits);
+  if (!written) {
+    return CellProblem{"facts.too-large", Say("{} 太大或小数太长", "{} has too many digits", number->digits), {}};
+  }
+  Rational value(*written);
+  const bool is_percent = number->unit == NumberUnit::kPercent;
+  if (number->unit != NumberUnit::kNone && !field.is_percent) {
+    value = value * Rational::Fraction(1, is_percent ? 100 : 1000);
+  } else if (field.is_percent) {
+    value = value * Rational::Fraction(1, number->unit == NumberUnit::kPermille ? 1000 : 100);
+  }
+  const int scale = StoredScale(field);
+  const auto rounded = value.Round(scale, Rounding::kDown);
+  if (!rounded) return CellProblem{"facts.too-large", Say("{} 太大", "{} is too large", number->digits), {}};
+  if (Rational(*rounded) != value) {
+    return CellProblem{"facts.places",
+                       Say("{0} 的小数多于“{1}”允许的{2}位", "{0} has more decimals than the {2} of '{1}'",
+                           number->digits, field.name, field.places_max),
+                       Say("请按规定位数填报,系统不会替您舍入", "round it as the regulation says; nothing is rounded silently")};
+  }
+  to->units = rounded->units();
+  return std::nullopt;
+}
+
+std::optional<CellProblem> Builder::ParseOther(const Field& field, std::string_view text, Parsed* to) {
+  const std::string normal = NormalizeFullWidth(text);
+  switch (field.type) {
+    case Type::kBoolean: {
+      static constexpr std::array<std::string_view, 8> kTrue{"是", "1", "true", "TRUE", "√", "有", "Y", "yes"};
+      static constexpr std::array<std::string_view, 9> kFalse{"否", "0", "false", "FALSE", "×", "无", "N", "no", "-"};
+      const bool is_true = std::find(kTrue.begin(), kTrue.end(), normal) != kTrue.end();
+      if (!is_true && std::find(kFalse.begin(), kFalse.end(), normal) == kFalse.end()) {
+        return CellProblem{"facts.boolean", Say("“{}”应填 是 或 否", "'{}' should be yes or no", text), {}};
+      }
+      to->units = is_true ? 1 : 0;
+      return std::nullopt;
+    }
+    case Type::kDate: {
+      const auto date = Date::ParseLenient(normal);
+      if (!date.ok()) return CellProblem{"facts.date", date.error().message, {}};
+      to->units = date.value().days_since_epoch();
+      return std::nullopt;
+    }
+    default:
+      break;
+  }
+  if (!field.options.empty() &&
+      std::find(field.options.begin(), field.options.end(), text) == field.options.end()) {
+    std::string known;
+    for (const std::string& option : field.options) known += (known.empty() ? "" : "、") + option;
+    return CellProblem{"facts.option", Say("“{}”没有“{}”这个选项", "'{}' has no choice '{}'", field.name, text),
+                       Say("可用:{}", "use: {}", known)};
+  }
+  to->units = TextIdOf(text);
+  return std::nullopt;
+}
+
+void Builder::SetProvenance(FieldId field, int period, Row row, Provenance provenance) {
+  provenance_[{field, period, row}] = std::move(provenance);
+}
+
+std::vector<Row> Builder::OrderByParent(KindId kind, const std::vector<Row>& parents,
+                                        const std::vector<bool>& keep) const {
+  std::vector<Row> order;
+  order.reserve(parents.size());
+  for (std::size_t i = 0; i < parents.size(); ++i) {
+    if (keep[i]) order.push_back(static_cast<Row>(i));
+  }
+  if (kind != 0) {
+    std::stable_sort(order.begin(), order.end(), [&](Row a, Row b) {
+      return parents[static_cast<std::size_t>(a)] < parents[static_cast<std::size_t>(b)];
+    });
+  }
+  return order;
+}
+
+void Builder::SealColumns(const std::vector<Row>& order, bool in_order, Draft* draft, Table* table) {
+  table->columns = std::move(draft->columns);
+  for (auto& periods : table->columns) {
+    for (Column& column : periods) {
+      if (in_order) {
+        column.units.resize(order.size());
+        column.presence.resize(order.size());
+      } else {
+        Column moved;
+        moved.scale = column.scale;
+        for (const Row row : order) {
+          moved.units.push_back(column.units[static_cast<std::size_t>(row)]);
+          moved.presence.push_back(column.presence[static_cast<std::size_t>(row)]);
+        }
+        column = std::move(moved);
+      }
+      const bool complete = std::all_of(column.presence.begin(), column.presence.end(),
+                                        [](Presence presence) { return presence == Presence::kPresent; });
+      if (complete) column.presence = {};
+    }
+  }
+}
+
+void Builder::Link(KindId kind, Facts* facts, std::vector<std::vector<Row>>* moved, Issues* issues) {
+  Draft& draft = drafts_[static_cast<std::size_t>(kind)];
+  Table& table = facts->tables[static_cast<std::size_t>(kind)];
+  table.kind = kind;
+  const KindId parent_kind = scheme_.kind(kind).parent;
+  std::vector<Row> parents(draft.ids.size(), 0);
+  std::vector<bool> keep(draft.ids.size(), true);
+  if (parent_kind > 0) {
+    const Draft& parent_draft = drafts_[static_cast<std::size_t>(parent_kind)];
+    for (std::size_t i = 0; i < parents.size(); ++i) {
+      const auto found = parent_draft.by_id.find(draft.parent_ids[i]);
+      const Row before = found == parent_draft.by_id.end() ? -1 : found->second;
+      const Row after = before < 0 ? -1 : (*moved)[static_cast<std::size_t>(parent_kind)][static_cast<std::size_t>(before)];
+      if (after >= 0) {
+        parents[i] = after;
+        continue;
+      }
+      keep[i] = false;
+      const std::string& label = draft.ids[i].empty() ? scheme_.kind(kind).name : draft.ids[i];
+      issues->Error("facts.unknown-parent", Place{},
+                    Say("{0}“{1}”所属的{2}“{3}”不在数据里", "{2} '{3}' above {0} '{1}' is not in the facts",
+                        scheme_.kind(kind).name, label, scheme_.kind(parent_kind).name, draft.parent_ids[i]),
+                    Say("请在{0}表中加上它,或更正名称", "add it to the table of {0} or correct the name",
+                        scheme_.kind(parent_kind).name));
+    }
+  }
+  const std::vector<Row> order = OrderByParent(kind, parents, keep);
+  auto& to = (*moved)[static_cast<std::size_t>(kind)];
+  to.assign(draft.ids.size(), -1);
+  bool in_order = order.size() == draft.ids.size();
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    to[static_cast<std::size_t>(order[i])] = static_cast<Row>(i);
+    in_order = in_order && order[i] == static_cast<Row>(i);
+    table.parents.push_back(parents[static_cast<std::size_t>(order[i])]);
+  }
+  if (in_order && draft.names.empty()) {
+    table.ids = std::move(draft.ids);
+    table.names = table.ids;
+  } else {
+    for (const Row row : order) {
+      const auto at = static_cast<std::size_t>(row);
+      table.ids.push_back(draft.ids[at]);
+      const bool has_name = at < draft.names.size() && !draft.names[at].empty();
+      table.names.push_back(has_name ? draft.names[at] : draft.ids[at]);
+    }
+  }
+  for (const Row row : to) {
+    if (row >= 0) table.order.push_back(row);
+  }
+  SealColumns(order, in_order, &draft, &table);
+  const Row parent_rows = parent_kind == kNone ? 1 : facts->table(parent_kind).rows();
+  table.first_child.assign(static_cast<std::size_t>(parent_rows) + 1, 0);
+  for (const Row parent : table.parents) ++table.first_child[static_cast<std::size_t>(parent) + 1];
+  std::partial_sum(table.first_child.begin(), table.first_child.end(), table.first_child.begin());
+}
+
+Facts Builder::Finish(Issues* issues) {
+  Facts facts;
+  facts.tables.resize(scheme_.kinds.size());
+  std::vector<std::vector<Row>> moved(scheme_.kinds.size());
+  // A kind is declared after the kind above it.
+  for (std::size_t kind = 0; kind < scheme_.kinds.size(); ++kind) {
+    Link(static_cast<KindId>(kind), &facts, &moved, issues);
+  }
+  facts.texts = texts_;
+  for (auto& [key, provenance] : provenance_) {
+    const auto& [field, period, row] = key;
+    const Row now = moved[static_cast<std::size_t>(scheme_.field(field).kind)][static_cast<std::size_t>(row)];
+    if (now >= 0) facts.provenance[{field, period, now}] = std::move(provenance);
+  }
+  facts.content_hash = HashOf(scheme_, facts);
+  return facts;
+}
+
+std::string HashOf(const scheme::Scheme& scheme, const Facts& facts) {
+  Sha256 hash;
+  const auto add_text = [&](std::string_view text) {
+    hash.Update(std::to_string(text.size()) + ":");
+    hash.Update(text);
+  };
+  for (const std::string& text : facts.texts) add_text(text);
+  for (const Table& table : facts.tables) {
+    add_text(scheme.kind(table.kind).name);
+    for (std::size_t i = 0; i < table.ids.size(); ++i) {
+      add_text(table.ids[i]);
+      if (table.parents[i] != 0) add_text(std::to_string(table.parents[i]));
+    }
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+      add_text(scheme.field(scheme.kind(table.kind).fields[i]).name);
+      for (const Column& column : table.columns[i]) {
+        add_text(std::to_string(column.scale));
+        // Little-endian units; the supported machines all are.
+        hash.Update({reinterpret_cast<const char*>(column.units.data()), column.units.size() * sizeof(std::int64_t)});
+        hash.Update({reinterpret_cast<const char*>(column.presence.data()), column.presence.size()});
+      }
+    }
+  }
+  return hash.TakeHex();
+}
+
+}  // namespace kaogong::facts

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// Builder: turns the texts of cells, in any order, into checked Facts.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/issue.h"
+#include "facts/facts.h"
+
+namespace kaogong::facts {
+
+// What is wrong with one cell; the caller knows where it stands.
+struct CellProblem {
+  std::string_view code;
+  Text message;
+  Text hint;
+};
+
+class Builder {
+ public:
+  explicit Builder(const scheme::Scheme& scheme);
+
+  // Room for so many rows of a kind, to avoid growing tables again and again.
+  void Reserve(scheme::KindId kind, std::size_t rows);
+  // Returns the row of that identifier, making it when it is new. For record kinds always a new row.
+  Row FindOrAdd(scheme::KindId kind, std::string_view id);
+  // Names the row above. Errors: facts.two-parents when another was named before.
+  std::optional<CellProblem> SetParent(scheme::KindId kind, Row row, std::string_view parent_id);
+  void SetName(scheme::KindId kind, Row row, std::string_view name);
+  // Reads a cell's text: a number with any of the usual spellings, 是/否, a date, a text, or 不适用.
+  // Empty text leaves the cell missing. A cell may be set twice to the same value.
+  // Errors: facts.number, facts.places, facts.range, facts.boolean, facts.date, facts.option,
+  // facts.duplicate, facts.too-large.
+  std::optional<CellProblem> SetCell(scheme::FieldId field, int period, Row row, std::string_view text);
+  void SetProvenance(scheme::FieldId field, int period, Row row, Provenance provenance);
+
+  // Links, orders and seals. Rows whose parent is not there are reported to `issues` and left out.
+  Facts Finish(Issues* issues);
+
+ private:
+  struct Draft {
+    std::vector<std::string> ids;
+    std::vector<std::string> names;
+    std::vector<std::string> parent_ids;
+    // unordered: looked up, never iterated.
+    std::unordered_map<std::string, Row> by_id;
+    std::vector<std::vector<Column>> columns;  // As Table::columns; always with presence.
+    std::size_t capacity = 0;
+    Row last = -1;
+  };
+
+  struct Parsed {
+    std::int64_t units = 0;
+    Presence presence = Presence::kPresent;
+  };
+
+  Column& ColumnAt(scheme::FieldId field, int period);
+  std::optional<CellProblem> Parse(const scheme::Field& field, std::string_view text, Parsed* to);
+  std::optional<CellProblem> ParseNumber(const scheme::Field& field, std::string_view text, Parsed* to);
+  std::optional<CellProblem> ParseOther(const scheme::Field& field, std::string_view text, Parsed* to);
+  void Grow(Draft* draft);
+  std::vector<Row> OrderByParent(scheme::KindId kind, const std::vector<Row>& parents,
+                                 const std::vector<bool>& keep) const;
+  void Link(scheme::KindId kind, Facts* facts, std::vector<std::vector<Row>>* moved, Issues* issues);
+  void SealColumns(const std::vector<Row>& order, bool in_order, Draft* draft, Table* table);
+  std::int64_t TextIdOf(std::string_view text);
+
+  const scheme::Scheme& scheme_;
+  std::vector<Draft> drafts_;
+  std::vector<std::size_t> field_position_;  // Of each field in its kind.
+  std::vector<std::string> texts_;
+  // unordered: looked up, never iterated.
+  std::unordered_map<std::string, std::int64_t> text_ids_;
+  std::map<std::tuple<scheme::FieldId, int, Row>, Provenance> provenance_;
+};
+
+}  // namespace kaogong::facts
