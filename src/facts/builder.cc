@@ -252,6 +252,13 @@ void Builder::SetProvenance(FieldId field, int period, Row row, Provenance prove
   provenance_[{field, period, row}] = std::move(provenance);
 }
 
+void Builder::NoteOrigin(KindId kind, Row row, int file, int line) {
+  auto& origins = drafts_[static_cast<std::size_t>(kind)].origins;
+  if (static_cast<std::size_t>(row) < origins.size()) return;
+  origins.resize(static_cast<std::size_t>(row) + 1);
+  origins.back() = {file, line};
+}
+
 std::vector<Row> Builder::OrderByParent(KindId kind, const std::vector<Row>& parents,
                                         const std::vector<bool>& keep) const {
   std::vector<Row> order;
@@ -336,6 +343,10 @@ void Builder::Link(KindId kind, Facts* facts, std::vector<std::vector<Row>>* mov
       table.names.push_back(has_name ? draft.names[at] : draft.ids[at]);
     }
   }
+  if (!draft.origins.empty()) {
+    draft.origins.resize(draft.parent_ids.size());
+    for (const Row row : order) table.origins.push_back(draft.origins[static_cast<std::size_t>(row)]);
+  }
   for (const Row row : to) {
     if (row >= 0) table.order.push_back(row);
   }
@@ -355,6 +366,7 @@ Facts Builder::Finish(Issues* issues) {
     Link(static_cast<KindId>(kind), &facts, &moved, issues);
   }
   facts.texts = texts_;
+  facts.files = files_;
   for (auto& [key, provenance] : provenance_) {
     const auto& [field, period, row] = key;
     const Row now = moved[static_cast<std::size_t>(scheme_.field(field).kind)][static_cast<std::size_t>(row)];

@@ -37,6 +37,10 @@ class Builder {
   // facts.duplicate, facts.too-large.
   std::optional<CellProblem> SetCell(scheme::FieldId field, int period, Row row, std::string_view text);
   void SetProvenance(scheme::FieldId field, int period, Row row, Provenance provenance);
+  // Names a file of facts; files count from 0 in the order they are named.
+  void AddFile(std::string name) { files_.push_back(std::move(name)); }
+  // Notes where a row was read; the first place counts.
+  void NoteOrigin(scheme::KindId kind, Row row, int file, int line);
 
   // Links, orders and seals. Rows whose parent is not there are reported to `issues` and left out.
   Facts Finish(Issues* issues);
@@ -49,6 +53,7 @@ class Builder {
     // unordered: looked up, never iterated.
     std::unordered_map<std::string, Row> by_id;
     std::vector<std::vector<Column>> columns;  // As Table::columns; always with presence.
+    std::vector<Origin> origins;
     std::size_t capacity = 0;
     Row last = -1;
   };
@@ -73,6 +78,7 @@ class Builder {
   std::vector<Draft> drafts_;
   std::vector<std::size_t> field_position_;  // Of each field in its kind.
   std::vector<std::string> texts_;
+  std::vector<std::string> files_;
   // unordered: looked up, never iterated.
   std::unordered_map<std::string, std::int64_t> text_ids_;
   std::map<std::tuple<scheme::FieldId, int, Row>, Provenance> provenance_;

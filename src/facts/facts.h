@@ -51,6 +51,12 @@ struct Provenance {
   std::string evidence;
 };
 
+// Where a row was read.
+struct Origin {
+  std::int32_t file = -1;  // Index into Facts::files.
+  std::int32_t line = 0;
+};
+
 struct Table {
   scheme::KindId kind = scheme::kNone;
   std::vector<std::string> ids;    // Of a record kind: empty strings.
@@ -59,6 +65,7 @@ struct Table {
   std::vector<Row> first_child;    // Per row of the parent kind, and one more: begin of its rows here.
   std::vector<Row> order;          // Rows in the order in which the facts listed them (official order).
   std::vector<std::vector<Column>> columns;  // [position of field in Kind::fields][period]
+  std::vector<Origin> origins;     // Of the first line of each row; empty when not noted.
 
   Row rows() const { return static_cast<Row>(ids.size()); }
 };
@@ -68,6 +75,7 @@ struct Facts {
   std::vector<std::string> texts;  // Begins with Scheme::texts.
   // (field, period, row) → provenance, where the facts state one.
   std::map<std::tuple<scheme::FieldId, int, Row>, Provenance> provenance;
+  std::vector<std::string> files;
   std::string content_hash;  // SHA-256 of the facts in canonical order.
 
   const Table& table(scheme::KindId kind) const { return tables[static_cast<std::size_t>(kind)]; }

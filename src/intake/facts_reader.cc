@@ -1,0 +1,433 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "intake/facts_reader.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "base/utf8.h"
+#include "facts/builder.h"
+#include "importer/read.h"
+#include "importer/table.h"
+#include "scheme/period.h"
+
+namespace kaogong::intake {
+
+namespace fs = std::filesystem;
+using importer::RowView;
+using importer::TableInfo;
+using scheme::FieldId;
+using scheme::KindId;
+using scheme::kNone;
+
+namespace {
+
+constexpr std::size_t kFindingsMax = 200;
+
+enum class Role { kIgnored, kId, kParent, kName, kPeriod, kField, kKind, kItem, kValue, kProvenance };
+
+struct ColumnRole {
+  Role role = Role::kIgnored;
+  FieldId field = kNone;
+  scheme::LevelId level = scheme::kYear;
+  std::optional<int> period;  // Fixed by the heading.
+  int note = 0;               // Which part of the provenance.
+};
+
+constexpr std::array<std::pair<std::string_view, int>, 8> kNotes{{{"来源", 0},
+                                                                  {"source", 0},
+                                                                  {"填报人", 1},
+                                                                  {"entered_by", 1},
+                                                                  {"核实人", 2},
+                                                                  {"verified_by", 2},
+                                                                  {"佐证", 3},
+                                                                  {"evidence", 3}}};
+
+bool IsOneOf(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), text) != words.end();
+}
+
+// Fills a facts::Builder from the rows of tables.
+class FactsSink : public importer::RowSink {
+ public:
+  FactsSink(const scheme::Scheme& scheme, Issues* issues)
+      : scheme_(scheme), issues_(issues), builder_(scheme), last_period_(scheme.levels.size()) {}
+
+  void BeginFile(const fs::path& path, std::size_t bytes) {
+    stem_ = path.stem().string();
+    bytes_ = bytes;
+  }
+
+  facts::Builder& builder() { return builder_; }
+
+  bool Begin(const TableInfo& table) override {
+    table_ = &table;
+    reserved_ = false;
+    if (table.header.empty()) return false;
+    if (!FindKindOfTable()) return false;
+    ReadHeader();
+    return true;
+  }
+
+  bool Row(const RowView& row) override {
+    if (dropped_ > kFindingsMax) return false;
+    if (!reserved_ && !row.source.empty()) {
+      builder_.Reserve(kind_, bytes_ / (row.source.size() + 1) / static_cast<std::size_t>(periods_) + 16);
+      reserved_ = true;
+    }
+    return is_long_ ? LongRow(row) : WideRow(row);
+  }
+
+ private:
+  // The kind a table is about: by sheet, by file, by the first heading.
+  bool FindKindOfTable() {
+    kind_ = kNone;
+    for (const std::string& name : {table_->sheet, stem_, table_->header.front()}) {
+      if (kind_ == kNone && !name.empty()) kind_ = FindKindByHeading(name);
+    }
+    const bool has_kind_column = table_->Find("对象种类") || table_->Find("kind");
+    if (kind_ != kNone || has_kind_column) return true;
+    // Sheets that are not facts (notes of a template) are passed over.
+    if (!table_->sheet.empty()) return false;
+    Place place;
+    place.file = table_->file;
+    place.line = 1;
+    std::string known;
+    for (std::size_t i = 1; i < scheme_.kinds.size(); ++i) known += (i > 1 ? "、" : "") + scheme_.kinds[i].name;
+    issues_->Error("intake.unknown-table", place,
+                   Say("看不出这张表是哪种对象的数据", "cannot tell which kind this table is about"),
+                   Say("请用对象名作文件名或第一列的标题:{}", "name the file or its first column for a kind: {}", known));
+    return false;
+  }
+
+  KindId FindKindByHeading(std::string_view name) const {
+    for (std::size_t i = 0; i < scheme_.kinds.size(); ++i) {
+      if (scheme_.kinds[i].name == name || (i > 0 && scheme_.kinds[i].id_column == name)) {
+        return static_cast<KindId>(i);
+      }
+    }
+    return kNone;
+  }
+
+  void ReadHeader() {
+    columns_.assign(table_->header.size(), {});
+    periods_ = 1;
+    is_long_ = (table_->Find("项目") && table_->Find("值")) || (table_->Find("item") && table_->Find("value"));
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      columns_[i] = is_long_ ? LongRole(table_->header[i]) : WideRole(table_->header[i], i);
+      if (columns_[i].role == Role::kPeriod) has_period_ = true;
+    }
+    has_period_ = false;
+    for (const ColumnRole& column : columns_) has_period_ = has_period_ || column.role == Role::kPeriod;
+    for (std::size_t i = 0; i < columns_.size(); ++i) CheckPeriod(i);
+    has_id_ = std::any_of(columns_.begin(), columns_.end(),
+                          [](const ColumnRole& column) { return column.role == Role::kId; });
+    const bool needs_id = kind_ > 0 && !scheme_.kind(kind_).is_record;
+    if (!is_long_ && needs_id && !has_id_) {
+      issues_->Error("intake.no-identifier", HeaderPlace(0),
+                     Say("缺少标识列“{}”", "the identifier column '{}' is missing", scheme_.kind(kind_).id_column));
+    }
+  }
+
+  Place HeaderPlace(std::size_t column) const { return table_->PlaceOfHeader(column); }
+
+  // A field with values per period needs a period column or a period in its heading.
+  void CheckPeriod(std::size_t index) {
+    const ColumnRole& column = columns_[index];
+    if (column.role != Role::kField || column.level == scheme::kYear || column.period) return;
+    periods_ = std::max(periods_, scheme_.level(column.level).count());
+    if (has_period_) return;
+    issues_->Error("intake.no-period", HeaderPlace(index),
+                   Say("“{0}”每{1}一个值,表里没有“考核期”列", "'{0}' has a value per {1}, but there is no period column",
+                       table_->header[index], scheme_.level(column.level).name),
+                   Say("加一列“考核期”,或把标题写成“{0}[{1}]”", "add a column 考核期, or head it '{0}[{1}]'",
+                       table_->header[index], scheme_.level(column.level).periods.front()));
+    columns_[index].role = Role::kIgnored;
+  }
+
+  static Role CommonRole(std::string_view heading) {
+    if (IsOneOf(heading, {"名称", "name"})) return Role::kName;
+    if (IsOneOf(heading, {"考核期", "period"})) return Role::kPeriod;
+    return Role::kIgnored;
+  }
+
+  ColumnRole LongRole(std::string_view heading) const {
+    ColumnRole column;
+    column.role = CommonRole(heading);
+    if (IsOneOf(heading, {"对象种类", "kind"})) column.role = Role::kKind;
+    if (IsOneOf(heading, {"项目", "item"})) column.role = Role::kItem;
+    if (IsOneOf(heading, {"值", "value"})) column.role = Role::kValue;
+    if (IsOneOf(heading, {"对象", "编号", "id"})) column.role = Role::kId;
+    if (kind_ != kNone && heading == scheme_.kind(kind_).id_column) column.role = Role::kId;
+    if (kind_ > 0 && heading == scheme_.kind(kind_).parent_column) column.role = Role::kParent;
+    for (const auto& [name, note] : kNotes) {
+      if (heading == name) {
+        column.role = Role::kProvenance;
+        column.note = note;
+      }
+    }
+    return column;
+  }
+
+  ColumnRole WideRole(std::string_view heading, std::size_t index) {
+    ColumnRole column;
+    if (SetField(heading, &column)) return column;
+    column.role = CommonRole(heading);
+    const scheme::Kind& kind = scheme_.kind(kind_);
+    if (heading == kind.id_column || IsOneOf(heading, {"编号", "id"})) column.role = Role::kId;
+    if (kind_ > 0 && heading == kind.parent_column) column.role = Role::kParent;
+    for (const scheme::Level& level : scheme_.levels) {
+      if (heading == level.name) column.role = Role::kPeriod;
+    }
+    if (column.role != Role::kIgnored || IsOneOf(heading, {"备注", "序号", "note", "说明"})) return column;
+    std::vector<std::string> known;
+    for (const FieldId field : kind.fields) known.push_back(scheme_.field(field).column);
+    const std::string near = NearestName(heading, known);
+    issues_->Error("intake.unknown-column", HeaderPlace(index),
+                   Say("办法里没有“{}”这项数据", "the regulation has no field '{}'", heading),
+                   near.empty() ? Say("不需要的列请改名为“备注”或删除", "head it 备注 or delete the column")
+                                : Say("是否想写“{}”?", "did you mean '{}'?", near));
+    return column;
+  }
+
+  bool SetField(std::string_view heading, ColumnRole* column) const {
+    std::string_view name = heading;
+    std::string_view period;
+    const std::size_t open = heading.find('[');
+    if (open != std::string_view::npos && heading.back() == ']') {
+      name = heading.substr(0, open);
+      period = heading.substr(open + 1, heading.size() - open - 2);
+    }
+    const FieldId field = scheme_.FindField(kind_, name);
+    if (field == kNone) return false;
+    column->role = Role::kField;
+    column->field = field;
+    column->level = scheme_.field(field).level;
+    if (!period.empty()) {
+      column->period = scheme::FindPeriod(column->level, scheme_.level(column->level), period, scheme_.year);
+      return column->period.has_value();
+    }
+    if (column->level == scheme::kYear) column->period = 0;
+    return true;
+  }
+
+  void Report(const RowView& row, std::size_t column, const facts::CellProblem& problem) {
+    if (++dropped_ > kFindingsMax) {
+      if (dropped_ == kFindingsMax + 1) {
+        issues_->Error("intake.too-many", row.PlaceOf(column),
+                       Say("问题超过{}处,后面的没有再查", "more than {} findings; the rest was not looked at", kFindingsMax));
+      }
+      return;
+    }
+    issues_->Error(problem.code, row.PlaceOf(column), problem.message, problem.hint);
+  }
+
+  // The period that a cell names, remembering the last text of each level.
+  std::optional<int> PeriodOf(scheme::LevelId level, std::string_view text) {
+    auto& [last_text, last_period] = last_period_[static_cast<std::size_t>(level)];
+    if (last_text == text && last_period) return last_period;
+    last_text = text;
+    last_period = scheme::FindPeriod(level, scheme_.level(level), text, scheme_.year);
+    return last_period;
+  }
+
+  facts::Row FindRow(const RowView& row, KindId kind) {
+    std::string_view id;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      if (columns_[i].role == Role::kId) id = Trim(row.cells[i].text);
+    }
+    if (kind == 0) return builder_.FindOrAdd(0, "全体");
+    if (id.empty() && !scheme_.kind(kind).is_record) return -1;
+    return builder_.FindOrAdd(kind, id);
+  }
+
+  void SetRowCells(const RowView& row, KindId kind, facts::Row to) {
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      const Role role = columns_[i].role;
+      if (role == Role::kParent) {
+        if (auto problem = builder_.SetParent(kind, to, Trim(row.cells[i].text))) Report(row, i, *problem);
+      } else if (role == Role::kName && !row.cells[i].empty()) {
+        builder_.SetName(kind, to, Trim(row.cells[i].text));
+      }
+    }
+  }
+
+  bool WideRow(const RowView& row) {
+    const facts::Row to = FindRow(row, kind_);
+    if (to < 0) {
+      Report(row, 0,
+             {"intake.no-identifier", Say("这一行没有写是哪个{}", "the row does not say which {} it is", scheme_.kind(kind_).name), {}});
+      return true;
+    }
+    SetRowCells(row, kind_, to);
+    std::string_view period_text;
+    std::size_t period_column = 0;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      if (columns_[i].role != Role::kPeriod) continue;
+      period_text = row.cells[i].text;
+      period_column = i;
+    }
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      const ColumnRole& column = columns_[i];
+      if (column.role != Role::kField) continue;
+      const std::string_view text = row.cells[i].text;
+      if (text.empty()) continue;
+      const auto period = column.period ? column.period : PeriodOf(column.level, period_text);
+      if (!period) {
+        ReportPeriod(row, period_column, column.level, period_text);
+        return true;
+      }
+      if (auto problem = builder_.SetCell(column.field, *period, to, text)) Report(row, i, *problem);
+      if (row.cells[i].has_formula) ++formulas_;
+    }
+    builder_.NoteOrigin(kind_, to, FileIndex(), row.number);
+    return true;
+  }
+
+  void ReportPeriod(const RowView& row, std::size_t column, scheme::LevelId level, std::string_view text) {
+    const auto& periods = scheme_.level(level).periods;
+    Report(row, column,
+           {"intake.unknown-period", Say("没有考核期“{}”", "there is no period '{}'", text),
+            Say("如 {}、{}", "such as {}, {}", periods.front(), periods.back())});
+  }
+
+  std::string_view CellOf(const RowView& row, Role role, std::size_t* column = nullptr) const {
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      if (columns_[i].role != role) continue;
+      if (column != nullptr) *column = i;
+      return Trim(row.cells[i].text);
+    }
+    return {};
+  }
+
+  bool LongRow(const RowView& row) {
+    KindId kind = kind_;
+    std::size_t column = 0;
+    if (const std::string_view name = CellOf(row, Role::kKind, &column); !name.empty()) {
+      kind = scheme_.FindKind(name);
+    }
+    if (kind == kNone) {
+      Report(row, column, {"intake.unknown-kind", Say("没有这种对象", "there is no such kind"), {}});
+      return true;
+    }
+    const std::string_view item = CellOf(row, Role::kItem, &column);
+    ColumnRole field;
+    kind_ = kind;
+    const bool known = SetField(item, &field);
+    if (!known) {
+      std::vector<std::string> names;
+      for (const FieldId id : scheme_.kind(kind).fields) names.push_back(scheme_.field(id).name);
+      const std::string near = NearestName(item, names);
+      Report(row, column,
+             {"intake.unknown-column", Say("“{1}”没有“{0}”这项数据", "'{1}' has no field '{0}'", item, scheme_.kind(kind).name),
+              near.empty() ? Text{} : Say("是否想写“{}”?", "did you mean '{}'?", near)});
+      return true;
+    }
+    const facts::Row to = FindRow(row, kind);
+    if (to < 0) {
+      Report(row, 0, {"intake.no-identifier", Say("这一行没有写对象", "the row does not name its row"), {}});
+      return true;
+    }
+    SetRowCells(row, kind, to);
+    const std::string_view period_text = CellOf(row, Role::kPeriod, &column);
+    const auto period = field.period ? field.period : PeriodOf(field.level, period_text);
+    if (!period) {
+      ReportPeriod(row, column, field.level, period_text);
+      return true;
+    }
+    const std::string_view value = CellOf(row, Role::kValue, &column);
+    if (auto problem = builder_.SetCell(field.field, *period, to, value)) Report(row, column, *problem);
+    builder_.SetProvenance(field.field, *period, to, ProvenanceOf(row, column));
+    return true;
+  }
+
+  facts::Provenance ProvenanceOf(const RowView& row, std::size_t value_column) const {
+    facts::Provenance provenance;
+    const Place place = row.PlaceOf(value_column);
+    provenance.file = place.file;
+    provenance.line = row.number;
+    provenance.cell = place.cell;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      if (columns_[i].role != Role::kProvenance) continue;
+      const std::string text(Trim(row.cells[i].text));
+      switch (columns_[i].note) {
+        case 0:
+          provenance.source = text;
+          break;
+        case 1:
+          provenance.entered_by = text;
+          break;
+        case 2:
+          provenance.verified_by = text;
+          break;
+        default:
+          provenance.evidence = text;
+          break;
+      }
+    }
+    return provenance;
+  }
+
+  int FileIndex() {
+    const std::string name = table_->sheet.empty() ? table_->file : table_->file + "[" + table_->sheet + "]";
+    if (file_names_.empty() || file_names_.back() != name) {
+      file_names_.push_back(name);
+      builder_.AddFile(name);
+    }
+    return static_cast<int>(file_names_.size()) - 1;
+  }
+
+  const scheme::Scheme& scheme_;
+  Issues* issues_;
+  facts::Builder builder_;
+  const TableInfo* table_ = nullptr;
+  std::string stem_;
+  std::size_t bytes_ = 0;
+  std::vector<std::string> file_names_;
+  std::vector<ColumnRole> columns_;
+  std::vector<std::pair<std::string, std::optional<int>>> last_period_;
+  KindId kind_ = kNone;
+  bool is_long_ = false;
+  bool has_period_ = false;
+  bool has_id_ = false;
+  bool reserved_ = false;
+  int periods_ = 1;
+  std::size_t dropped_ = 0;
+  std::size_t formulas_ = 0;
+};
+
+}  // namespace
+
+Result<std::vector<fs::path>> FactsFiles(const fs::path& path) {
+  std::error_code error;
+  if (fs::is_regular_file(path, error)) return std::vector<fs::path>{path};
+  if (!fs::is_directory(path, error)) {
+    return Error{ErrorCode::kNotFound, Say("找不到数据 {}", "no facts at {}", path.string())};
+  }
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(path, error)) {
+    const std::string extension = entry.path().extension().string();
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with(".") || name.starts_with("~$")) continue;
+    if (extension == ".csv" || extension == ".xlsx" || extension == ".xlsm") files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  if (files.empty()) {
+    return Error{ErrorCode::kInvalidInput,
+                 Say("{} 里没有 .csv 或 .xlsx 数据", "there are no .csv or .xlsx files in {}", path.string())};
+  }
+  return files;
+}
+
+Result<facts::Facts> ReadFacts(const scheme::Scheme& scheme, const std::vector<fs::path>& paths, Issues* issues) {
+  FactsSink sink(scheme, issues);
+  for (const fs::path& path : paths) {
+    std::error_code error;
+    const auto size = fs::file_size(path, error);
+    sink.BeginFile(path, error ? 0 : static_cast<std::size_t>(size));
+    KAOGONG_TRY(importer::ReadTableFile(path, {}, sink, *issues));
+  }
+  return sink.builder().Finish(issues);
+}
+
+}  // namespace kaogong::intake
