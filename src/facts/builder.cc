@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <numeric>
 
 #include "base/number_text.h"
@@ -69,7 +70,11 @@ Builder::Builder(const scheme::Scheme& scheme)
       const Field& field = scheme.field(fields[i]);
       field_position_[static_cast<std::size_t>(fields[i])] = i;
       columns[i].resize(static_cast<std::size_t>(scheme.level(field.level).count()));
-      for (Column& column : columns[i]) column.scale = StoredScale(field);
+      for (Column& column : columns[i]) {
+        column.scale = StoredScale(field);
+        column.low = std::numeric_limits<std::int64_t>::max();
+        column.high = std::numeric_limits<std::int64_t>::min();
+      }
     }
   }
   for (std::size_t i = 0; i < texts_.size(); ++i) text_ids_[texts_[i]] = static_cast<std::int64_t>(i);
@@ -173,6 +178,8 @@ std::optional<CellProblem> Builder::SetCell(FieldId field, int period, Row row, 
   }
   column.units[at] = parsed.units;
   column.presence[at] = parsed.presence;
+  column.low = std::min(column.low, parsed.units);
+  column.high = std::max(column.high, parsed.units);
   return std::nullopt;
 }
 
@@ -284,6 +291,8 @@ void Builder::SealColumns(const std::vector<Row>& order, bool in_order, Draft* d
       } else {
         Column moved;
         moved.scale = column.scale;
+        moved.low = column.low;
+        moved.high = column.high;
         for (const Row row : order) {
           moved.units.push_back(column.units[static_cast<std::size_t>(row)]);
           moved.presence.push_back(column.presence[static_cast<std::size_t>(row)]);
@@ -292,7 +301,12 @@ void Builder::SealColumns(const std::vector<Row>& order, bool in_order, Draft* d
       }
       const bool complete = std::all_of(column.presence.begin(), column.presence.end(),
                                         [](Presence presence) { return presence == Presence::kPresent; });
-      if (complete) column.presence = {};
+      if (complete && !order.empty()) {
+        column.presence = {};
+      } else {
+        column.low = std::min<std::int64_t>(column.low, 0);
+        column.high = std::max<std::int64_t>(column.high, 0);
+      }
     }
   }
 }

@@ -34,6 +34,8 @@ struct Column {
   int scale = 0;
   std::vector<std::int64_t> units;
   std::vector<Presence> presence;  // Empty: all cells are present.
+  std::int64_t low = 0;   // Bounds of units; missing cells count as 0.
+  std::int64_t high = 0;
 
   Presence PresenceOf(Row row) const {
     return presence.empty() ? Presence::kPresent : presence[static_cast<std::size_t>(row)];

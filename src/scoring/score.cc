@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scoring/score.h"
 
+#include <algorithm>
+
+#include "scoring/plan.h"
 #include "scoring/reference.h"
 
 namespace kaogong::scoring {
@@ -57,7 +60,10 @@ Outcome ScoreByReference(const scheme::Scheme& scheme, const facts::Facts& facts
 
 Outcome Score(const scheme::Scheme& scheme, const facts::Facts& facts,
               const std::vector<scheme::FigureId>& wanted) {
-  return ScoreByReference(scheme, facts, wanted);
+  const Plan plan = MakePlan(scheme, facts, wanted);
+  Outcome outcome = MakeOutcome(scheme, facts, plan);
+  RunPlan(scheme, facts, plan, {0, facts.table(plan.partition).rows()}, &outcome);
+  return outcome;
 }
 
 }  // namespace kaogong::scoring

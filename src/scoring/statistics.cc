@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 
 namespace kaogong::scoring {
 
@@ -171,6 +172,47 @@ bool IsWithinQuota(const std::vector<Rational>& values, std::size_t index, const
   }
   const std::int64_t last = ties == scheme::QuotaTies::kWhole ? better + 1 : better + equal;
   return Rational(last) <= places;
+}
+
+namespace {
+
+// Calls visit(first, end, order) for every run of equal values, best first.
+template <class Visit>
+void ForEachTie(const std::vector<Rational>& values, bool ascending, Visit visit) {
+  std::vector<std::size_t> order(values.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return ascending ? values[a] < values[b] : values[b] < values[a];
+  });
+  for (std::size_t first = 0; first < order.size();) {
+    std::size_t end = first;
+    while (end < order.size() && values[order[end]] == values[order[first]]) ++end;
+    visit(first, end, order);
+    first = end;
+  }
+}
+
+}  // namespace
+
+std::vector<Rational> RanksOf(const std::vector<Rational>& values, scheme::Ties ties, bool ascending) {
+  std::vector<Rational> ranks(values.size());
+  std::int64_t dense = 0;
+  ForEachTie(values, ascending, [&](std::size_t first, std::size_t end, const std::vector<std::size_t>& order) {
+    ++dense;
+    Rational rank(ties == scheme::Ties::kDense ? dense : static_cast<std::int64_t>(first) + 1);
+    if (ties == scheme::Ties::kMean) rank += Rational::Fraction(static_cast<std::int64_t>(end - first) - 1, 2);
+    for (std::size_t i = first; i < end; ++i) ranks[order[i]] = rank;
+  });
+  return ranks;
+}
+
+std::vector<Rational> LastPlaces(const std::vector<Rational>& values, scheme::QuotaTies ties, bool ascending) {
+  std::vector<Rational> last(values.size());
+  ForEachTie(values, ascending, [&](std::size_t first, std::size_t end, const std::vector<std::size_t>& order) {
+    const std::size_t place = ties == scheme::QuotaTies::kWhole ? first + 1 : end;
+    for (std::size_t i = first; i < end; ++i) last[order[i]] = Rational(static_cast<std::int64_t>(place));
+  });
+  return last;
 }
 
 }  // namespace kaogong::scoring

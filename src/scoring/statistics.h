@@ -31,4 +31,9 @@ Rational RankOf(const std::vector<Rational>& values, std::size_t index, scheme::
 bool IsWithinQuota(const std::vector<Rational>& values, std::size_t index, const Rational& places,
                    scheme::QuotaTies ties, bool ascending);
 
+// The same for all values at once, in n log n.
+std::vector<Rational> RanksOf(const std::vector<Rational>& values, scheme::Ties ties, bool ascending);
+// Returns for each value the number of places that take it in: see IsWithinQuota.
+std::vector<Rational> LastPlaces(const std::vector<Rational>& values, scheme::QuotaTies ties, bool ascending);
+
 }  // namespace kaogong::scoring

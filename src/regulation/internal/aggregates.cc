@@ -96,6 +96,11 @@ bool ReadConditions(Call* call, const Context& inside, Domain* domain) {
                          : builder.Make(Op::kAnd, {period, domain->filter}, inside, nullptr, Type::kBoolean);
   }
   if (const Node* key = call->Named("按", "by")) {
+    if (domain->member != call->context().member || domain->level != kNone) {
+      builder.issues().Error("formula.key-of-others", builder.PlaceOf(*key),
+                             Say("“按:”只能用在同一种对象之间(写“在:”)", "'by:' works among rows of one kind (with 'in:')"));
+      return false;
+    }
     domain->key = builder.Resolve(*key, inside);
     if (domain->key == kNone) return false;
   }
