@@ -375,6 +375,13 @@ ExprId PeriodNumber(Call* call) {
   return Named(builder, id, "期号", call->node());
 }
 
+// 本期号(): number of the period being computed, from 0.
+ExprId ThisPeriod(Call* call) {
+  if (!call->Count(0, 0) || !call->Finish()) return kNone;
+  return Named(call->builder(), call->builder().Make(Op::kThisPeriod, {}, call->context(), &call->node()),
+               "本期号", call->node());
+}
+
 ExprId Previous(Call* call) {
   if (!call->Count(1, 1) || !call->Finish()) return kNone;
   Builder& builder = call->builder();
@@ -440,6 +447,7 @@ const std::vector<Function>& Functions() {
       {"日期", "date", DateLiteral},
       {"期号", "period_number", PeriodNumber},
       {"上期", "previous", Previous},
+      {"本期号", "this_period", ThisPeriod},
       {"分段", "bands", [](Call* call) { return Table(call, "分段"); }},
       {"插值", "interpolate", [](Call* call) { return Table(call, "插值"); }},
       {"对照", "lookup", [](Call* call) { return Table(call, "对照"); }},

@@ -20,6 +20,16 @@ namespace {
 
 constexpr unsigned Bit(State state) { return 1U << static_cast<unsigned>(state); }
 
+// The most rows of `member` below one row of `scope`.
+Int128 LargestGroup(const scheme::Scheme& scheme, const facts::Facts& facts, KindId scope, KindId member) {
+  facts::Row largest = 0;
+  for (facts::Row row = 0; row < facts.table(scope).rows(); ++row) {
+    const facts::RowRange range = facts::RowsBelow(scheme, facts, scope, row, member);
+    largest = std::max(largest, range.end - range.begin);
+  }
+  return largest;
+}
+
 }  // namespace
 
 Operand Lowering::LowerRows(ExprId id, int period) {
@@ -53,7 +63,7 @@ Lowering::Maybe Lowering::LowerAggregate(const Expr& e, int period) {
   const Operand body = Lower(e.args[0], period);
   if (body.possible != 0) return std::nullopt;
   const KindId scope = domain.scope;
-  const auto rows = static_cast<Int128>(facts_.table(member).rows());
+  const Int128 rows = LargestGroup(scheme_, facts_, scope, member);
   const auto segment = [&](Code code, Bank bank, std::vector<RegisterId> in, std::vector<std::int64_t> k = {}) {
     Instruction& made = Emit(code, scope, bank, std::move(in), std::move(k));
     made.member = member;
@@ -144,7 +154,7 @@ Lowering::Maybe Lowering::LowerRank(const Expr& e, int period) {
     Instruction& made = Emit(Code::kRank, e.kind, Bank::kInteger, {reg},
                              {e.ascending ? 1 : 0, e.ties == scheme::Ties::kDense ? 1 : 0});
     made.scope = e.domain.scope;
-    return FromRegister(made.out, 0, 1, static_cast<Int128>(facts_.table(e.kind).rows()) + 1);
+    return FromRegister(made.out, 0, 1, std::max<Int128>(LargestGroup(scheme_, facts_, e.domain.scope, e.kind), 1));
   }
   const Operand places = Lower(e.args[1], period);
   if (places.shape != Shape::kLinear || places.possible != 0) return std::nullopt;
@@ -168,6 +178,8 @@ Lowering::Maybe Lowering::LowerAllocate(const Expr& e, int period) {
       weight.possible != 0 || total.num.low < 0 || weight.num.low < 0) {
     return std::nullopt;
   }
+  const Int128 members = LargestGroup(scheme_, facts_, e.domain.scope, e.kind);
+  if (weight.num.high >= kBound / std::max<Int128>(members, 1)) return std::nullopt;
   const Linear one = ConstantLinear(Decimal::FromInteger(1));
   const auto whole = DivideRounded(total.num, total.shape == Shape::kFraction ? total.den : one, e.places,
                                    Rounding::kDown, e.kind);
@@ -240,6 +252,22 @@ Operand Lowering::LowerPeriods(ExprId id, int period) {
     Expr extreme = e;
     extreme.op = e.function == AggregateFunction::kMaximum ? Op::kMaximum : Op::kMinimum;
     result = fold([&](const Operand& a, const Operand& b) { return Extreme(extreme, a, b); });
+  }
+  const bool is_any = e.function == AggregateFunction::kAny;
+  const bool truths = std::all_of(parts.begin(), parts.end(), [](const Operand& part) {
+    return part.shape == Shape::kTruth && part.possible == 0;
+  });
+  if (truths && domain.filter == kNone && !parts.empty() && (is_any || e.function == AggregateFunction::kAll)) {
+    Operand all;
+    all.shape = Shape::kTruth;
+    all.truth = !is_any;
+    for (const Operand& part : parts) {
+      if (part.reg < 0 && part.truth != is_any) continue;
+      if (part.reg < 0) return part;
+      all.reg = all.reg < 0 ? part.reg
+                            : Emit(is_any ? Code::kBytesOr : Code::kBytesAnd, e.kind, Bank::kByte, {all.reg, part.reg}).out;
+    }
+    return all;
   }
   if (result) return *result;
   std::vector<RegisterId> in;

@@ -47,8 +47,24 @@ bool Holds(const ConstantArm& arm, const Rational& x) {
 
 }  // namespace
 
+// A table asked for a constant is the arm that holds.
+Lowering::Maybe Lowering::LowerConstantSubject(const Expr& e, const Rational& subject, int period) {
+  for (const Arm& arm : e.arms) {
+    ConstantArm constant;
+    constant.closed_low = arm.closed_low;
+    constant.closed_high = arm.closed_high;
+    if (arm.low != kNone && !(constant.low = ConstantOf(Lower(arm.low, period)))) return std::nullopt;
+    if (arm.high != kNone && !(constant.high = ConstantOf(Lower(arm.high, period)))) return std::nullopt;
+    const bool holds =
+        e.op == Op::kLookup ? !constant.low || *constant.low == subject : Holds(constant, subject);
+    if (holds) return Lower(arm.value, period);
+  }
+  return std::nullopt;
+}
+
 Lowering::Maybe Lowering::LowerBands(const Expr& e, int period) {
   Operand subject = Lower(e.args[0], period);
+  if (const auto constant = ConstantOf(subject)) return LowerConstantSubject(e, *constant, period);
   if (subject.shape != Shape::kLinear || e.type == scheme::Type::kBoolean) return std::nullopt;
   if (subject.num.is_constant()) return std::nullopt;
   std::vector<ConstantArm> arms;
@@ -186,6 +202,7 @@ Lowering::Maybe Lowering::LowerInterpolate(const Expr& e, int period) {
 
 Lowering::Maybe Lowering::LowerLookup(const Expr& e, int period) {
   const Operand subject = Lower(e.args[0], period);
+  if (const auto constant = ConstantOf(subject)) return LowerConstantSubject(e, *constant, period);
   if (subject.shape != Shape::kLinear || e.type == scheme::Type::kBoolean) return std::nullopt;
   std::vector<std::pair<std::int64_t, Int128>> entries;
   std::optional<Int128> otherwise;

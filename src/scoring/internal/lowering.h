@@ -63,6 +63,7 @@ class Lowering {
   Maybe LowerPeriodOf(const scheme::Expr& expr, int period);
   Operand ByValues(scheme::ExprId id, int period);
   // lower_tables.cc
+  Maybe LowerConstantSubject(const scheme::Expr& expr, const Rational& subject, int period);
   Maybe LowerBands(const scheme::Expr& expr, int period);
   Maybe LowerInterpolate(const scheme::Expr& expr, int period);
   Maybe LowerLookup(const scheme::Expr& expr, int period);
