@@ -10,6 +10,7 @@
 
 #include "base/issue.h"
 #include "facts/facts.h"
+#include "facts/id_index.h"
 
 namespace kaogong::facts {
 
@@ -18,6 +19,21 @@ struct CellProblem {
   std::string_view code;
   Text message;
   Text hint;
+};
+
+// The short way for cells that are plain digits, which nearly all are: prepared once for a column
+// of a table, then called for every row.
+class ColumnWriter {
+ public:
+  // Sets the cell and returns true; false when the text needs Builder::SetCell, which also finds
+  // the words for what is wrong.
+  bool TrySet(Row row, std::string_view text);
+
+ private:
+  friend class Builder;
+  Column* column_ = nullptr;  // Null: never the short way.
+  std::int64_t low_ = 0;      // Bounds that the field's range allows, inclusive.
+  std::int64_t high_ = 0;
 };
 
 class Builder {
@@ -36,6 +52,8 @@ class Builder {
   // Errors: facts.number, facts.places, facts.range, facts.boolean, facts.date, facts.option,
   // facts.duplicate, facts.too-large.
   std::optional<CellProblem> SetCell(scheme::FieldId field, int period, Row row, std::string_view text);
+  // Valid as long as the builder.
+  ColumnWriter WriterOf(scheme::FieldId field, int period);
   void SetProvenance(scheme::FieldId field, int period, Row row, Provenance provenance);
   // Names a file of facts; files count from 0 in the order they are named.
   void AddFile(std::string name) { files_.push_back(std::move(name)); }
@@ -50,9 +68,8 @@ class Builder {
     std::vector<std::string> ids;
     std::vector<std::string> names;
     std::vector<std::string> parent_ids;
-    // unordered: looked up, never iterated.
-    std::unordered_map<std::string, Row> by_id;
-    std::vector<std::vector<Column>> columns;  // As Table::columns; always with presence.
+    IdIndex by_id;
+    std::vector<std::vector<Column>> columns;  // As Table::columns, presence inside units.
     std::vector<Origin> origins;
     std::size_t capacity = 0;
     Row last = -1;

@@ -31,6 +31,7 @@ struct ColumnRole {
   FieldId field = kNone;
   scheme::LevelId level = scheme::kYear;
   std::optional<int> period;  // Fixed by the heading.
+  std::vector<facts::ColumnWriter> writers;  // By period, when there is but one or a period column.
   int note = 0;               // Which part of the provenance.
 };
 
@@ -51,7 +52,8 @@ bool IsOneOf(std::string_view text, std::initializer_list<std::string_view> word
 class FactsSink : public importer::RowSink {
  public:
   FactsSink(const scheme::Scheme& scheme, Issues* issues)
-      : scheme_(scheme), issues_(issues), builder_(scheme), last_period_(scheme.levels.size()) {}
+      : scheme_(scheme), issues_(issues), builder_(scheme), known_periods_(scheme.levels.size()),
+        row_periods_(scheme.levels.size(), -1) {}
 
   void BeginFile(const fs::path& path, std::size_t bytes) {
     stem_ = path.stem().string();
@@ -112,14 +114,19 @@ class FactsSink : public importer::RowSink {
   void ReadHeader() {
     columns_.assign(table_->header.size(), {});
     periods_ = 1;
+    has_period_ = false;
     is_long_ = (table_->Find("项目") && table_->Find("值")) || (table_->Find("item") && table_->Find("value"));
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       columns_[i] = is_long_ ? LongRole(table_->header[i]) : WideRole(table_->header[i], i);
       if (columns_[i].role == Role::kPeriod) has_period_ = true;
     }
-    has_period_ = false;
-    for (const ColumnRole& column : columns_) has_period_ = has_period_ || column.role == Role::kPeriod;
     for (std::size_t i = 0; i < columns_.size(); ++i) CheckPeriod(i);
+    for (ColumnRole& column : columns_) {
+      if (column.role != Role::kField) continue;
+      for (int period = 0; period < scheme_.level(column.level).count(); ++period) {
+        column.writers.push_back(builder_.WriterOf(column.field, period));
+      }
+    }
     has_id_ = std::any_of(columns_.begin(), columns_.end(),
                           [](const ColumnRole& column) { return column.role == Role::kId; });
     const bool needs_id = kind_ > 0 && !scheme_.kind(kind_).is_record;
@@ -222,13 +229,15 @@ class FactsSink : public importer::RowSink {
     issues_->Error(problem.code, row.PlaceOf(column), problem.message, problem.hint);
   }
 
-  // The period that a cell names, remembering the last text of each level.
+  // The period that a cell names; texts met before are remembered.
   std::optional<int> PeriodOf(scheme::LevelId level, std::string_view text) {
-    auto& [last_text, last_period] = last_period_[static_cast<std::size_t>(level)];
-    if (last_text == text && last_period) return last_period;
-    last_text = text;
-    last_period = scheme::FindPeriod(level, scheme_.level(level), text, scheme_.year);
-    return last_period;
+    auto& known = known_periods_[static_cast<std::size_t>(level)];
+    for (const auto& [name, period] : known) {
+      if (name == text) return period;
+    }
+    const auto found = scheme::FindPeriod(level, scheme_.level(level), text, scheme_.year);
+    if (found && known.size() < 64) known.emplace_back(text, *found);
+    return found;
   }
 
   facts::Row FindRow(const RowView& row, KindId kind) {
@@ -267,18 +276,23 @@ class FactsSink : public importer::RowSink {
       period_text = row.cells[i].text;
       period_column = i;
     }
+    std::fill(row_periods_.begin(), row_periods_.end(), -1);
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       const ColumnRole& column = columns_[i];
       if (column.role != Role::kField) continue;
       const std::string_view text = row.cells[i].text;
       if (text.empty()) continue;
-      const auto period = column.period ? column.period : PeriodOf(column.level, period_text);
-      if (!period) {
-        ReportPeriod(row, period_column, column.level, period_text);
-        return true;
+      int period = column.period.value_or(row_periods_[static_cast<std::size_t>(column.level)]);
+      if (period < 0) {
+        const auto found = PeriodOf(column.level, period_text);
+        if (!found) {
+          ReportPeriod(row, period_column, column.level, period_text);
+          return true;
+        }
+        period = row_periods_[static_cast<std::size_t>(column.level)] = *found;
       }
-      if (auto problem = builder_.SetCell(column.field, *period, to, text)) Report(row, i, *problem);
-      if (row.cells[i].has_formula) ++formulas_;
+      if (columns_[i].writers[static_cast<std::size_t>(period)].TrySet(to, text)) continue;
+      if (auto problem = builder_.SetCell(column.field, period, to, text)) Report(row, i, *problem);
     }
     builder_.NoteOrigin(kind_, to, FileIndex(), row.number);
     return true;
@@ -385,7 +399,8 @@ class FactsSink : public importer::RowSink {
   std::size_t bytes_ = 0;
   std::vector<std::string> file_names_;
   std::vector<ColumnRole> columns_;
-  std::vector<std::pair<std::string, std::optional<int>>> last_period_;
+  std::vector<std::vector<std::pair<std::string, int>>> known_periods_;  // By level.
+  std::vector<int> row_periods_;  // Of the row at hand, by level; -1: not looked up yet.
   KindId kind_ = kNone;
   bool is_long_ = false;
   bool has_period_ = false;
@@ -393,7 +408,6 @@ class FactsSink : public importer::RowSink {
   bool reserved_ = false;
   int periods_ = 1;
   std::size_t dropped_ = 0;
-  std::size_t formulas_ = 0;
 };
 
 }  // namespace
