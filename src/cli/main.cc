@@ -34,7 +34,7 @@ int main(int argc, char** argv) {
     for (std::size_t k = 0; k < s.kinds.size(); ++k) {
       bool any = false;
       for (auto row : facts.value().tables[k].order) {
-        std::string line = facts.value().tables[k].names[static_cast<std::size_t>(row)];
+        std::string line = facts.value().tables[k].NameOf(row);
         for (std::size_t f = 0; f < s.figures.size(); ++f) {
           if (s.figures[f].kind != static_cast<int>(k)) continue;
           any = true;

@@ -67,7 +67,11 @@ class Builder {
   struct Draft {
     std::vector<std::string> ids;
     std::vector<std::string> names;
+    std::vector<Row> parents;  // Into parent_ids; -1: not named.
     std::vector<std::string> parent_ids;
+    IdIndex parent_index;
+    Row last_parent = -1;
+    bool ids_moved = false;  // To the table, in the same order.
     IdIndex by_id;
     std::vector<std::vector<Column>> columns;  // As Table::columns, presence inside units.
     std::vector<Origin> origins;
@@ -85,10 +89,13 @@ class Builder {
   std::optional<CellProblem> ParseNumber(const scheme::Field& field, std::string_view text, Parsed* to);
   std::optional<CellProblem> ParseOther(const scheme::Field& field, std::string_view text, Parsed* to);
   void Grow(Draft* draft);
-  std::vector<Row> OrderByParent(scheme::KindId kind, const std::vector<Row>& parents,
-                                 const std::vector<bool>& keep) const;
+  std::vector<Row> FindParents(scheme::KindId kind, const Facts& facts,
+                               const std::vector<std::vector<Row>>& moved) const;
+  void ReportOrphan(scheme::KindId kind, std::size_t row, Issues* issues) const;
+  static std::vector<Row> OrderByParent(const std::vector<Row>& parents);
   void Link(scheme::KindId kind, Facts* facts, std::vector<std::vector<Row>>* moved, Issues* issues);
-  void SealColumns(const std::vector<Row>& order, bool in_order, Draft* draft, Table* table);
+  static void MoveNames(const std::vector<Row>& order, bool in_order, Draft* draft, Table* table);
+  static void SealColumns(const std::vector<Row>& order, bool in_order, Draft* draft, Table* table);
   std::int64_t TextIdOf(std::string_view text);
 
   const scheme::Scheme& scheme_;

@@ -62,7 +62,7 @@ struct Origin {
 struct Table {
   scheme::KindId kind = scheme::kNone;
   std::vector<std::string> ids;    // Of a record kind: empty strings.
-  std::vector<std::string> names;  // Shown to people; equals the id when the facts have no name.
+  std::vector<std::string> names;  // Empty, or by row; an empty name means the id.
   std::vector<Row> parents;        // Row in the parent kind's table.
   std::vector<Row> first_child;    // Per row of the parent kind, and one more: begin of its rows here.
   std::vector<Row> order;          // Rows in the order in which the facts listed them (official order).
@@ -70,6 +70,11 @@ struct Table {
   std::vector<Origin> origins;     // Of the first line of each row; empty when not noted.
 
   Row rows() const { return static_cast<Row>(ids.size()); }
+  // Returns what people call the row.
+  const std::string& NameOf(Row row) const {
+    const auto at = static_cast<std::size_t>(row);
+    return names.empty() || names[at].empty() ? ids[at] : names[at];
+  }
 };
 
 struct Facts {

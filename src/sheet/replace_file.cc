@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sheet/replace_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <string>
+#include <system_error>
+
+namespace kaogong::sheet {
+namespace {
+
+// A file under a temporary name, removed unless it was moved to its place.
+class TemporaryFile {
+ public:
+  // Creates the file in the folder of `path`, so that moving it is one step of the file system. Its
+  // name does not contain that of `path`, which may be as long as names can be.
+  explicit TemporaryFile(const std::filesystem::path& path) {
+    for (int attempt = 0; attempt < kAttemptsMax; ++attempt) {
+      const std::string name =
+          ".kaogong-" + std::to_string(::getpid()) + "-" + std::to_string(attempt) + ".tmp";
+      name_ = (path.parent_path() / name).string();
+      descriptor_ = ::open(name_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+      if (descriptor_ >= 0 || errno != EEXIST) return;
+    }
+  }
+  TemporaryFile(const TemporaryFile&) = delete;
+  TemporaryFile& operator=(const TemporaryFile&) = delete;
+  ~TemporaryFile() {
+    if (descriptor_ < 0) return;
+    ::close(descriptor_);
+    if (!is_moved_) ::unlink(name_.c_str());
+  }
+
+  int descriptor() const { return descriptor_; }
+  bool MoveTo(const std::filesystem::path& path) {
+    is_moved_ = ::rename(name_.c_str(), path.c_str()) == 0;
+    return is_moved_;
+  }
+
+ private:
+  // Threads of this program that write into the same folder at once take different numbers.
+  static constexpr int kAttemptsMax = 1000;
+
+  std::string name_;
+  int descriptor_ = -1;
+  bool is_moved_ = false;
+};
+
+bool WriteAll(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t size = ::write(descriptor, bytes.data(), bytes.size());
+    if (size < 0 && errno == EINTR) continue;
+    if (size < 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(size));
+  }
+  return true;
+}
+
+// Gives the file the permissions of the one it replaces. A new file has what the system gives it.
+bool CopyPermissions(const std::filesystem::path& from, int descriptor) {
+  struct stat status {};
+  if (::stat(from.c_str(), &status) != 0) return true;
+  return ::fchmod(descriptor, status.st_mode & 07777U) == 0;
+}
+
+// Makes the new name survive a power failure. Best effort: the file itself is safe already.
+void SyncFolder(const std::filesystem::path& folder) {
+  const int descriptor = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  ::fsync(descriptor);
+  ::close(descriptor);
+}
+
+}  // namespace
+
+Result<void> ReplaceFile(const std::filesystem::path& path, std::string_view bytes) {
+  TemporaryFile file(path);
+  const bool is_written = file.descriptor() >= 0 && WriteAll(file.descriptor(), bytes) &&
+                          CopyPermissions(path, file.descriptor()) &&
+                          ::fsync(file.descriptor()) == 0 && file.MoveTo(path);
+  if (!is_written) {
+    const std::string reason = std::generic_category().message(errno);
+    return Error{ErrorCode::kUnavailable,
+                 Say("写不了文件{}：{}", "cannot write {}: {}", path.string(), reason)};
+  }
+  SyncFolder(path.parent_path());
+  return {};
+}
+
+}  // namespace kaogong::sheet

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Finding: a statement of a report that contradicts another, or that a careful reader would ask
+// about.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/text.h"
+#include "text/document.h"
+
+namespace kaogong::text {
+
+// How sure a finding is. Stored. Do not renumber; append only.
+enum class Certainty : std::uint8_t {
+  kSure,    // 矛盾: no reading of the sentence makes it true.
+  kLikely,  // 很可能有误: the reading that makes it wrong is the natural one.
+  kAsk,     // 请核实: there may be a good explanation that the text does not give.
+};
+
+// Returns "sure", "likely" or "ask".
+std::string_view NameOf(Certainty certainty);
+// Returns 矛盾 / contradiction and the like.
+Text TitleOf(Certainty certainty);
+
+struct Finding {
+  std::string_view check;  // A literal: "share", "parts-of-whole", …
+  Certainty certainty = Certainty::kAsk;
+  Span span;                 // The figure at fault, as far as one can tell.
+  std::vector<Span> others;  // The figures it was compared with.
+  Text message;              // One line.
+  std::string computed;      // The arithmetic: "39860 ÷ 39903 = 99.89%"; may be empty.
+};
+
+// A statement that was put to the test and held.
+struct Verified {
+  std::string_view check;
+  std::vector<Span> spans;  // The figures that agree.
+};
+
+struct Outcome {
+  std::vector<Finding> findings;
+  std::vector<Verified> verified;
+};
+
+}  // namespace kaogong::text
