@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Measures the three stages of a scoring run on the workload in benchmarks/assess: reading the facts,
-// computing, writing the result. The regulation is an ordinary one; nothing here knows its rules.
+// Measures the three stages of a scoring run on the workload in benchmarks/assess: reading the
+// facts, computing, writing the result. The regulation is an ordinary one; nothing here knows its
+// rules.
 //
 //   assess_benchmark FOLDER_OF_FACTS OUT.csv [REPETITIONS [THREADS]]
 //
@@ -35,19 +36,21 @@ int Fail(const Text& message) {
 std::vector<scheme::FigureId> Wanted(const scheme::Scheme& scheme) {
   std::vector<scheme::FigureId> wanted;
   const auto kind = scheme.FindKind("人员");
-  for (const char* name : {"经济发展", "社会事业", "党的建设", "平安建设", "创新争先", "总分", "排名", "等次", "奖金"}) {
+  for (const char* name : {"经济发展", "社会事业", "党的建设", "平安建设", "创新争先", "总分",
+                           "排名", "等次", "奖金"}) {
     wanted.push_back(scheme.FindFigure(kind, name));
   }
   return wanted;
 }
 
-void Run(const scheme::Scheme& scheme, const facts::Facts& facts, const scoring::Plan& plan, int threads,
-         scoring::Outcome* outcome) {
+void Run(const scheme::Scheme& scheme, const facts::Facts& facts, const scoring::Plan& plan,
+         int threads, scoring::Outcome* outcome) {
   const facts::Row rows = facts.table(plan.partition).rows();
   std::vector<std::thread> workers;
   for (int i = 1; i < threads; ++i) {
     workers.emplace_back([&, i] {
-      scoring::RunPlan(scheme, facts, plan, {rows / threads * i, i + 1 == threads ? rows : rows / threads * (i + 1)},
+      scoring::RunPlan(scheme, facts, plan,
+                       {rows / threads * i, i + 1 == threads ? rows : rows / threads * (i + 1)},
                        outcome);
     });
   }
@@ -63,10 +66,12 @@ void Write(const scheme::Scheme& scheme, const facts::Facts& facts, const scorin
   const auto wanted = Wanted(scheme);
   for (int period = 0; period < 2; ++period) {
     for (std::size_t i = 0; i < 5; ++i) {
-      columns.push_back(&outcome.figures[static_cast<std::size_t>(wanted[i])][static_cast<std::size_t>(period)]);
+      columns.push_back(
+          &outcome.figures[static_cast<std::size_t>(wanted[i])][static_cast<std::size_t>(period)]);
     }
   }
-  for (std::size_t i = 5; i < wanted.size(); ++i) columns.push_back(&outcome.figures[static_cast<std::size_t>(wanted[i])][0]);
+  for (std::size_t i = 5; i < wanted.size(); ++i)
+    columns.push_back(&outcome.figures[static_cast<std::size_t>(wanted[i])][0]);
   std::vector<std::int64_t> grades(facts.texts.size());
   for (std::size_t i = 0; i < facts.texts.size(); ++i) {
     grades[i] = facts.texts[i] == "优秀" ? 1 : facts.texts[i] == "合格" ? 2 : 3;
@@ -97,7 +102,8 @@ void Write(const scheme::Scheme& scheme, const facts::Facts& facts, const scorin
 
 int main(int argc, char** argv) {
   if (argc < 3) {
-    std::fprintf(stderr, "usage: assess_benchmark FOLDER_OF_FACTS OUT.csv [REPETITIONS [THREADS]]\n");
+    std::fprintf(stderr,
+                 "usage: assess_benchmark FOLDER_OF_FACTS OUT.csv [REPETITIONS [THREADS]]\n");
     return 2;
   }
   const int repetitions = argc > 3 ? std::atoi(argv[3]) : 1;
@@ -113,7 +119,8 @@ int main(int argc, char** argv) {
   if (!facts.ok()) return Fail(facts.error().message);
   if (issues.has_errors()) return Fail(issues.list().front().message);
   const double loaded = Now();
-  const scoring::Plan plan = scoring::MakePlan(compiled.scheme, facts.value(), Wanted(compiled.scheme));
+  const scoring::Plan plan =
+      scoring::MakePlan(compiled.scheme, facts.value(), Wanted(compiled.scheme));
   scoring::Outcome outcome = scoring::MakeOutcome(compiled.scheme, facts.value(), plan);
   const double planned = Now();
   std::vector<double> times;
@@ -127,7 +134,9 @@ int main(int argc, char** argv) {
   const double written = Now();
   const double first = times.front();
   std::sort(times.begin(), times.end());
-  std::printf("{\"load_s\":%.4f,\"plan_s\":%.4f,\"compute_s\":%.4f,\"compute_min_s\":%.4f,\"write_s\":%.4f,\"total_s\":%.4f}\n",
-              loaded - start, planned - loaded, times[times.size() / 2], times.front(), written - computed,
-              planned - start + first + written - computed);
+  std::printf(
+      "{\"load_s\":%.4f,\"plan_s\":%.4f,\"compute_s\":%.4f,\"compute_min_s\":%.4f,\"write_s\":%.4f,"
+      "\"total_s\":%.4f}\n",
+      loaded - start, planned - loaded, times[times.size() / 2], times.front(), written - computed,
+      planned - start + first + written - computed);
 }

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import unicodedata
 
-COLUMNS_MAX = 110
+COLUMNS_MAX = 140
 BINARY_BYTES_MAX = 300_000
 EXECUTABLES = ("run", "test", ".ci/run")
 
@@ -106,7 +106,9 @@ def check_file(root, path, findings):
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        findings.append(f"{path}: not UTF-8 at byte {error.start}")
+        # Rejected regulations are wrong on purpose.
+        if not str(path).startswith("regulations/_rejects/"):
+            findings.append(f"{path}: not UTF-8 at byte {error.start}")
         return
     if text and not text.endswith("\n"):
         findings.append(f"{path}: the last line has no end")

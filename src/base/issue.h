@@ -14,9 +14,9 @@ namespace kaogong {
 // Where in an author's text or table an Issue lies. Empty or zero fields are not known.
 struct Place {
   std::string file;
-  int line = 0;    // 1-based.
-  int column = 0;  // 1-based, counted in characters (code points).
-  int length = 0;  // Characters to underline.
+  int line = 0;         // 1-based.
+  int column = 0;       // 1-based, counted in characters (code points).
+  int length = 0;       // Characters to underline.
   std::string article;  // 第五条
   std::string sheet;    // Worksheet.
   std::string cell;     // B12
@@ -37,11 +37,13 @@ struct Issue {
 class Issues {
  public:
   void Error(std::string_view code, Place place, Text message, Text hint = {}) {
-    list_.push_back({Severity::kError, code, std::move(place), std::move(message), std::move(hint)});
+    list_.push_back(
+        {Severity::kError, code, std::move(place), std::move(message), std::move(hint)});
     ++error_count_;
   }
   void Warning(std::string_view code, Place place, Text message, Text hint = {}) {
-    list_.push_back({Severity::kWarning, code, std::move(place), std::move(message), std::move(hint)});
+    list_.push_back(
+        {Severity::kWarning, code, std::move(place), std::move(message), std::move(hint)});
   }
   void Append(Issues other);
 

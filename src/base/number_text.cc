@@ -17,7 +17,8 @@ constexpr std::size_t kLongestCell = 256;
 constexpr std::size_t kShownCharacters = 24;
 constexpr std::string_view kChineseNumerals =
     "零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟萬億貳參陸點点又分之负負几半";
-constexpr std::string_view kChineseDigits = "零〇一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟半几";
+constexpr std::string_view kChineseDigits =
+    "零〇一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟半几";
 
 bool IsDigit(char byte) { return byte >= '0' && byte <= '9'; }
 
@@ -53,14 +54,16 @@ NumberProblem BadGrouping(std::string_view cell) {
 }
 
 NumberProblem HasUnit(std::string_view cell, std::string_view unit) {
-  return {"number.unit", Say("“{}”带有单位“{}”", "\"{}\" carries the unit \"{}\"", Shortened(cell),
-                             Shortened(unit)),
-          Say("单元格里只填数，单位写在列名里（注意换算，如 1.2万 = 12000）",
-              "leave only the number and name the unit in the header (mind the factor: 万 is 10000)")};
+  return {
+      "number.unit",
+      Say("“{}”带有单位“{}”", "\"{}\" carries the unit \"{}\"", Shortened(cell), Shortened(unit)),
+      Say("单元格里只填数，单位写在列名里（注意换算，如 1.2万 = 12000）",
+          "leave only the number and name the unit in the header (mind the factor: 万 is 10000)")};
 }
 
 NumberProblem IsChinese(std::string_view cell) {
-  return {"number.chinese", Say("“{}”是中文数字", "\"{}\" is written in Chinese numerals", Shortened(cell)),
+  return {"number.chinese",
+          Say("“{}”是中文数字", "\"{}\" is written in Chinese numerals", Shortened(cell)),
           Say("请改用阿拉伯数字，如“三十二”写作 32", "use digits: 三十二 is 32")};
 }
 

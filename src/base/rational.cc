@@ -41,6 +41,8 @@ namespace {
 
 using DecimalFloat = mp::number<mp::cpp_dec_float<80>>;
 
+constexpr Int128 kInt128Least = static_cast<Int128>(1) << 127;
+
 Int128 Gcd(Int128 a, Int128 b) {
   if (a < 0) a = -a;
   while (b != 0) {
@@ -106,6 +108,10 @@ DecimalFloat ToDecimalFloat(const mp::cpp_rational& value) {
 
 Rational Rational::FromInt128(Int128 numerator, Int128 denominator) {
   KAOGONG_ASSERT(denominator != 0);
+  // The least number has no opposite of its size.
+  if (numerator == kInt128Least || denominator == kInt128Least) {
+    return RationalAccess::Make(mp::cpp_rational(mp::cpp_int(numerator), mp::cpp_int(denominator)));
+  }
   Rational result;
   result.numerator_ = denominator < 0 ? -numerator : numerator;
   result.denominator_ = denominator < 0 ? -denominator : denominator;
@@ -274,6 +280,7 @@ std::optional<Rational> Rational::Power(const Rational& exponent) const {
     }
     return result;
   }
+  if (is_zero() && exponent.sign() > 0) return Rational();
   if (sign() <= 0) return std::nullopt;
   const DecimalFloat logarithm = mp::log(ToDecimalFloat(RationalAccess::Value(*this))) *
                                  ToDecimalFloat(RationalAccess::Value(exponent));

@@ -50,7 +50,8 @@ class Rational {
   std::optional<Decimal> ExactDecimal() const;
   // Returns the whole number below (kDown), above (kUp) or nearest; nothing past 18 digits.
   std::optional<std::int64_t> ToInteger(Rounding rounding) const;
-  // Returns the exact decimal ("12.5") or, when there is none, the fraction in lowest terms ("1/3").
+  // Returns the exact decimal ("12.5") or, when there is none, the fraction in lowest terms
+  // ("1/3").
   std::string ToString() const;
   // Size in bits of numerator and denominator together; evaluation stops past a limit.
   std::size_t bits() const;
@@ -70,7 +71,7 @@ class Rational {
   struct Big;
   friend struct RationalAccess;
   Int128 numerator_ = 0;
-  Int128 denominator_ = 1;  // > 0.
+  Int128 denominator_ = 1;          // > 0.
   std::shared_ptr<const Big> big_;  // When set, it holds the value.
 };
 

@@ -12,12 +12,12 @@
 
 // Stops the program on a programmer's mistake, in release builds too. Never for anything a user,
 // a file or the network can cause: those are Issues or a Result.
-#define KAOGONG_ASSERT(condition)                                                          \
-  do {                                                                                     \
-    if (!(condition)) {                                                                    \
+#define KAOGONG_ASSERT(condition)                                                            \
+  do {                                                                                       \
+    if (!(condition)) {                                                                      \
       std::fprintf(stderr, "%s:%d: assertion failed: %s\n", __FILE__, __LINE__, #condition); \
-      std::abort();                                                                        \
-    }                                                                                      \
+      std::abort();                                                                          \
+    }                                                                                        \
   } while (false)
 
 namespace kaogong {
@@ -101,12 +101,13 @@ class [[nodiscard]] Result<void> {
   auto temporary = (expression);                                    \
   if (!temporary.ok()) return std::move(temporary).error();         \
   declaration = std::move(temporary).value()
-// Declares a variable from a Result or returns its Error. Several statements: needs braces in an if.
+// Declares a variable from a Result or returns its Error. Several statements: needs braces in an
+// if.
 #define KAOGONG_TRY_ASSIGN(declaration, expression) \
   KAOGONG_TRY_ASSIGN_IMPL(KAOGONG_CONCAT(kaogong_result_, __COUNTER__), declaration, expression)
 // Returns the Error of a Result that failed.
-#define KAOGONG_TRY(expression)                                              \
-  do {                                                                       \
-    auto kaogong_result = (expression);                                      \
-    if (!kaogong_result.ok()) return std::move(kaogong_result).error();      \
+#define KAOGONG_TRY(expression)                                         \
+  do {                                                                  \
+    auto kaogong_result = (expression);                                 \
+    if (!kaogong_result.ok()) return std::move(kaogong_result).error(); \
   } while (false)

@@ -17,7 +17,9 @@ struct Text {
   std::string zh;
   std::string en;
 
-  const std::string& In(Language language) const { return language == Language::kChinese ? zh : en; }
+  const std::string& In(Language language) const {
+    return language == Language::kChinese ? zh : en;
+  }
   bool empty() const { return zh.empty() && en.empty(); }
 };
 

@@ -15,7 +15,8 @@ std::vector<fs::path> FilesIn(const fs::path& folder, std::string_view extension
   std::vector<fs::path> files;
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(folder, error)) {
-    if (entry.is_regular_file() && entry.path().extension() == extension) files.push_back(entry.path());
+    if (entry.is_regular_file() && entry.path().extension() == extension)
+      files.push_back(entry.path());
   }
   std::sort(files.begin(), files.end());
   return files;
@@ -30,7 +31,8 @@ Result<void> ReadAll(const std::vector<fs::path>& paths, std::vector<regulation:
 }
 
 bool HoldsRegulation(const fs::path& folder) {
-  return fs::is_regular_file(folder / "regulation.md") || !FilesIn(folder / "regulation", ".md").empty();
+  return fs::is_regular_file(folder / "regulation.md") ||
+         !FilesIn(folder / "regulation", ".md").empty();
 }
 
 }  // namespace
@@ -51,8 +53,8 @@ Result<std::string> ReadFile(const fs::path& path) {
 
 Result<regulation::RegulationFiles> ReadRegulationFolder(const fs::path& folder) {
   if (!HoldsRegulation(folder)) {
-    return Error{ErrorCode::kNotFound,
-                 Say("{} 里没有 regulation.md", "there is no regulation.md in {}", folder.string())};
+    return Error{ErrorCode::kNotFound, Say("{} 里没有 regulation.md",
+                                           "there is no regulation.md in {}", folder.string())};
   }
   regulation::RegulationFiles files;
   const fs::path normal = fs::absolute(folder).lexically_normal();
@@ -78,7 +80,8 @@ std::vector<fs::path> FindRegulationFolders(const fs::path& root) {
   std::vector<fs::path> below;
   for (const auto& entry : fs::directory_iterator(root, error)) {
     const std::string name = entry.path().filename().string();
-    if (entry.is_directory() && !name.starts_with("_") && !name.starts_with(".")) below.push_back(entry.path());
+    if (entry.is_directory() && !name.starts_with("_") && !name.starts_with("."))
+      below.push_back(entry.path());
   }
   std::sort(below.begin(), below.end());
   for (const fs::path& path : below) {

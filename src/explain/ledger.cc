@@ -41,7 +41,7 @@ struct Scope {
   FigureId figure = kNone;
   std::vector<FigureId> path;
   Rational factor = Rational(1);
-  int sign = 1;  // As the formula writes it.
+  int sign = 1;                   // As the formula writes it.
   Role role = Role::kDefinition;  // Of the nearest figure that is more than a definition.
   bool is_outer = true;  // Nothing but limits, rounding and effects lies between it and the figure.
 };
@@ -49,7 +49,9 @@ struct Scope {
 class Maker {
  public:
   Maker(scoring::Reference& reference, const LedgerOptions& options)
-      : reference_(reference), options_(options), wording_(reference),
+      : reference_(reference),
+        options_(options),
+        wording_(reference),
         grains_(reference.scheme().exprs.size()) {}
 
   std::vector<Draft> Run(FigureId figure, facts::Row row, int period) {
@@ -108,8 +110,7 @@ class Maker {
         return grain;
       case Op::kWeighted:
       case Op::kPointsSum:
-        for (std::size_t i = 0; i < formula.args.size() / 2; ++i) take(formula.args[i]);
-        return grain;
+        return Grain::kFigures;
       case Op::kAdd:
       case Op::kSubtract:
       case Op::kMultiply:
@@ -144,8 +145,10 @@ class Maker {
   bool IsCoefficient(ExprId id) const {
     while (internal::IsTransparent(expr(id).op)) id = expr(id).args[0];
     const Expr& formula = expr(id);
-    if (formula.op == Op::kFigure) return scheme().figure(formula.target).role == Role::kCoefficient;
-    const bool is_table = formula.op == Op::kBands || formula.op == Op::kLookup || formula.op == Op::kInterpolate;
+    if (formula.op == Op::kFigure)
+      return scheme().figure(formula.target).role == Role::kCoefficient;
+    const bool is_table =
+        formula.op == Op::kBands || formula.op == Op::kLookup || formula.op == Op::kInterpolate;
     return is_table && !formula.text.empty();
   }
 
@@ -186,13 +189,27 @@ class Maker {
     const Value value = Evaluate(at);
     if (!value.ok()) return WithoutValue(at, value.state, scope);
     const bool is_constant = scheme::ConstantValue(scheme(), at.id).has_value();
-    Text text = Same(wording_.Calculation(at));
+    Text text = expr(at.id).op == Op::kIf ? Deciding(at) : Same(wording_.Calculation(at));
     if (expr(at.id).op == Op::kLiteral) {
       const auto points = scheme().figure(scope.figure).points;
-      const bool is_full = expr(at.id).text == "满分" || (points && Rational(*points) == value.number);
-      text = is_full ? Text{"满分", "full points"} : Text{"基本分", "fixed points"};
+      const bool is_full =
+          expr(at.id).text == "满分" || (points && Rational(*points) == value.number);
+      text = is_full ? Text{"满分", "full points"} : Text{"规定分值", "as stated"};
     }
     Emit(KindOf(scope, is_constant), value.number * scope.factor, at, scope, std::move(text));
+  }
+
+  // The condition that chose the branch.
+  Text Deciding(Point at) {
+    while (true) {
+      const Expr& formula = expr(at.id);
+      const Point condition{formula.args[0], at.row, at.period};
+      const Value holds = Evaluate(condition);
+      const ExprId next = formula.args[2];
+      if (!holds.ok() || holds.truth() || expr(next).op != Op::kIf)
+        return wording_.Condition(condition);
+      at.id = next;
+    }
   }
 
   void WithoutValue(Point at, State state, const Scope& scope) {
@@ -248,11 +265,13 @@ class Maker {
         return AddQuotient(formula, at, scope);
       case Op::kMinimum:
       case Op::kMaximum:
-        return internal::IsLimit(formula) ? AddLimit(formula, at, scope) : AddChoice(formula, at, scope);
+        return internal::IsLimit(formula) ? AddLimit(formula, at, scope)
+                                          : AddChoice(formula, at, scope);
       case Op::kRound:
         return AddRounding(formula, at, scope);
       case Op::kIf:
-        return formula.effect != kNone ? AddEffect(formula, at, scope) : AddBranch(formula, at, scope);
+        return formula.effect != kNone ? AddEffect(formula, at, scope)
+                                       : AddBranch(formula, at, scope);
       case Op::kCoalesce: {
         if (GrainOf(at.id) == Grain::kFacts) return Leaf(at, scope);
         const State state = Evaluate({formula.args[0], at.row, at.period}).state;
@@ -330,8 +349,8 @@ class Maker {
     if (!before.ok()) return;
     const Text shown = wording_.ValueAt({factor, at.row, at.period});
     const std::string name = wording_.Name(factor);
-    Emit(LineKind::kCoefficient, before.number * (by.number - Rational(1)) * scope.factor, at, scope,
-         Text{"乘以 " + name + " ", "times " + name + " "} + shown);
+    Emit(LineKind::kCoefficient, before.number * (by.number - Rational(1)) * scope.factor, at,
+         scope, Text{"乘以 " + name + " ", "times " + name + " "} + shown);
   }
 
   void AddQuotient(const Expr& formula, Point at, const Scope& scope) {
@@ -342,8 +361,9 @@ class Maker {
     if (!takes_apart || !divisor.ok() || divisor.number.is_zero() || !formula.method.empty()) {
       return Leaf(at, scope);
     }
-    AddPart(formula.args[0], at,
-               Scaled(scope, Quotient(Rational(1), divisor.number), divisor.number.sign() < 0 ? -1 : 1));
+    AddPart(
+        formula.args[0], at,
+        Scaled(scope, Quotient(Rational(1), divisor.number), divisor.number.sign() < 0 ? -1 : 1));
   }
 
   void AddLimit(const Expr& formula, Point at, const Scope& scope) {
@@ -357,9 +377,11 @@ class Maker {
     for (std::size_t i = 1; i < formula.args.size(); ++i) {
       bounds += (i > 1 ? "、" : "") + wording_.ValueAt({formula.args[i], at.row, at.period}).zh;
     }
-    Difference(is_cap ? LineKind::kCap : LineKind::kFloor, (after.number - before.number) * scope.factor, at, scope,
-               is_cap ? Say("不超过 {},多出的不计", "at most {}; the rest does not count", bounds)
-                      : Say("不低于 {},不足的补足", "at least {}; the shortfall is made up", bounds));
+    Difference(is_cap ? LineKind::kCap : LineKind::kFloor,
+               (after.number - before.number) * scope.factor, at, scope,
+               is_cap
+                   ? Say("不超过 {},多出的不计", "at most {}; the rest does not count", bounds)
+                   : Say("不低于 {},不足的补足", "at least {}; the shortfall is made up", bounds));
   }
 
   // The operands besides the first that have no value.
@@ -393,12 +415,14 @@ class Maker {
     Add(operand, scope);
     if (!after.ok()) return;
     Difference(LineKind::kRounding, (after.number - before.number) * scope.factor, at, scope,
-               Text{fmt::format("保留 {} 位小数", formula.places), fmt::format("to {} places", formula.places)});
+               Text{fmt::format("保留 {} 位小数", formula.places),
+                    fmt::format("to {} places", formula.places)});
   }
 
   void AddEffect(const Expr& formula, Point at, const Scope& scope) {
     const Value condition = Evaluate({formula.args[0], at.row, at.period});
-    if (!condition.ok()) return WithoutValue({formula.args[0], at.row, at.period}, condition.state, scope);
+    if (!condition.ok())
+      return WithoutValue({formula.args[0], at.row, at.period}, condition.state, scope);
     const Point original{formula.args[2], at.row, at.period};
     if (!condition.truth()) return Add(original, scope);
     const Value before = Evaluate(original);
@@ -430,8 +454,8 @@ class Maker {
   // The branch or arm taken; where it is no score itself, the whole is one line.
   void AddChosen(ExprId taken, Point at, const Scope& scope) {
     const Op op = expr(taken).op;
-    const bool is_sum = op == Op::kAdd || op == Op::kSubtract || op == Op::kIf || op == Op::kBands ||
-                        op == Op::kLookup || internal::IsLimit(expr(taken));
+    const bool is_sum = op == Op::kAdd || op == Op::kSubtract || op == Op::kIf ||
+                        op == Op::kBands || op == Op::kLookup || internal::IsLimit(expr(taken));
     if (GrainOf(taken) == Grain::kFacts && !is_sum) return Leaf(at, scope);
     AddPart(taken, at, scope);
   }
@@ -459,7 +483,8 @@ class Maker {
     }
     if (!whole.ok()) return;
     Difference(LineKind::kWeightAdjustment, (whole.number - sum) * scope.factor, at, scope,
-               {"不适用各项的分值由其他各项按比例分担", "the points of what is not applicable go to the others"});
+               {"不适用各项的分值由其他各项按比例分担",
+                "the points of what is not applicable go to the others"});
   }
 
   void AddSum(const Expr& formula, Point at, const Scope& scope) {
@@ -483,7 +508,8 @@ class Maker {
     if (GrainOf(at.id) == Grain::kFacts) return Leaf(at, scope);
     const auto places = reference_.Members(formula, at.row, at.period);
     const bool over_periods = formula.domain.level != kNone;
-    const bool is_small = over_periods || places.size() <= static_cast<std::size_t>(options_.records_max);
+    const bool is_small =
+        over_periods || places.size() <= static_cast<std::size_t>(options_.records_max);
     const Value whole = Evaluate(at);
     if (!whole.ok() || !is_small) return Leaf(at, scope);
     std::vector<Counted> counted = CountedMembers(formula, at, places);
@@ -533,8 +559,9 @@ class Maker {
     // Only the highest of each matter; the weight is the matter's number.
     std::vector<std::size_t> order(counted.size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return counted[b].value < counted[a].value; });
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+      return counted[b].value < counted[a].value;
+    });
     std::map<Rational, int> taken;
     std::vector<bool> keeps(counted.size(), false);
     for (const std::size_t i : order) keeps[i] = taken[counted[i].weight]++ < formula.drop_high;
@@ -547,8 +574,9 @@ class Maker {
 
   void Record(const Expr& formula, const Counted& member, Point body, const Scope& scope) {
     Emit(KindOf(scope, false), member.value * scope.factor, body, scope,
-         formula.domain.level != kNone ? wording_.PeriodName(formula.domain.level, member.place.period)
-                                       : wording_.RowName(formula.domain.member, member.place.row));
+         formula.domain.level != kNone
+             ? wording_.PeriodName(formula.domain.level, member.place.period)
+             : wording_.RowName(formula.domain.member, member.place.row));
   }
 
   scoring::Reference& reference_;
@@ -577,8 +605,8 @@ std::string Ledger::PathOf(const scheme::Scheme& scheme, const LedgerLine& line)
   return path;
 }
 
-Ledger MakeLedger(scoring::Reference& reference, scheme::FigureId figure, facts::Row row, int period,
-                  const LedgerOptions& options) {
+Ledger MakeLedger(scoring::Reference& reference, scheme::FigureId figure, facts::Row row,
+                  int period, const LedgerOptions& options) {
   KAOGONG_ASSERT(reference.scheme().figure(figure).type == scheme::Type::kNumber);
   Ledger ledger;
   ledger.figure = figure;

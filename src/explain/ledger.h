@@ -2,8 +2,9 @@
 // Ledger (得分台账): a figure taken apart into lines that add up to it, digit for digit.
 //
 // The lines follow the formula: sums decompose; a constant factor scales the lines of what it
-// multiplies; a coefficient, cap, floor, rounding, re-weighting, veto or exception is a line for the
-// difference it makes; indicators, bonuses, deductions, records and periods are lines of their own.
+// multiplies; a coefficient, cap, floor, rounding, re-weighting, veto or exception is a line for
+// the difference it makes; indicators, bonuses, deductions, records and periods are lines of their
+// own.
 //
 // Invariants
 // 1. Σ amount of the lines == total, exactly. What the lines lose by being shown to 6 places stands
@@ -61,7 +62,8 @@ struct Ledger {
   scoring::Value value;
   // The value as a decimal; nothing when there is no value or it has more than 18 digits.
   std::optional<Decimal> total;
-  bool is_exact = true;  // False: the value is no finite decimal and the total is shown to 6 places.
+  bool is_exact =
+      true;  // False: the value is no finite decimal and the total is shown to 6 places.
   std::vector<LedgerLine> lines;
 
   // Returns 村级考核/粮食生产 for a line.
@@ -69,12 +71,12 @@ struct Ledger {
 };
 
 struct LedgerOptions {
-  int records_max = 50;   // More records than this are one line.
-  int lines_max = 2000;   // Past this, what is left is not taken apart further.
+  int records_max = 50;  // More records than this are one line.
+  int lines_max = 2000;  // Past this, what is left is not taken apart further.
 };
 
 // Requires: the figure is a number; the row and period exist.
-Ledger MakeLedger(scoring::Reference& reference, scheme::FigureId figure, facts::Row row, int period,
-                  const LedgerOptions& options = {});
+Ledger MakeLedger(scoring::Reference& reference, scheme::FigureId figure, facts::Row row,
+                  int period, const LedgerOptions& options = {});
 
 }  // namespace kaogong::explain

@@ -8,6 +8,7 @@
 namespace kaogong::explain {
 namespace {
 
+using internal::Beside;
 using internal::Clauses;
 using internal::Join;
 using internal::Same;
@@ -16,6 +17,7 @@ using scheme::kNone;
 using scoring::State;
 
 constexpr std::size_t kMissingShown = 5;
+constexpr std::size_t kMembersSpoken = 4;
 const Text kComma{",", ", "};
 
 std::string_view StateName(State state) {
@@ -40,7 +42,8 @@ std::string_view StateName(State state) {
 
 class SentenceMaker {
  public:
-  SentenceMaker(const scheme::Scheme& scheme, const facts::Facts& facts, const Explanation& explanation)
+  SentenceMaker(const scheme::Scheme& scheme, const facts::Facts& facts,
+                const Explanation& explanation)
       : scheme_(scheme), explanation_(explanation), clauses_(scheme, facts, Grouping::kThousands) {}
 
   std::vector<Sentence> Run() {
@@ -54,12 +57,21 @@ class SentenceMaker {
     if (node.kind == NodeKind::kFigure && !node.repeated) {
       sentences_.push_back({node.depth, node.figure, SentenceOf(node, above)});
     }
-    for (const Node& child : node.children) Visit(child, node.kind == NodeKind::kFigure ? &node : above);
+    // Of many periods or rows each says only what it came to.
+    const bool is_brief =
+        node.group != nullptr && node.group->is_own && node.children.size() > kMembersSpoken;
+    brief_ += is_brief;
+    if (brief_ == 0 || is_brief || node.kind != NodeKind::kFigure) {
+      for (const Node& child : node.children)
+        Visit(child, node.kind == NodeKind::kFigure ? &node : above);
+    }
+    brief_ -= is_brief;
   }
 
   Text SentenceOf(const Node& node, const Node* above) {
     Text head = Same(node.name);
-    const bool is_elsewhere = above == nullptr || above->row_kind != node.row_kind || above->row != node.row;
+    const bool is_elsewhere =
+        above == nullptr || above->row_kind != node.row_kind || above->row != node.row;
     if (is_elsewhere && node.row_kind > 0) head = node.row_name + Same(" ") + head;
     if (!node.period_name.empty()) head = head + Same("[") + node.period_name + Same("]");
     head = head + Same(" ") + clauses_.ShowValueOf(node);
@@ -69,10 +81,13 @@ class SentenceMaker {
     if (&node == &explanation_.root) AddMissing(&parts);
     Text sentence = head;
     if (!parts.empty()) sentence = sentence + Text{":", ": "} + Join(parts, kComma);
+    sentence = sentence + Brackets(node, cited);
     for (const Node& child : node.children) {
       if (child.kind == NodeKind::kEffect) sentence = sentence + EffectWords(child, node);
     }
-    return sentence + Brackets(node, cited) + Text{"。", "."};
+    sentence = sentence + Text{"。", "."};
+    sentence.zh = JoinAbout(std::move(sentence.zh));
+    return sentence;
   }
 
   void Collect(const Node& node, std::vector<Text>* parts, std::vector<const Node*>* cited) {
@@ -102,14 +117,17 @@ class SentenceMaker {
 
   Text EffectWords(const Node& effect, const Node& figure) {
     const bool is_veto = effect.method == "否决";
-    Text words = is_veto ? Say(";否决“{}”", "; veto '{}'", effect.name) : Say(";例外“{}”", "; exception '{}'", effect.name);
+    Text words = is_veto ? Say(";否决“{}”", "; veto '{}'", effect.name)
+                         : Say(";例外“{}”", "; exception '{}'", effect.name);
     if (!effect.reason.empty()) words = words + Text{":", ": "} + effect.reason;
     const Text before = clauses_.Show(effect.terms.front().value, figure.type, figure.measure);
     const Text after = clauses_.Show(effect.value, figure.type, figure.measure);
-    words = words + Text{",由 " + before.zh + " 改为 " + after.zh, ", from " + before.en + " to " + after.en};
+    words = words + Text{",由 " + Beside(before, {"改为 ", ""}).zh + after.zh,
+                         ", from " + before.en + " to " + after.en};
     const std::string citation = CitationOf(scheme_, effect.article, effect.clause);
     const bool is_same = effect.article == figure.article && effect.clause == figure.clause;
-    if (!citation.empty() && !is_same) words = words + Text{"(" + citation + ")", " (" + citation + ")"};
+    if (!citation.empty() && !is_same)
+      words = words + Text{"(" + citation + ")", " (" + citation + ")"};
     return words;
   }
 
@@ -121,7 +139,8 @@ class SentenceMaker {
     }
     Text words = Text{"还缺 ", "still missing "} + Join(facts, {"、", ", "});
     if (explanation_.missing_count > static_cast<std::int64_t>(facts.size())) {
-      words = words + Say(" 等 {} 项数据", " and more, {} facts in all", explanation_.missing_count);
+      words =
+          words + Say(" 等 {} 项数据", " and more, {} facts in all", explanation_.missing_count);
     }
     parts->push_back(std::move(words));
   }
@@ -138,13 +157,16 @@ class SentenceMaker {
     for (const ParameterUse* use : uses) {
       Text words;
       if (use->value) {
-        const Text value = clauses_.Show(scoring::Value::Of(*use->value), scheme::Type::kNumber, use->measure);
+        const Text value =
+            clauses_.Show(scoring::Value::Of(*use->value), scheme::Type::kNumber, use->measure);
         words = Same(std::string(use->name) + " ") + value;
         if (use->from) words = words + Text{" ", " "};
       } else if (use->from && uses.size() > 1) {
         words = Same(std::string(use->name) + " ");
       }
-      if (use->from) words = words + Text{use->from->ToString() + " 起执行", "in force since " + use->from->ToString()};
+      if (use->from)
+        words = words +
+                Text{use->from->ToString() + " 起执行", "in force since " + use->from->ToString()};
       if (!words.empty()) parts.push_back(std::move(words));
     }
     if (parts.empty()) return {};
@@ -156,6 +178,7 @@ class SentenceMaker {
   const Explanation& explanation_;
   Clauses clauses_;
   std::vector<Sentence> sentences_;
+  int brief_ = 0;
 };
 
 class TreeWriter {
@@ -174,7 +197,7 @@ class TreeWriter {
       }
     }
     for (const Text& cause : explanation.causes) Line("", Text{"原因:", "cause: "} + cause);
-    return std::move(out_);
+    return zh() ? JoinAbout(std::move(out_)) : std::move(out_);
   }
 
  private:
@@ -186,7 +209,8 @@ class TreeWriter {
     out_ += '\n';
   }
 
-  void Visit(const Node& node, const Node* above, const std::string& first, const std::string& rest) {
+  void Visit(const Node& node, const Node* above, const std::string& first,
+             const std::string& rest) {
     Line(first, Head(node, above));
     std::vector<std::string> details;
     if (!node.repeated) Details(node, &details);
@@ -194,7 +218,8 @@ class TreeWriter {
     for (const std::string& detail : details) out_ += rest + bar + detail + "\n";
     for (std::size_t i = 0; i < node.children.size(); ++i) {
       const bool is_last = i + 1 == node.children.size();
-      Visit(node.children[i], &node, rest + (is_last ? "└ " : "├ "), rest + (is_last ? "  " : "│ "));
+      Visit(node.children[i], &node, rest + (is_last ? "└ " : "├ "),
+            rest + (is_last ? "  " : "│ "));
     }
   }
 
@@ -209,18 +234,23 @@ class TreeWriter {
         head = Same(node.formula);
       }
     }
-    const bool is_elsewhere = above == nullptr || above->row_kind != node.row_kind || above->row != node.row;
-    if (is_elsewhere && node.row_kind > 0 && node.kind == NodeKind::kFigure) head = node.row_name + Same(" ") + head;
+    const bool is_elsewhere =
+        above == nullptr || above->row_kind != node.row_kind || above->row != node.row;
+    if (is_elsewhere && node.row_kind > 0 && node.kind == NodeKind::kFigure)
+      head = node.row_name + Same(" ") + head;
     if (!node.period_name.empty()) head = head + Same("[") + node.period_name + Same("]");
-    const bool is_bare_member = node.kind == NodeKind::kMember && scheme_.expr(node.expr).op == scheme::Op::kLiteral;
+    const bool is_bare_member =
+        node.kind == NodeKind::kMember && scheme_.expr(node.expr).op == scheme::Op::kLiteral;
     if (!is_bare_member) head = head + Same(" ") + clauses_.ShowValueOf(node);
     if (node.full_points) {
       head = head + Say(" / 满分 {}", " of {}", ShowNumber(*node.full_points, {}, language_));
     }
-    const bool cites = above == nullptr || above->article != node.article || above->clause != node.clause;
+    const bool cites =
+        above == nullptr || above->article != node.article || above->clause != node.clause;
     const std::string citation = CitationOf(scheme_, node.article, node.clause);
     if (cites && !citation.empty()) head = head + Text{"(" + citation + ")", " (" + citation + ")"};
-    if (!node.owner.empty() && (above == nullptr || above->owner != node.owner) && node.kind == NodeKind::kFigure) {
+    if (!node.owner.empty() && (above == nullptr || above->owner != node.owner) &&
+        node.kind == NodeKind::kFigure) {
       head = head + Say(" 责任 {}", ", owner {}", node.owner);
     }
     if (node.repeated) head = head + Text{"(见前)", " (see above)"};
@@ -232,20 +262,16 @@ class TreeWriter {
     const auto add = [&](const Text& text) {
       if (!text.empty()) lines->push_back(text.In(language_));
     };
+    if (node.kind == NodeKind::kEffect) return EffectDetails(node, lines);
     const std::vector<Text> how = clauses_.How(node);
     // The steps inside have lines of their own; what only repeats the facts is below.
     const bool repeats = node.method.empty() && node.calculation.empty() && node.group == nullptr &&
-                         node.reason.empty() && node.kind != NodeKind::kLimit && node.kind != NodeKind::kEffect;
+                         node.reason.empty() && node.kind != NodeKind::kLimit;
     if (!how.empty() && !repeats) add(Join(how, kComma));
     add(clauses_.RoundingWords(node));
-    if (node.kind == NodeKind::kEffect) {
-      add(node.reason);
-      add(Text{"原为 ", "before: "} + clauses_.TermWords({node.terms.front().role, {}, node.terms.front().value,
-                                                         node.type, node.measure, false, false, {}}));
-      if (!node.formula.empty()) add(Same(node.formula));
-    }
     if (!node.value.ok() && !node.reason.empty()) {
-      const bool said = std::any_of(how.begin(), how.end(), [&](const Text& part) { return part.zh == node.reason.zh; });
+      const bool said = std::any_of(how.begin(), how.end(),
+                                    [&](const Text& part) { return part.zh == node.reason.zh; });
       if (!said) add(node.reason);
     }
     for (const Input& input : node.inputs) lines->push_back("· " + InputLine(input));
@@ -253,15 +279,29 @@ class TreeWriter {
     for (const NotTaken& entry : node.not_taken) lines->push_back("× " + NotTakenLine(entry));
   }
 
+  void EffectDetails(const Node& node, std::vector<std::string>* lines) {
+    const Text before = clauses_.Show(node.terms.front().value, node.type, node.measure);
+    lines->push_back(node.reason.In(language_));
+    lines->push_back((Text{"原为 ", "before: "} + before).In(language_));
+    if (!node.formula.empty()) lines->push_back(node.formula);
+    for (const Input& input : node.inputs) lines->push_back("· " + InputLine(input));
+    for (const ParameterUse& use : node.parameters) lines->push_back("· " + ParameterLine(use));
+  }
+
   std::string InputLine(const Input& input) {
     std::string line = clauses_.InputWords(input).In(language_);
     std::vector<Text> parts;
+    Text standing = clauses_.StandingWords(input);
+    if (!standing.empty()) parts.push_back(std::move(standing));
     if (!input.source.empty()) parts.push_back(Same(std::string(input.source)));
     if (const facts::Provenance* from = input.provenance) {
-      if (!from->source.empty() && from->source != input.source) parts.push_back(Same(from->source));
+      if (!from->source.empty() && from->source != input.source)
+        parts.push_back(Same(from->source));
       AddPlace(from->file, from->line, from->cell, &parts);
-      if (!from->entered_by.empty()) parts.push_back(Say("{} 填报", "entered by {}", from->entered_by));
-      if (!from->verified_by.empty()) parts.push_back(Say("{} 核实", "verified by {}", from->verified_by));
+      if (!from->entered_by.empty())
+        parts.push_back(Say("{} 填报", "entered by {}", from->entered_by));
+      if (!from->verified_by.empty())
+        parts.push_back(Say("{} 核实", "verified by {}", from->verified_by));
       if (!from->evidence.empty()) parts.push_back(Say("佐证 {}", "evidence {}", from->evidence));
     } else {
       AddPlace(std::string(input.file), input.line, {}, &parts);
@@ -270,7 +310,8 @@ class TreeWriter {
     return line + (zh() ? "(" : " (") + Join(parts, {";", "; "}).In(language_) + ")";
   }
 
-  static void AddPlace(const std::string& file, int line, const std::string& cell, std::vector<Text>* parts) {
+  static void AddPlace(const std::string& file, int line, const std::string& cell,
+                       std::vector<Text>* parts) {
     if (file.empty()) return;
     std::string place = file;
     if (!cell.empty()) {
@@ -284,19 +325,25 @@ class TreeWriter {
   std::string ParameterLine(const ParameterUse& use) {
     Text words = Text{"参数 ", "parameter "} + Same(std::string(use.name));
     if (use.value) {
-      words = words + Same(" ") + clauses_.Show(scoring::Value::Of(*use.value), scheme::Type::kNumber, use.measure);
+      words = words + Same(" ") +
+              clauses_.Show(scoring::Value::Of(*use.value), scheme::Type::kNumber, use.measure);
     }
     std::vector<Text> parts;
-    if (use.from) parts.push_back(Text{use.from->ToString() + " 起执行", "in force since " + use.from->ToString()});
+    if (use.from)
+      parts.push_back(
+          Text{use.from->ToString() + " 起执行", "in force since " + use.from->ToString()});
     if (!use.reference.empty()) parts.push_back(Same(std::string(use.reference)));
     std::string line = words.In(language_);
-    return parts.empty() ? line : line + (zh() ? "(" : " (") + Join(parts, {";", "; "}).In(language_) + ")";
+    return parts.empty()
+               ? line
+               : line + (zh() ? "(" : " (") + Join(parts, {";", "; "}).In(language_) + ")";
   }
 
   std::string NotTakenLine(const NotTaken& entry) {
     Text head = entry.name;
     if (entry.kind == Alternative::kVeto) head = Say("否决“{}”", "veto '{}'", entry.name.zh);
-    if (entry.kind == Alternative::kException) head = Say("例外“{}”", "exception '{}'", entry.name.zh);
+    if (entry.kind == Alternative::kException)
+      head = Say("例外“{}”", "exception '{}'", entry.name.zh);
     Text line = head + Text{":", ": "} + entry.why;
     const std::string citation = CitationOf(scheme_, entry.article, entry.clause);
     if (!citation.empty()) line = line + Text{"(" + citation + ")", " (" + citation + ")"};
@@ -333,7 +380,8 @@ class Flattener {
   }
 
   std::string ArticleOf(scheme::ArticleId article) const {
-    return article == kNone ? std::string() : scheme_.articles[static_cast<std::size_t>(article)].number;
+    return article == kNone ? std::string()
+                            : scheme_.articles[static_cast<std::size_t>(article)].number;
   }
 
   void Visit(const Node& node, int parent) {
@@ -361,21 +409,25 @@ class Flattener {
     flat.reason = node.reason;
     flat.group = Join(clauses_.GroupWords(node), kComma);
     for (const Term& term : node.terms) {
-      flat.terms.push_back({NameOf(term.role).en, term.name, ValueOf(term.value, term.type, term.measure),
+      flat.terms.push_back({NameOf(term.role).en, term.name,
+                            ValueOf(term.value, term.type, term.measure),
                             term.weight ? term.weight->ToString() : std::string()});
     }
     for (const Input& input : node.inputs) flat.inputs.push_back(InputOf(input));
     for (const ParameterUse& use : node.parameters) {
-      FlatParameter parameter{std::string(use.name), {}, use.from ? use.from->ToString() : std::string(),
+      FlatParameter parameter{std::string(use.name),
+                              {},
+                              use.from ? use.from->ToString() : std::string(),
                               std::string(use.reference)};
       if (use.value) {
-        parameter.value = clauses_.Show(scoring::Value::Of(*use.value), scheme::Type::kNumber, use.measure);
+        parameter.value =
+            clauses_.Show(scoring::Value::Of(*use.value), scheme::Type::kNumber, use.measure);
       }
       flat.parameters.push_back(std::move(parameter));
     }
     for (const NotTaken& entry : node.not_taken) {
-      flat.not_taken.push_back({NameOf(entry.kind).en, entry.name, entry.why, ArticleOf(entry.article),
-                                std::string(entry.clause)});
+      flat.not_taken.push_back({NameOf(entry.kind).en, entry.name, entry.why,
+                                ArticleOf(entry.article), std::string(entry.clause)});
     }
     flat.repeated = node.repeated;
     flat.truncated = node.truncated;
@@ -427,7 +479,8 @@ std::vector<FlatNode> Flatten(const scheme::Scheme& scheme, const facts::Facts& 
   return Flattener(scheme, facts).Run(explanation.root);
 }
 
-std::string CitationOf(const scheme::Scheme& scheme, scheme::ArticleId article, std::string_view clause) {
+std::string CitationOf(const scheme::Scheme& scheme, scheme::ArticleId article,
+                       std::string_view clause) {
   if (article == kNone) return {};
   return scheme.articles[static_cast<std::size_t>(article)].number + std::string(clause);
 }

@@ -110,7 +110,8 @@ std::vector<FlatNode> Flatten(const scheme::Scheme& scheme, const facts::Facts& 
                               const Explanation& explanation);
 
 // Returns 第三条第一款, or an empty text.
-std::string CitationOf(const scheme::Scheme& scheme, scheme::ArticleId article, std::string_view clause);
+std::string CitationOf(const scheme::Scheme& scheme, scheme::ArticleId article,
+                       std::string_view clause);
 
 // Returns 粮食产量(乙村,农业站).
 Text Describe(const MissingFact& fact);

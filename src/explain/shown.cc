@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "base/utf8.h"
+
 namespace kaogong::explain {
 namespace {
 
@@ -12,13 +14,32 @@ constexpr int kPlacesOfPercentage = 2;
 constexpr int kPercentagePlacesMax = 4;
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 26> kUnits{{
-    {"分", "points"},   {"元", "yuan"},     {"万元", "×10,000 yuan"}, {"亿元", "×100 million yuan"},
-    {"人", "people"},   {"户", "households"}, {"吨", "t"},            {"公斤", "kg"},
-    {"亩", "mu"},       {"公里", "km"},     {"件", "cases"},          {"次", "times"},
-    {"个", ""},         {"项", "items"},    {"天", "days"},           {"日", "days"},
-    {"月", "months"},   {"年", "years"},    {"名", ""},               {"例", "cases"},
-    {"起", "incidents"}, {"票", "ballots"}, {"平方米", "m²"},         {"小时", "hours"},
-    {"倍", "times"},    {"张", "ballots"},
+    {"分", "points"},
+    {"元", "yuan"},
+    {"万元", "×10,000 yuan"},
+    {"亿元", "×100 million yuan"},
+    {"人", "people"},
+    {"户", "households"},
+    {"吨", "t"},
+    {"公斤", "kg"},
+    {"亩", "mu"},
+    {"公里", "km"},
+    {"件", "cases"},
+    {"次", "times"},
+    {"个", ""},
+    {"项", "items"},
+    {"天", "days"},
+    {"日", "days"},
+    {"月", "months"},
+    {"年", "years"},
+    {"名", ""},
+    {"例", "cases"},
+    {"起", "incidents"},
+    {"票", "ballots"},
+    {"平方米", "m²"},
+    {"小时", "hours"},
+    {"倍", "times"},
+    {"张", "ballots"},
 }};
 
 std::string WithThousands(std::string digits) {
@@ -39,7 +60,8 @@ std::pair<std::string, bool> Digits(const Rational& number, const Measure& measu
     if (rounded && Rational(*rounded) == number) return {rounded->ToString(), false};
   }
   const auto exact = number.ExactDecimal();
-  if (exact && (is_plain || exact->scale() <= kPercentagePlacesMax)) return {exact->ToString(), false};
+  if (exact && (is_plain || exact->scale() <= kPercentagePlacesMax))
+    return {exact->ToString(), false};
   for (int places = is_plain ? kPlacesOfFraction : kPlacesOfPercentage; places >= 0; --places) {
     const auto rounded = number.Round(places, Rounding::kHalfEven);
     if (rounded) return {rounded->ToString(), true};
@@ -66,7 +88,10 @@ std::string ShowQuantity(const Rational& number, const Measure& measure, Languag
     return text + (language == Language::kChinese ? " 个百分点" : " percentage points");
   }
   if (measure.scale == Scale::kPercent) return text;
-  const std::string unit = UnitIn(measure.unit, language);
+  std::string unit = UnitIn(measure.unit, language);
+  const bool is_one = number == Rational(1) || number == Rational(-1);
+  if (language == Language::kEnglish && is_one && unit.ends_with('s') && unit != measure.unit)
+    unit.pop_back();
   if (!unit.empty()) text += ' ' + unit;
   return text;
 }
@@ -109,6 +134,16 @@ Text NameOf(scoring::State state) {
       return {"无法计算", "cannot be computed"};
   }
   return {};
+}
+
+std::string JoinAbout(std::string text) {
+  static constexpr std::string_view kAbout = " 约 ";
+  for (std::size_t at = text.find(kAbout); at != std::string::npos;
+       at = text.find(kAbout, at + 1)) {
+    const std::size_t before = PreviousCodePoint(text, at);
+    if (at > 0 && DecodeCodePoint(text, before).value >= 0x4E00) text.erase(at, 1);
+  }
+  return text;
 }
 
 std::string UnitIn(std::string_view unit, Language language) {

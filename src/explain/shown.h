@@ -41,10 +41,14 @@ std::string ShowQuantity(const Rational& number, const Measure& measure, Languag
 
 // Returns a value of any type; one that is not valid as 待定, 不适用 or 无法计算.
 std::string ShowValue(const facts::Facts& facts, const scoring::Value& value, scheme::Type type,
-                      const Measure& measure, Language language, Grouping grouping = Grouping::kNone);
+                      const Measure& measure, Language language,
+                      Grouping grouping = Grouping::kNone);
 
 // 待定, 不适用, 无法计算; empty for a valid value.
 Text NameOf(scoring::State state);
+
+// Returns the Chinese text without the blank between a character and 约: 完成约 92.78%.
+std::string JoinAbout(std::string text);
 
 // Returns the unit in the language: common Chinese units have an English word, others stay.
 std::string UnitIn(std::string_view unit, Language language);

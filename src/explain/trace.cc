@@ -8,8 +8,8 @@
 
 namespace kaogong::explain {
 
-Explanation Explain(scoring::Reference& reference, scheme::FigureId figure, facts::Row row, int period,
-                    const TraceOptions& options) {
+Explanation Explain(scoring::Reference& reference, scheme::FigureId figure, facts::Row row,
+                    int period, const TraceOptions& options) {
   Explanation explanation;
   explanation.root = internal::Tracer(reference, options).Figure(figure, row, period, 0);
   if (!explanation.root.value.ok()) {
@@ -164,22 +164,50 @@ Text NameOf(Rounding rounding) {
 }
 
 Text NameOfMethod(std::string_view method) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 43> kMethods{{
-      {"按比例", "proportional"},  {"按反比例", "inversely"},   {"完成率", "completion"},
-      {"增长率", "growth"},        {"达标", "pass"},            {"分段", "bands"},
-      {"插值", "interpolate"},     {"对照", "lookup"},          {"功效系数", "efficacy"},
-      {"每", "steps"},             {"不超过", "at_most"},       {"不低于", "at_least"},
-      {"封顶", "cap"},             {"保底", "floor"},           {"较小", "smaller"},
-      {"较大", "larger"},          {"舍入", "round"},           {"权重合计", "weighted"},
-      {"绝对值", "abs"},           {"平方根", "sqrt"},          {"对数", "ln"},
-      {"幂", "power"},             {"如缺", "or_else"},         {"缺", "missing"},
-      {"天数", "days"},            {"期号", "period_number"},   {"上期", "previous"},
-      {"合计", "sum"},             {"平均", "mean"},            {"计数", "count"},
-      {"最大", "max"},             {"最小", "min"},             {"中位数", "median"},
-      {"几何平均", "geometric mean"}, {"标准差", "standard deviation"}, {"差异系数", "coefficient of variation"},
-      {"去极值平均", "trimmed mean"}, {"合计最高", "sum of best"}, {"任一", "any"},
-      {"全部", "all"},             {"名次", "rank"},            {"入围", "within quota"},
-      {"分配", "allocation"}}};
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 43> kMethods{
+      {{"按比例", "proportional"},
+       {"按反比例", "inversely"},
+       {"完成率", "completion"},
+       {"增长率", "growth"},
+       {"达标", "pass"},
+       {"分段", "bands"},
+       {"插值", "interpolate"},
+       {"对照", "lookup"},
+       {"功效系数", "efficacy"},
+       {"每", "steps"},
+       {"不超过", "at_most"},
+       {"不低于", "at_least"},
+       {"封顶", "cap"},
+       {"保底", "floor"},
+       {"较小", "smaller"},
+       {"较大", "larger"},
+       {"舍入", "round"},
+       {"权重合计", "weighted"},
+       {"绝对值", "abs"},
+       {"平方根", "sqrt"},
+       {"对数", "ln"},
+       {"幂", "power"},
+       {"如缺", "or_else"},
+       {"缺", "missing"},
+       {"天数", "days"},
+       {"期号", "period_number"},
+       {"上期", "previous"},
+       {"合计", "sum"},
+       {"平均", "mean"},
+       {"计数", "count"},
+       {"最大", "max"},
+       {"最小", "min"},
+       {"中位数", "median"},
+       {"几何平均", "geometric mean"},
+       {"标准差", "standard deviation"},
+       {"差异系数", "coefficient of variation"},
+       {"去极值平均", "trimmed mean"},
+       {"合计最高", "sum of best"},
+       {"任一", "any"},
+       {"全部", "all"},
+       {"名次", "rank"},
+       {"入围", "within quota"},
+       {"分配", "allocation"}}};
   for (const auto& [zh, en] : kMethods) {
     if (method == zh) return {std::string(zh), std::string(en)};
   }

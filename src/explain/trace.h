@@ -27,11 +27,11 @@ namespace kaogong::explain {
 
 // Wire names in NameOf. Append only.
 enum class NodeKind : std::uint8_t {
-  kFigure,     // 指标, 总分, 等次 …: a figure, merged with the outermost step of its formula.
-  kMethod,     // A named function of the row's own values: 按比例, 每, 功效系数, 增长率 …
-  kTable,      // 分段, 插值, 对照, or a table parameter.
-  kBranch,     // 若 … 则 … 否则, 达标
-  kLimit,      // 封顶, 保底, 不超过, 不低于 that took effect.
+  kFigure,  // 指标, 总分, 等次 …: a figure, merged with the outermost step of its formula.
+  kMethod,  // A named function of the row's own values: 按比例, 每, 功效系数, 增长率 …
+  kTable,   // 分段, 插值, 对照, or a table parameter.
+  kBranch,  // 若 … 则 … 否则, 达标
+  kLimit,   // 封顶, 保底, 不超过, 不低于 that took effect.
   kRounding,   // A rounding step inside a formula.
   kParts,      // A sum, mean or weighted sum of parts.
   kFallback,   // 如缺
@@ -43,17 +43,17 @@ enum class NodeKind : std::uint8_t {
 
 // What an operand is to its node. Wire names in NameOf. Append only.
 enum class TermRole : std::uint8_t {
-  kFull,        // Full points that a method scales.
-  kActual,      // The figure assessed.
-  kTarget,      // What it is held against: target, baseline, divisor.
-  kRatio,       // Actual ÷ target, before limits.
-  kLimited,     // The ratio after 封顶 and 保底.
-  kCap,         // A bound that must not be passed.
+  kFull,     // Full points that a method scales.
+  kActual,   // The figure assessed.
+  kTarget,   // What it is held against: target, baseline, divisor.
+  kRatio,    // Actual ÷ target, before limits.
+  kLimited,  // The ratio after 封顶 and 保底.
+  kCap,      // A bound that must not be passed.
   kFloor,
-  kSubject,     // What a table, limit or count looks at.
-  kLow,         // Lower bound of the band, or the point below.
+  kSubject,  // What a table, limit or count looks at.
+  kLow,      // Lower bound of the band, or the point below.
   kHigh,
-  kLowValue,    // Value of the point below.
+  kLowValue,  // Value of the point below.
   kHighValue,
   kKey,         // The key that matched.
   kResult,      // Value of the arm or branch.
@@ -106,7 +106,7 @@ struct Input {
   Standing standing = Standing::kStated;
   std::string_view source;                        // Who reports it.
   const facts::Provenance* provenance = nullptr;  // Null when the facts do not say.
-  std::string_view file;                          // Where the row was read, when the cell is not noted.
+  std::string_view file;  // Where the row was read, when the cell is not noted.
   int line = 0;
 };
 
@@ -120,14 +120,14 @@ struct ParameterUse {
 
 // What did not apply. Append only.
 enum class Alternative : std::uint8_t {
-  kBand,       // Of a table, with its value.
-  kBranch,     // Of 若 or 达标.
+  kBand,    // Of a table, with its value.
+  kBranch,  // Of 若 or 达标.
   kGrade,
-  kLimit,      // A cap or floor that was not reached.
+  kLimit,  // A cap or floor that was not reached.
   kVeto,
   kException,
-  kPart,       // An exempt part, or the one that a smaller or larger did not take.
-  kMember,     // A record, row or period that did not count.
+  kPart,    // An exempt part, or the one that a smaller or larger did not take.
+  kMember,  // A record, row or period that did not count.
 };
 
 struct NotTaken {
@@ -155,13 +155,13 @@ struct Neighbour {
 
 // What a function of many saw, without listing a group.
 struct Group {
-  bool is_own = false;     // The row's own records or periods; else the rows of a group.
-  bool is_record = false;  // Members are records.
-  Text scope;              // 甘溪镇
-  Text member_kind;        // 村; of periods 月 (months).
-  Text own_name;           // The row itself.
-  std::int64_t members = 0;  // In the scope.
-  std::int64_t counted = 0;  // That met the conditions and have a value.
+  bool is_own = false;        // The row's own records or periods; else the rows of a group.
+  bool is_record = false;     // Members are records.
+  Text scope;                 // 甘溪镇
+  Text member_kind;           // 村; of periods 月 (months).
+  Text own_name;              // The row itself.
+  std::int64_t members = 0;   // In the scope.
+  std::int64_t counted = 0;   // That met the conditions and have a value.
   std::int64_t left_out = 0;  // By a condition.
   std::int64_t exempt = 0;
   std::int64_t pending = 0;
@@ -225,20 +225,20 @@ struct Explanation {
   Node root;
   std::vector<MissingFact> missing;  // Of a pending figure, each once, at most missing_max.
   std::int64_t missing_count = 0;
-  std::vector<Text> causes;          // Why there is no value, apart from missing facts.
+  std::vector<Text> causes;  // Why there is no value, apart from missing facts.
 };
 
 struct TraceOptions {
   int depth_max = 24;
   int nodes_max = 5000;
-  int members_max = 50;   // Records or periods listed one by one.
+  int members_max = 50;    // Records or periods listed one by one.
   int not_taken_max = 20;  // Of one node.
   int missing_max = 50;
 };
 
 // Requires: the row and period exist.
-Explanation Explain(scoring::Reference& reference, scheme::FigureId figure, facts::Row row, int period,
-                    const TraceOptions& options = {});
+Explanation Explain(scoring::Reference& reference, scheme::FigureId figure, facts::Row row,
+                    int period, const TraceOptions& options = {});
 
 // Names on the wire and in Chinese: "band" / 档.
 Text NameOf(NodeKind kind);

@@ -72,7 +72,8 @@ void Seal(Column* column) {
   for (std::size_t row = 0; row < column->units.size(); ++row) {
     std::int64_t& units = column->units[row];
     if (units <= kNotApplicableUnits) {
-      column->presence[row] = units == kMissingUnits ? Presence::kMissing : Presence::kNotApplicable;
+      column->presence[row] =
+          units == kMissingUnits ? Presence::kMissing : Presence::kNotApplicable;
       units = 0;
     }
     column->low = std::min(column->low, units);
@@ -87,7 +88,9 @@ bool IsNotApplicable(std::string_view text) {
 }  // namespace
 
 Builder::Builder(const scheme::Scheme& scheme)
-    : scheme_(scheme), drafts_(scheme.kinds.size()), field_position_(scheme.fields.size()),
+    : scheme_(scheme),
+      drafts_(scheme.kinds.size()),
+      field_position_(scheme.fields.size()),
       texts_(scheme.texts) {
   for (std::size_t kind = 0; kind < scheme.kinds.size(); ++kind) {
     const auto& fields = scheme.kinds[kind].fields;
@@ -100,19 +103,22 @@ Builder::Builder(const scheme::Scheme& scheme)
       for (Column& column : columns[i]) column.scale = StoredScale(field);
     }
   }
-  for (std::size_t i = 0; i < texts_.size(); ++i) text_ids_[texts_[i]] = static_cast<std::int64_t>(i);
+  for (std::size_t i = 0; i < texts_.size(); ++i)
+    text_ids_[texts_[i]] = static_cast<std::int64_t>(i);
   FindOrAdd(0, "全体");
 }
 
 std::int64_t Builder::TextIdOf(std::string_view text) {
-  const auto [found, is_new] = text_ids_.try_emplace(std::string(text), static_cast<std::int64_t>(texts_.size()));
+  const auto [found, is_new] =
+      text_ids_.try_emplace(std::string(text), static_cast<std::int64_t>(texts_.size()));
   if (is_new) texts_.emplace_back(text);
   return found->second;
 }
 
 Column& Builder::ColumnAt(FieldId field, int period) {
   const auto kind = static_cast<std::size_t>(scheme_.field(field).kind);
-  return drafts_[kind].columns[field_position_[static_cast<std::size_t>(field)]][static_cast<std::size_t>(period)];
+  return drafts_[kind]
+      .columns[field_position_[static_cast<std::size_t>(field)]][static_cast<std::size_t>(period)];
 }
 
 void Builder::Reserve(KindId kind, std::size_t rows) {
@@ -131,7 +137,8 @@ void Builder::Reserve(KindId kind, std::size_t rows) {
 
 void Builder::Grow(Draft* draft) {
   if (draft->ids.size() < draft->capacity) return;
-  Reserve(static_cast<KindId>(draft - drafts_.data()), std::max<std::size_t>(16, draft->capacity * 2));
+  Reserve(static_cast<KindId>(draft - drafts_.data()),
+          std::max<std::size_t>(16, draft->capacity * 2));
 }
 
 Row Builder::FindOrAdd(KindId kind, std::string_view id) {
@@ -155,7 +162,8 @@ Row Builder::FindOrAdd(KindId kind, std::string_view id) {
 std::optional<CellProblem> Builder::SetParent(KindId kind, Row row, std::string_view parent_id) {
   Draft& draft = drafts_[static_cast<std::size_t>(kind)];
   // Rows of one parent come one after the other.
-  if (draft.last_parent < 0 || draft.parent_ids[static_cast<std::size_t>(draft.last_parent)] != parent_id) {
+  if (draft.last_parent < 0 ||
+      draft.parent_ids[static_cast<std::size_t>(draft.last_parent)] != parent_id) {
     draft.last_parent = draft.parent_index.Find(parent_id, draft.parent_ids);
     if (draft.last_parent < 0) {
       draft.last_parent = static_cast<Row>(draft.parent_ids.size());
@@ -189,7 +197,8 @@ ColumnWriter Builder::WriterOf(FieldId field, int period) {
   writer.low_ = -Decimal::kUnitsLimit + 1;
   writer.high_ = Decimal::kUnitsLimit - 1;
   if (!definition.range) return writer;
-  const auto bound = [&](const std::optional<Decimal>& edge, bool closed, bool is_low, std::int64_t* to) {
+  const auto bound = [&](const std::optional<Decimal>& edge, bool closed, bool is_low,
+                         std::int64_t* to) {
     if (!edge) return;
     const Rational units = Rational(*edge) * Rational(PowerOfTen(writer.column_->scale));
     const auto whole = units.ToInteger(Rounding::kDown);
@@ -220,7 +229,8 @@ bool ColumnWriter::TrySet(Row row, std::string_view text) {
   return true;
 }
 
-std::optional<CellProblem> Builder::SetCell(FieldId field, int period, Row row, std::string_view text) {
+std::optional<CellProblem> Builder::SetCell(FieldId field, int period, Row row,
+                                            std::string_view text) {
   const Field& definition = scheme_.field(field);
   Column& column = ColumnAt(field, period);
   Parsed parsed;
@@ -230,24 +240,28 @@ std::optional<CellProblem> Builder::SetCell(FieldId field, int period, Row row, 
     text = Trim(text);
     if (text.empty()) return std::nullopt;
     if (auto problem = Parse(definition, text, &parsed)) return problem;
+    if (parsed.presence == Presence::kMissing) return std::nullopt;
   }
-  if (definition.range && parsed.presence == Presence::kPresent && definition.type == Type::kNumber) {
+  if (definition.range && parsed.presence == Presence::kPresent &&
+      definition.type == Type::kNumber) {
     // The range is in the unit of the facts: 86 for 86 %.
     const int scale = column.scale - (definition.is_percent ? 2 : 0);
     const Decimal written = Decimal::FromUnits(parsed.units, scale);
     if (!definition.range->Contains(written)) {
-      return CellProblem{"facts.range",
-                         Say("{0} 不在“{1}”的范围 {2} 内", "{0} lies outside the range {2} of '{1}'",
-                             written.Trimmed().ToString(), definition.name, definition.range->ToString()),
-                         Say("请核对原始数据", "check the source")};
+      return CellProblem{
+          "facts.range",
+          Say("{0} 不在“{1}”的范围 {2} 内", "{0} lies outside the range {2} of '{1}'",
+              written.Trimmed().ToString(), definition.name, definition.range->ToString()),
+          Say("请核对原始数据", "check the source")};
     }
   }
   if (parsed.presence == Presence::kNotApplicable) parsed.units = kNotApplicableUnits;
   std::int64_t& cell = column.units[static_cast<std::size_t>(row)];
   if (cell != kMissingUnits && cell != parsed.units) {
-    return CellProblem{"facts.duplicate",
-                       Say("“{}”前面已经有另一个值", "'{}' has another value already", definition.name),
-                       Say("同一对象、同一期只能有一个值", "one value per row and period")};
+    return CellProblem{
+        "facts.duplicate",
+        Say("“{}”前面已经有另一个值", "'{}' has another value already", definition.name),
+        Say("同一对象、同一期只能有一个值", "one value per row and period")};
   }
   cell = parsed.units;
   return std::nullopt;
@@ -261,16 +275,21 @@ std::optional<CellProblem> Builder::Parse(const Field& field, std::string_view t
   return field.type == Type::kNumber ? ParseNumber(field, text, to) : ParseOther(field, text, to);
 }
 
-std::optional<CellProblem> Builder::ParseNumber(const Field& field, std::string_view text, Parsed* to) {
+std::optional<CellProblem> Builder::ParseNumber(const Field& field, std::string_view text,
+                                                Parsed* to) {
   const NumberReading reading = ReadNumberText(text);
   if (const auto* problem = std::get_if<NumberProblem>(&reading)) {
     return CellProblem{problem->code, problem->message, problem->hint};
   }
   const auto* number = std::get_if<NumberText>(&reading);
-  if (number == nullptr) return std::nullopt;
+  if (number == nullptr) {
+    to->presence = Presence::kMissing;  // Blank in a way that Trim does not see.
+    return std::nullopt;
+  }
   const auto written = Decimal::Parse(number->digits);
   if (!written) {
-    return CellProblem{"facts.too-large", Say("{} 太大或小数太长", "{} has too many digits", number->digits), {}};
+    return CellProblem{
+        "facts.too-large", Say("{} 太大或小数太长", "{} has too many digits", number->digits), {}};
   }
   Rational value(*written);
   const bool is_percent = number->unit == NumberUnit::kPercent;
@@ -281,26 +300,33 @@ std::optional<CellProblem> Builder::ParseNumber(const Field& field, std::string_
   }
   const int scale = StoredScale(field);
   const auto rounded = value.Round(scale, Rounding::kDown);
-  if (!rounded) return CellProblem{"facts.too-large", Say("{} 太大", "{} is too large", number->digits), {}};
+  if (!rounded)
+    return CellProblem{"facts.too-large", Say("{} 太大", "{} is too large", number->digits), {}};
   if (Rational(*rounded) != value) {
-    return CellProblem{"facts.places",
-                       Say("{0} 的小数多于“{1}”允许的{2}位", "{0} has more decimals than the {2} of '{1}'",
-                           number->digits, field.name, field.places_max),
-                       Say("请按规定位数填报,系统不会替您舍入", "round it as the regulation says; nothing is rounded silently")};
+    return CellProblem{
+        "facts.places",
+        Say("{0} 的小数多于“{1}”允许的{2}位", "{0} has more decimals than the {2} of '{1}'",
+            number->digits, field.name, field.places_max),
+        Say("请按规定位数填报,系统不会替您舍入",
+            "round it as the regulation says; nothing is rounded silently")};
   }
   to->units = rounded->units();
   return std::nullopt;
 }
 
-std::optional<CellProblem> Builder::ParseOther(const Field& field, std::string_view text, Parsed* to) {
+std::optional<CellProblem> Builder::ParseOther(const Field& field, std::string_view text,
+                                               Parsed* to) {
   const std::string normal = NormalizeFullWidth(text);
   switch (field.type) {
     case Type::kBoolean: {
-      static constexpr std::array<std::string_view, 8> kTrue{"是", "1", "true", "TRUE", "√", "有", "Y", "yes"};
-      static constexpr std::array<std::string_view, 9> kFalse{"否", "0", "false", "FALSE", "×", "无", "N", "no", "-"};
+      static constexpr std::array<std::string_view, 8> kTrue{"是", "1",  "true", "TRUE",
+                                                             "√",  "有", "Y",    "yes"};
+      static constexpr std::array<std::string_view, 9> kFalse{"否", "0", "false", "FALSE", "×",
+                                                              "无", "N", "no",    "-"};
       const bool is_true = std::find(kTrue.begin(), kTrue.end(), normal) != kTrue.end();
       if (!is_true && std::find(kFalse.begin(), kFalse.end(), normal) == kFalse.end()) {
-        return CellProblem{"facts.boolean", Say("“{}”应填 是 或 否", "'{}' should be yes or no", text), {}};
+        return CellProblem{
+            "facts.boolean", Say("“{}”应填 是 或 否", "'{}' should be yes or no", text), {}};
       }
       to->units = is_true ? 1 : 0;
       return std::nullopt;
@@ -318,7 +344,8 @@ std::optional<CellProblem> Builder::ParseOther(const Field& field, std::string_v
       std::find(field.options.begin(), field.options.end(), text) == field.options.end()) {
     std::string known;
     for (const std::string& option : field.options) known += (known.empty() ? "" : "、") + option;
-    return CellProblem{"facts.option", Say("“{}”没有“{}”这个选项", "'{}' has no choice '{}'", field.name, text),
+    return CellProblem{"facts.option",
+                       Say("“{}”没有“{}”这个选项", "'{}' has no choice '{}'", field.name, text),
                        Say("可用:{}", "use: {}", known)};
   }
   to->units = TextIdOf(text);
@@ -345,11 +372,13 @@ std::vector<Row> Builder::OrderByParent(const std::vector<Row>& parents) {
   const auto by_parent = [&](Row a, Row b) {
     return parents[static_cast<std::size_t>(a)] < parents[static_cast<std::size_t>(b)];
   };
-  if (!std::is_sorted(order.begin(), order.end(), by_parent)) std::stable_sort(order.begin(), order.end(), by_parent);
+  if (!std::is_sorted(order.begin(), order.end(), by_parent))
+    std::stable_sort(order.begin(), order.end(), by_parent);
   return order;
 }
 
-void Builder::SealColumns(const std::vector<Row>& order, bool in_order, Draft* draft, Table* table) {
+void Builder::SealColumns(const std::vector<Row>& order, bool in_order, Draft* draft,
+                          Table* table) {
   table->columns = std::move(draft->columns);
   for (auto& periods : table->columns) {
     for (Column& column : periods) {
@@ -367,16 +396,20 @@ void Builder::SealColumns(const std::vector<Row>& order, bool in_order, Draft* d
 }
 
 // Returns the parent's final row of every row, -1 where it is not there.
-std::vector<Row> Builder::FindParents(KindId kind, const Facts& facts, const std::vector<std::vector<Row>>& moved) const {
+std::vector<Row> Builder::FindParents(KindId kind, const Facts& facts,
+                                      const std::vector<std::vector<Row>>& moved) const {
   const Draft& draft = drafts_[static_cast<std::size_t>(kind)];
   const KindId parent_kind = scheme_.kind(kind).parent;
   if (parent_kind <= 0) return std::vector<Row>(draft.parents.size(), 0);
   const Draft& parent_draft = drafts_[static_cast<std::size_t>(parent_kind)];
-  const std::vector<std::string>& ids = parent_draft.ids_moved ? facts.table(parent_kind).ids : parent_draft.ids;
+  const std::vector<std::string>& ids =
+      parent_draft.ids_moved ? facts.table(parent_kind).ids : parent_draft.ids;
   std::vector<Row> final_rows;
   for (const std::string& id : draft.parent_ids) {
     const Row found = parent_draft.by_id.Find(id, ids);
-    final_rows.push_back(found < 0 ? -1 : moved[static_cast<std::size_t>(parent_kind)][static_cast<std::size_t>(found)]);
+    final_rows.push_back(
+        found < 0 ? -1
+                  : moved[static_cast<std::size_t>(parent_kind)][static_cast<std::size_t>(found)]);
   }
   std::vector<Row> parents;
   parents.reserve(draft.parents.size());
@@ -386,31 +419,55 @@ std::vector<Row> Builder::FindParents(KindId kind, const Facts& facts, const std
   return parents;
 }
 
-void Builder::ReportOrphan(KindId kind, std::size_t row, Issues* issues) const {
+// One finding for each parent that is not there, with the first row that names it. Rows below a row
+// that is itself left out are its consequence and say nothing new.
+void Builder::ReportOrphans(KindId kind, const std::vector<Row>& parents, Issues* issues) const {
   const Draft& draft = drafts_[static_cast<std::size_t>(kind)];
+  const Draft& parent_draft = drafts_[static_cast<std::size_t>(scheme_.kind(kind).parent)];
   const std::string& own = scheme_.kind(kind).name;
   const std::string& above = scheme_.kind(scheme_.kind(kind).parent).name;
-  const std::string& id = draft.ids[row];
-  const std::string named = draft.parents[row] < 0 ? "" : draft.parent_ids[static_cast<std::size_t>(draft.parents[row])];
-  Place place;
-  if (row < draft.origins.size() && draft.origins[row].file >= 0) {
-    place.file = files_[static_cast<std::size_t>(draft.origins[row].file)];
-    place.line = draft.origins[row].line;
+  std::map<std::string, std::pair<std::size_t, std::size_t>> orphans;  // Parent → first row, count.
+  for (std::size_t row = 0; row < parents.size(); ++row) {
+    if (parents[row] >= 0) continue;
+    const Row named = draft.parents[row];
+    const std::string id = named < 0 ? "" : draft.parent_ids[static_cast<std::size_t>(named)];
+    if (!id.empty() && !parent_draft.ids_moved &&
+        parent_draft.by_id.Find(id, parent_draft.ids) >= 0)
+      continue;
+    ++orphans.try_emplace(id, row, std::size_t{0}).first->second.second;
   }
-  issues->Error("facts.unknown-parent", place,
-                Say("{0}“{1}”所属的{2}“{3}”不在数据里", "{2} '{3}' above {0} '{1}' is not in the facts", own,
-                    id.empty() ? own : id, above, named),
-                Say("请在{0}表中加上它,或更正名称", "add it to the table of {0} or correct the name", above));
+  for (const auto& [id, rows] : orphans) {
+    const auto& [row, count] = rows;
+    Place place;
+    if (row < draft.origins.size() && draft.origins[row].file >= 0) {
+      place.file = files_[static_cast<std::size_t>(draft.origins[row].file)];
+      place.line = draft.origins[row].line;
+    }
+    const std::string& label = draft.ids[row].empty() ? own : draft.ids[row];
+    if (id.empty()) {
+      issues->Error("facts.no-parent", place,
+                    Say("{0}“{1}”没有写明属于哪个{2}(共{3}行)",
+                        "{0} '{1}' does not say to which {2} it belongs ({3} rows)", own, label,
+                        above, count),
+                    Say("请加上“{}”一列", "add a column '{}'", scheme_.kind(kind).parent_column));
+      continue;
+    }
+    issues->Error("facts.unknown-parent", place,
+                  Say("{0}“{1}”所属的{2}“{3}”不在数据里(共{4}行)",
+                      "{2} '{3}' above {0} '{1}' is not in the facts ({4} rows)", own, label, above,
+                      id, count),
+                  Say("请在{0}表中加上它,或更正名称",
+                      "add it to the table of {0} or correct the name", above));
+  }
 }
 
-void Builder::Link(KindId kind, Facts* facts, std::vector<std::vector<Row>>* moved, Issues* issues) {
+void Builder::Link(KindId kind, Facts* facts, std::vector<std::vector<Row>>* moved,
+                   Issues* issues) {
   Draft& draft = drafts_[static_cast<std::size_t>(kind)];
   Table& table = facts->tables[static_cast<std::size_t>(kind)];
   table.kind = kind;
   const std::vector<Row> parents = FindParents(kind, *facts, *moved);
-  for (std::size_t i = 0; i < parents.size(); ++i) {
-    if (parents[i] < 0) ReportOrphan(kind, i, issues);
-  }
+  ReportOrphans(kind, parents, issues);
   const std::vector<Row> order = OrderByParent(parents);
   auto& to = (*moved)[static_cast<std::size_t>(kind)];
   to.assign(draft.ids.size(), -1);
@@ -463,7 +520,8 @@ Facts Builder::Finish(Issues* issues) {
   facts.files = files_;
   for (auto& [key, provenance] : provenance_) {
     const auto& [field, period, row] = key;
-    const Row now = moved[static_cast<std::size_t>(scheme_.field(field).kind)][static_cast<std::size_t>(row)];
+    const Row now =
+        moved[static_cast<std::size_t>(scheme_.field(field).kind)][static_cast<std::size_t>(row)];
     if (now >= 0) facts.provenance[{field, period, now}] = std::move(provenance);
   }
   facts.content_hash = HashOf(scheme_, facts);
@@ -483,7 +541,8 @@ void HashUnits(const Column& column, Sha256* hash) {
   std::array<std::int32_t, 4096> narrow{};
   for (std::size_t begin = 0; begin < column.units.size(); begin += narrow.size()) {
     const std::size_t count = std::min(narrow.size(), column.units.size() - begin);
-    for (std::size_t i = 0; i < count; ++i) narrow[i] = static_cast<std::int32_t>(column.units[begin + i]);
+    for (std::size_t i = 0; i < count; ++i)
+      narrow[i] = static_cast<std::int32_t>(column.units[begin + i]);
     hash->Update({reinterpret_cast<const char*>(narrow.data()), count * sizeof(narrow[0])});
   }
 }
@@ -508,7 +567,8 @@ std::string HashOf(const scheme::Scheme& scheme, const Facts& facts) {
       for (const Column& column : table.columns[i]) {
         add_text(std::to_string(column.scale));
         HashUnits(column, &hash);
-        hash.Update({reinterpret_cast<const char*>(column.presence.data()), column.presence.size()});
+        hash.Update(
+            {reinterpret_cast<const char*>(column.presence.data()), column.presence.size()});
       }
     }
   }

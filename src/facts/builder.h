@@ -42,16 +42,22 @@ class Builder {
 
   // Room for so many rows of a kind, to avoid growing tables again and again.
   void Reserve(scheme::KindId kind, std::size_t rows);
-  // Returns the row of that identifier, making it when it is new. For record kinds always a new row.
+  // Returns the identifiers gathered so far, by row.
+  const std::vector<std::string>& ids(scheme::KindId kind) const {
+    return drafts_[static_cast<std::size_t>(kind)].ids;
+  }
+  // Returns the row of that identifier, making it when it is new. For record kinds always a new
+  // row.
   Row FindOrAdd(scheme::KindId kind, std::string_view id);
   // Names the row above. Errors: facts.two-parents when another was named before.
   std::optional<CellProblem> SetParent(scheme::KindId kind, Row row, std::string_view parent_id);
   void SetName(scheme::KindId kind, Row row, std::string_view name);
-  // Reads a cell's text: a number with any of the usual spellings, 是/否, a date, a text, or 不适用.
-  // Empty text leaves the cell missing. A cell may be set twice to the same value.
-  // Errors: facts.number, facts.places, facts.range, facts.boolean, facts.date, facts.option,
+  // Reads a cell's text: a number with any of the usual spellings, 是/否, a date, a text, or
+  // 不适用. Empty text leaves the cell missing. A cell may be set twice to the same value. Errors:
+  // facts.number, facts.places, facts.range, facts.boolean, facts.date, facts.option,
   // facts.duplicate, facts.too-large.
-  std::optional<CellProblem> SetCell(scheme::FieldId field, int period, Row row, std::string_view text);
+  std::optional<CellProblem> SetCell(scheme::FieldId field, int period, Row row,
+                                     std::string_view text);
   // Valid as long as the builder.
   ColumnWriter WriterOf(scheme::FieldId field, int period);
   void SetProvenance(scheme::FieldId field, int period, Row row, Provenance provenance);
@@ -86,14 +92,17 @@ class Builder {
 
   Column& ColumnAt(scheme::FieldId field, int period);
   std::optional<CellProblem> Parse(const scheme::Field& field, std::string_view text, Parsed* to);
-  std::optional<CellProblem> ParseNumber(const scheme::Field& field, std::string_view text, Parsed* to);
-  std::optional<CellProblem> ParseOther(const scheme::Field& field, std::string_view text, Parsed* to);
+  std::optional<CellProblem> ParseNumber(const scheme::Field& field, std::string_view text,
+                                         Parsed* to);
+  std::optional<CellProblem> ParseOther(const scheme::Field& field, std::string_view text,
+                                        Parsed* to);
   void Grow(Draft* draft);
   std::vector<Row> FindParents(scheme::KindId kind, const Facts& facts,
                                const std::vector<std::vector<Row>>& moved) const;
-  void ReportOrphan(scheme::KindId kind, std::size_t row, Issues* issues) const;
+  void ReportOrphans(scheme::KindId kind, const std::vector<Row>& parents, Issues* issues) const;
   static std::vector<Row> OrderByParent(const std::vector<Row>& parents);
-  void Link(scheme::KindId kind, Facts* facts, std::vector<std::vector<Row>>* moved, Issues* issues);
+  void Link(scheme::KindId kind, Facts* facts, std::vector<std::vector<Row>>* moved,
+            Issues* issues);
   static void MoveNames(const std::vector<Row>& order, bool in_order, Draft* draft, Table* table);
   static void SealColumns(const std::vector<Row>& order, bool in_order, Draft* draft, Table* table);
   std::int64_t TextIdOf(std::string_view text);

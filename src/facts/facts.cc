@@ -34,10 +34,12 @@ Row RowAbove(const scheme::Scheme& scheme, const Facts& facts, scheme::KindId ki
   return row;
 }
 
-const Column& ColumnOf(const scheme::Scheme& scheme, const Facts& facts, scheme::FieldId field, int period) {
+const Column& ColumnOf(const scheme::Scheme& scheme, const Facts& facts, scheme::FieldId field,
+                       int period) {
   const scheme::KindId kind = scheme.field(field).kind;
   const auto& fields = scheme.kind(kind).fields;
-  const auto at = static_cast<std::size_t>(std::find(fields.begin(), fields.end(), field) - fields.begin());
+  const auto at =
+      static_cast<std::size_t>(std::find(fields.begin(), fields.end(), field) - fields.begin());
   return facts.table(kind).columns[at][static_cast<std::size_t>(period)];
 }
 

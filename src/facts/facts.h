@@ -34,7 +34,7 @@ struct Column {
   int scale = 0;
   std::vector<std::int64_t> units;
   std::vector<Presence> presence;  // Empty: all cells are present.
-  std::int64_t low = 0;   // Bounds of units; missing cells count as 0.
+  std::int64_t low = 0;            // Bounds of units; missing cells count as 0.
   std::int64_t high = 0;
 
   Presence PresenceOf(Row row) const {
@@ -64,10 +64,11 @@ struct Table {
   std::vector<std::string> ids;    // Of a record kind: empty strings.
   std::vector<std::string> names;  // Empty, or by row; an empty name means the id.
   std::vector<Row> parents;        // Row in the parent kind's table.
-  std::vector<Row> first_child;    // Per row of the parent kind, and one more: begin of its rows here.
-  std::vector<Row> order;          // Rows in the order in which the facts listed them (official order).
+  std::vector<Row>
+      first_child;         // Per row of the parent kind, and one more: begin of its rows here.
+  std::vector<Row> order;  // Rows in the order in which the facts listed them (official order).
   std::vector<std::vector<Column>> columns;  // [position of field in Kind::fields][period]
-  std::vector<Origin> origins;     // Of the first line of each row; empty when not noted.
+  std::vector<Origin> origins;               // Of the first line of each row; empty when not noted.
 
   Row rows() const { return static_cast<Row>(ids.size()); }
   // Returns what people call the row.
@@ -108,6 +109,7 @@ Row RowAbove(const scheme::Scheme& scheme, const Facts& facts, scheme::KindId ki
 std::string HashOf(const scheme::Scheme& scheme, const Facts& facts);
 
 // Returns the column of a field; its kind's table must exist.
-const Column& ColumnOf(const scheme::Scheme& scheme, const Facts& facts, scheme::FieldId field, int period);
+const Column& ColumnOf(const scheme::Scheme& scheme, const Facts& facts, scheme::FieldId field,
+                       int period);
 
 }  // namespace kaogong::facts

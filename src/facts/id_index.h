@@ -37,7 +37,9 @@ class IdIndex {
   }
 
  private:
-  std::size_t SlotOf(std::string_view id) const { return std::hash<std::string_view>()(id) & (slots_.size() - 1); }
+  std::size_t SlotOf(std::string_view id) const {
+    return std::hash<std::string_view>()(id) & (slots_.size() - 1);
+  }
 
   void Place(std::int32_t position, const std::vector<std::string>& ids) {
     std::size_t at = SlotOf(ids[static_cast<std::size_t>(position)]);

@@ -13,17 +13,17 @@ namespace kaogong::formula {
 enum class NodeKind {
   kNumber,
   kText,
-  kName,       // text
-  kMember,     // operands[0] . text
-  kIndex,      // operands[0] [ operands[1] ]
-  kNegate,     // - operands[0]
-  kNot,        // 非 operands[0]
-  kBinary,     // operands[0] text operands[1]; text is + - * / = ≠ < <= > >= and or
-  kIf,         // 若 operands[0] 则 operands[1] 否则 operands[2]
-  kCall,       // text ( arguments )
-  kCompareArm, // ">= x" as a label: text is the operator, operands[0] the bound
-  kInterval,   // "[a, b)" as a label: text is "[)" etc., operands a and b; null means infinite
-  kElse,       // 其余 as a label
+  kName,        // text
+  kMember,      // operands[0] . text
+  kIndex,       // operands[0] [ operands[1] ]
+  kNegate,      // - operands[0]
+  kNot,         // 非 operands[0]
+  kBinary,      // operands[0] text operands[1]; text is + - * / = ≠ < <= > >= and or
+  kIf,          // 若 operands[0] 则 operands[1] 否则 operands[2]
+  kCall,        // text ( arguments )
+  kCompareArm,  // ">= x" as a label: text is the operator, operands[0] the bound
+  kInterval,    // "[a, b)" as a label: text is "[)" etc., operands a and b; null means infinite
+  kElse,        // 其余 as a label
 };
 
 struct Node;
@@ -42,6 +42,7 @@ struct Node {
   Decimal number;
   bool is_percent = false;
   bool is_quoted = false;
+  int depth = 0;  // Levels of nodes below.
   std::vector<NodePtr> operands;
   std::vector<Argument> arguments;
 };

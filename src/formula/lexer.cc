@@ -32,11 +32,11 @@ constexpr std::array<Unit, 12> kUnits{{{"个百分点", 1, 100},
 
 // Symbols that several characters may write; the canonical form comes second.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 32> kSymbols{{
-    {"<=", "<="}, {">=", ">="}, {"!=", "≠"},  {"<>", "≠"},  {"..", ".."}, {"≤", "<="}, {"≥", ">="},
-    {"≠", "≠"},   {"×", "*"},   {"÷", "/"},   {"（", "("},  {"）", ")"},  {"，", ","}, {"、", ","},
-    {"：", ":"},  {"＝", "="},  {"＋", "+"},  {"－", "-"},  {"−", "-"},   {"＜", "<"}, {"＞", ">"},
-    {"【", "["},  {"】", "]"},  {"(", "("},   {")", ")"},   {"[", "["},   {"]", "]"},  {",", ","},
-    {":", ":"},   {"@", "@"},   {"；", ","},  {"∞", "∞"},
+    {"<=", "<="}, {">=", ">="}, {"!=", "≠"}, {"<>", "≠"}, {"..", ".."}, {"≤", "<="}, {"≥", ">="},
+    {"≠", "≠"},   {"×", "*"},   {"÷", "/"},  {"（", "("}, {"）", ")"},  {"，", ","}, {"、", ","},
+    {"：", ":"},  {"＝", "="},  {"＋", "+"}, {"－", "-"}, {"−", "-"},   {"＜", "<"}, {"＞", ">"},
+    {"【", "["},  {"】", "]"},  {"(", "("},  {")", ")"},  {"[", "["},   {"]", "]"},  {",", ","},
+    {":", ":"},   {"@", "@"},   {"；", ","}, {"∞", "∞"},
 }};
 
 constexpr std::string_view kSingles = "+-*/=<>.";
@@ -79,9 +79,7 @@ class LineLexer {
   }
 
  private:
-  char32_t Peek() const {
-    return DecodeCodePoint(text_, offset_).value;
-  }
+  char32_t Peek() const { return DecodeCodePoint(text_, offset_).value; }
 
   void Advance() {
     offset_ += DecodeCodePoint(text_, offset_).size;
@@ -151,10 +149,10 @@ class LineLexer {
       token.text = std::string(1, static_cast<char>(c));
       return token;
     }
-    issues_->Error("formula.unknown-character", PlaceOf(token.span),
-                   Say("不认识的字符“{}”", "unknown character '{}'",
-                       text_.substr(begin, offset_ - begin)),
-                   Say("名称若含特殊字符,请写在「」中", "write names with special characters in 「」"));
+    issues_->Error(
+        "formula.unknown-character", PlaceOf(token.span),
+        Say("不认识的字符“{}”", "unknown character '{}'", text_.substr(begin, offset_ - begin)),
+        Say("名称若含特殊字符,请写在「」中", "write names with special characters in 「」"));
     return std::nullopt;
   }
 
@@ -166,8 +164,8 @@ class LineLexer {
     if (end == std::string_view::npos) {
       while (offset_ < text_.size()) Advance();
       issues_->Error("formula.unclosed-quote", PlaceOf(SpanFrom(start)),
-                     Say("引号没有结束,应以{}收尾", "the quotation is not closed; it should end with {}",
-                         close));
+                     Say("引号没有结束,应以{}收尾",
+                         "the quotation is not closed; it should end with {}", close));
       return std::nullopt;
     }
     token.text = std::string(text_.substr(offset_, end - offset_));
@@ -201,7 +199,7 @@ class LineLexer {
       token.is_points = unit.text == "分";
       break;
     }
-    if (offset_ < text_.size() && IsNamePart(Peek()) ) {
+    if (offset_ < text_.size() && IsNamePart(Peek())) {
       // 3月, 1季度 and the like name periods and are read as names.
       while (offset_ < text_.size() && IsNamePart(Peek())) Advance();
       token.kind = TokenKind::kName;
@@ -213,9 +211,10 @@ class LineLexer {
     const auto parsed = Decimal::Parse(digits);
     const auto value = parsed ? (Rational(*parsed) * scale).ExactDecimal() : std::nullopt;
     if (!value) {
-      issues_->Error("formula.number-out-of-range", PlaceOf(token.span),
-                     Say("数字 {} 超出范围(至多18位有效数字、12位小数)",
-                         "the number {} is out of range (at most 18 digits, 12 of them decimals)", digits));
+      issues_->Error(
+          "formula.number-out-of-range", PlaceOf(token.span),
+          Say("数字 {} 超出范围(至多18位有效数字、12位小数)",
+              "the number {} is out of range (at most 18 digits, 12 of them decimals)", digits));
       return std::nullopt;
     }
     token.text = std::string(text_.substr(begin, offset_ - begin));

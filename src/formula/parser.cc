@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formula/parser.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -70,9 +71,9 @@ bool LooksLikeInterval(const TokenStream& stream) {
     if (token.IsSymbol("[") || token.IsSymbol("(")) ++depth;
     if (token.IsSymbol(",") && depth == 1) has_comma = true;
     if ((token.IsSymbol("]") || token.IsSymbol(")")) && --depth == 0) {
-      return has_comma && (token.IsSymbol("]") || stream.Peek(i + 1).IsSymbol(":") ||
-                           stream.Peek(i + 1).kind == TokenKind::kEnd ||
-                           stream.Peek(i + 1).IsSymbol(","));
+      return has_comma &&
+             (token.IsSymbol("]") || stream.Peek(i + 1).IsSymbol(":") ||
+              stream.Peek(i + 1).kind == TokenKind::kEnd || stream.Peek(i + 1).IsSymbol(","));
     }
   }
 }
@@ -107,22 +108,33 @@ class Parser {
     node->text = std::string(closed_left ? "[" : "(") + (closed_right ? "]" : ")");
     node->operands.push_back(std::move(low));
     node->operands.push_back(std::move(high));
-    return node;
+    return Measured(std::move(node));
   }
 
  private:
   NodePtr TooDeep() {
-    stream_->issues()->Error("formula.too-deep", stream_->Here(),
-                             Say("公式嵌套超过{}层", "the formula nests more than {} levels", kDepthMax),
-                             Say("请用“定义”拆成几步", "split it into steps with 定义 (define)"));
+    stream_->issues()->Error(
+        "formula.too-deep", stream_->Here(),
+        Say("公式嵌套超过{}层", "the formula nests more than {} levels", kDepthMax),
+        Say("请用“定义”拆成几步", "split it into steps with 定义 (define)"));
+    return nullptr;
+  }
+
+  NodePtr TooLong() {
+    stream_->issues()->Error(
+        "formula.too-deep", stream_->Here(),
+        Say("公式里的运算超过{}层", "the formula is more than {} operations deep", kTreeDepthMax),
+        Say("请用“定义”拆成几步", "split it into steps with 定义 (define)"));
     return nullptr;
   }
 
   NodePtr Expected(std::string_view zh, std::string_view en) {
     const Token& token = stream_->Peek();
-    const std::string found = token.kind == TokenKind::kEnd ? "行尾" : token.text;
-    stream_->issues()->Error("formula.syntax", stream_->Here(),
-                             Say("此处应为{0},却是“{1}”", "expected {2}, found '{1}'", zh, found, en));
+    const bool at_end = token.kind == TokenKind::kEnd;
+    stream_->issues()->Error(
+        "formula.syntax", stream_->Here(),
+        at_end ? Say("此处应为{0},却到了行尾", "expected {1}, found the end of the line", zh, en)
+               : Say("此处应为{0},却是“{1}”", "expected {2}, found '{1}'", zh, token.text, en));
     return nullptr;
   }
 
@@ -152,14 +164,28 @@ class Parser {
     node->operands.push_back(std::move(condition));
     node->operands.push_back(std::move(yes));
     node->operands.push_back(std::move(no));
-    return node;
+    return Measured(std::move(node));
+  }
+
+  // Refuses a node that stands over too many levels: a + b + c + … grows a tree as deep as it is
+  // long.
+  NodePtr Measured(NodePtr node) {
+    const auto over = [&](const NodePtr& below) {
+      if (below) node->depth = std::max(node->depth, below->depth + 1);
+    };
+    for (const NodePtr& operand : node->operands) over(operand);
+    for (const Argument& argument : node->arguments) {
+      over(argument.label);
+      over(argument.value);
+    }
+    return node->depth > kTreeDepthMax ? TooLong() : std::move(node);
   }
 
   NodePtr MakeBinary(std::string text, NodePtr left, NodePtr right) {
     NodePtr node = MakeNode(NodeKind::kBinary, Join(left->span, right->span), std::move(text));
     node->operands.push_back(std::move(left));
     node->operands.push_back(std::move(right));
-    return node;
+    return Measured(std::move(node));
   }
 
   NodePtr Or() {
@@ -191,7 +217,7 @@ class Parser {
     if (!operand) return nullptr;
     NodePtr node = MakeNode(NodeKind::kNot, Join(start, operand->span));
     node->operands.push_back(std::move(operand));
-    return node;
+    return Measured(std::move(node));
   }
 
   // a < b <= c reads as a < b 且 b <= c only when written so; chains are refused.
@@ -250,7 +276,7 @@ class Parser {
     if (!operand) return nullptr;
     NodePtr node = MakeNode(NodeKind::kNegate, Join(start, operand->span));
     node->operands.push_back(std::move(operand));
-    return node;
+    return Measured(std::move(node));
   }
 
   NodePtr Postfix() {
@@ -261,7 +287,7 @@ class Parser {
         const Token& member = stream_->Next();
         NodePtr outer = MakeNode(NodeKind::kMember, Join(node->span, member.span), member.text);
         outer->operands.push_back(std::move(node));
-        node = std::move(outer);
+        node = Measured(std::move(outer));
       } else if (stream_->Peek().IsSymbol("[") && !stream_->Peek().after_space) {
         stream_->Next();
         NodePtr index = Formula();
@@ -271,7 +297,7 @@ class Parser {
         NodePtr outer = MakeNode(NodeKind::kIndex, Join(node->span, end));
         outer->operands.push_back(std::move(node));
         outer->operands.push_back(std::move(index));
-        node = std::move(outer);
+        node = Measured(std::move(outer));
       } else {
         break;
       }
@@ -327,19 +353,18 @@ class Parser {
     const Span end = stream_->Peek().span;
     if (!stream_->AcceptSymbol(")")) return Expected("“,”或“)”", "',' or ')'");
     node->span = Join(node->span, end);
-    return node;
+    return Measured(std::move(node));
   }
 
+  // What is read is never read again in another way: trying twice at every level would take time
+  // exponential in the depth.
   bool ReadArgument(Argument* argument) {
-    const std::size_t start = stream_->position();
-    argument->label = Label();
-    if (argument->label) {
-      if (stream_->AcceptSymbol(":")) {
-        argument->value = Formula();
-        return argument->value != nullptr;
-      }
-      argument->label = nullptr;
-      stream_->set_position(start);
+    if (BeginsLabel()) {
+      argument->label = Label();
+      if (!argument->label) return false;
+      if (!stream_->AcceptSymbol(":")) return Expected("“:”", "':'") != nullptr;
+      argument->value = Formula();
+      return argument->value != nullptr;
     }
     argument->value = Formula();
     if (argument->value && stream_->AcceptSymbol(":")) {
@@ -349,19 +374,30 @@ class Parser {
     return argument->value != nullptr;
   }
 
+  bool BeginsLabel() const {
+    return stream_->PeekWord("其余", "else") || IsComparison() || LooksLikeInterval(*stream_);
+  }
+
   // A label that is not itself a formula: a comparison, an interval, 其余.
   NodePtr Label() {
     const Token token = stream_->Peek();
     if (stream_->AcceptWord("其余", "else")) return MakeNode(NodeKind::kElse, token.span);
+    // A word before ":" labels, even one that begins a formula elsewhere: 若: condition.
+    if (token.kind == TokenKind::kName && stream_->Peek(1).IsSymbol(":")) {
+      stream_->Next();
+      NodePtr name = MakeNode(NodeKind::kName, token.span, token.text);
+      name->is_quoted = token.is_quoted;
+      return name;
+    }
     if (IsComparison()) {
       stream_->Next();
       NodePtr bound = Additive();
       if (!bound) return nullptr;
       NodePtr node = MakeNode(NodeKind::kCompareArm, Join(token.span, bound->span), token.text);
       node->operands.push_back(std::move(bound));
-      return node;
+      return Measured(std::move(node));
     }
-    return LooksLikeInterval(*stream_) ? Interval() : nullptr;
+    return Interval();
   }
 
   TokenStream* stream_;

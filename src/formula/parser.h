@@ -36,7 +36,8 @@ class TokenStream {
 };
 
 // Parses a formula from the stream's position as far as it reaches. Returns null after a syntax
-// error, which it has reported. Formulas nest at most kDepthMax deep.
+// error, which it has reported. Formulas nest at most kDepthMax deep. Linear in the tokens, but for
+// nested brackets that may be intervals: each is looked through once.
 NodePtr ParseFormula(TokenStream* stream);
 
 // Like ParseFormula for a sum or product only: stops before a comparison, so that what follows "="
@@ -47,5 +48,7 @@ NodePtr ParseSum(TokenStream* stream);
 NodePtr TryParseInterval(TokenStream* stream);
 
 inline constexpr int kDepthMax = 200;
+// Levels of the tree; a + b + c + … has one for each sign.
+inline constexpr int kTreeDepthMax = 400;
 
 }  // namespace kaogong::formula

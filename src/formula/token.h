@@ -30,13 +30,15 @@ struct Token {
   TokenKind kind = TokenKind::kEnd;
   std::string text;  // Name, text without quotes, or the canonical symbol ("<=" for ≤, "*" for ×).
   Decimal number;
-  bool is_percent = false;  // Written with %, ‰ or 百分点; number is already the fraction.
-  bool is_points = false;   // Written with 分: "10分".
-  bool is_quoted = false;   // A name written in 「」 is never a keyword.
+  bool is_percent = false;   // Written with %, ‰ or 百分点; number is already the fraction.
+  bool is_points = false;    // Written with 分: "10分".
+  bool is_quoted = false;    // A name written in 「」 is never a keyword.
   bool after_space = false;  // White space stands before it.
   Span span;
 
-  bool IsSymbol(std::string_view symbol) const { return kind == TokenKind::kSymbol && text == symbol; }
+  bool IsSymbol(std::string_view symbol) const {
+    return kind == TokenKind::kSymbol && text == symbol;
+  }
   bool IsName(std::string_view name) const {
     return kind == TokenKind::kName && !is_quoted && text == name;
   }
@@ -52,6 +54,7 @@ struct LogicalLine {
 // Splits rule text into logical lines. `line` is the number of its first line in `file`.
 // Findings (unknown character, unclosed quote, number out of range or with unknown unit) go to
 // `issues`; reading goes on after each.
-std::vector<LogicalLine> Tokenize(std::string_view text, const Place& base, int line, Issues* issues);
+std::vector<LogicalLine> Tokenize(std::string_view text, const Place& base, int line,
+                                  Issues* issues);
 
 }  // namespace kaogong::formula

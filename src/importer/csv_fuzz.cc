@@ -49,8 +49,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   Issues issues;
   importer::ReadCsv(bytes, "fuzz.csv", {.row_bytes_max = 4096, .columns_max = 64}, sink, issues);
   importer::ReadCsv(bytes, "fuzz.csv", {.separator = ';', .header_line = 2}, collector, issues);
-  for (const Issue& issue : issues.list()) {
-    KAOGONG_ASSERT(!Render(issue, Language::kChinese).empty());
-  }
+  // Rendering all of them would take most of the time.
+  if (!issues.empty()) KAOGONG_ASSERT(!Render(issues.list().back(), Language::kChinese).empty());
   return 0;
 }

@@ -24,15 +24,26 @@ namespace {
 
 constexpr std::size_t kFindingsMax = 200;
 
-enum class Role { kIgnored, kId, kParent, kName, kPeriod, kField, kKind, kItem, kValue, kProvenance };
+enum class Role {
+  kIgnored,
+  kId,
+  kParent,
+  kName,
+  kPeriod,
+  kField,
+  kKind,
+  kItem,
+  kValue,
+  kProvenance
+};
 
 struct ColumnRole {
   Role role = Role::kIgnored;
   FieldId field = kNone;
   scheme::LevelId level = scheme::kYear;
-  std::optional<int> period;  // Fixed by the heading.
+  std::optional<int> period;                 // Fixed by the heading.
   std::vector<facts::ColumnWriter> writers;  // By period, when there is but one or a period column.
-  int note = 0;               // Which part of the provenance.
+  int note = 0;                              // Which part of the provenance.
 };
 
 constexpr std::array<std::pair<std::string_view, int>, 8> kNotes{{{"来源", 0},
@@ -51,8 +62,12 @@ bool IsOneOf(std::string_view text, std::initializer_list<std::string_view> word
 // Fills a facts::Builder from the rows of tables.
 class FactsSink : public importer::RowSink {
  public:
-  FactsSink(const scheme::Scheme& scheme, Issues* issues)
-      : scheme_(scheme), issues_(issues), builder_(scheme), known_periods_(scheme.levels.size()),
+  FactsSink(const scheme::Scheme& scheme, Issues* issues, const ReadHooks& hooks)
+      : scheme_(scheme),
+        issues_(issues),
+        hooks_(hooks),
+        builder_(scheme),
+        known_periods_(scheme.levels.size()),
         row_periods_(scheme.levels.size(), -1) {}
 
   void BeginFile(const fs::path& path, std::size_t bytes) {
@@ -73,8 +88,10 @@ class FactsSink : public importer::RowSink {
 
   bool Row(const RowView& row) override {
     if (dropped_ > kFindingsMax) return false;
+    if ((++rows_ & 0x3FFFU) == 0 && hooks_.progress) hooks_.progress(rows_);
     if (!reserved_ && !row.source.empty()) {
-      builder_.Reserve(kind_, bytes_ / (row.source.size() + 1) / static_cast<std::size_t>(periods_) + 16);
+      builder_.Reserve(kind_,
+                       bytes_ / (row.source.size() + 1) / static_cast<std::size_t>(periods_) + 16);
       reserved_ = true;
     }
     return is_long_ ? LongRow(row) : WideRow(row);
@@ -95,10 +112,13 @@ class FactsSink : public importer::RowSink {
     place.file = table_->file;
     place.line = 1;
     std::string known;
-    for (std::size_t i = 1; i < scheme_.kinds.size(); ++i) known += (i > 1 ? "、" : "") + scheme_.kinds[i].name;
-    issues_->Error("intake.unknown-table", place,
-                   Say("看不出这张表是哪种对象的数据", "cannot tell which kind this table is about"),
-                   Say("请用对象名作文件名或第一列的标题:{}", "name the file or its first column for a kind: {}", known));
+    for (std::size_t i = 1; i < scheme_.kinds.size(); ++i)
+      known += (i > 1 ? "、" : "") + scheme_.kinds[i].name;
+    issues_->Error(
+        "intake.unknown-table", place,
+        Say("看不出这张表是哪种对象的数据", "cannot tell which kind this table is about"),
+        Say("请用对象名作文件名或第一列的标题:{}",
+            "name the file or its first column for a kind: {}", known));
     return false;
   }
 
@@ -115,7 +135,8 @@ class FactsSink : public importer::RowSink {
     columns_.assign(table_->header.size(), {});
     periods_ = 1;
     has_period_ = false;
-    is_long_ = (table_->Find("项目") && table_->Find("值")) || (table_->Find("item") && table_->Find("value"));
+    is_long_ = (table_->Find("项目") && table_->Find("值")) ||
+               (table_->Find("item") && table_->Find("value"));
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       columns_[i] = is_long_ ? LongRole(table_->header[i]) : WideRole(table_->header[i], i);
       if (columns_[i].role == Role::kPeriod) has_period_ = true;
@@ -132,7 +153,8 @@ class FactsSink : public importer::RowSink {
     const bool needs_id = kind_ > 0 && !scheme_.kind(kind_).is_record;
     if (!is_long_ && needs_id && !has_id_) {
       issues_->Error("intake.no-identifier", HeaderPlace(0),
-                     Say("缺少标识列“{}”", "the identifier column '{}' is missing", scheme_.kind(kind_).id_column));
+                     Say("缺少标识列“{}”", "the identifier column '{}' is missing",
+                         scheme_.kind(kind_).id_column));
     }
   }
 
@@ -144,11 +166,13 @@ class FactsSink : public importer::RowSink {
     if (column.role != Role::kField || column.level == scheme::kYear || column.period) return;
     periods_ = std::max(periods_, scheme_.level(column.level).count());
     if (has_period_) return;
-    issues_->Error("intake.no-period", HeaderPlace(index),
-                   Say("“{0}”每{1}一个值,表里没有“考核期”列", "'{0}' has a value per {1}, but there is no period column",
-                       table_->header[index], scheme_.level(column.level).name),
-                   Say("加一列“考核期”,或把标题写成“{0}[{1}]”", "add a column 考核期, or head it '{0}[{1}]'",
-                       table_->header[index], scheme_.level(column.level).periods.front()));
+    issues_->Error(
+        "intake.no-period", HeaderPlace(index),
+        Say("“{0}”每{1}一个值,表里没有“考核期”列",
+            "'{0}' has a value per {1}, but there is no period column", table_->header[index],
+            scheme_.level(column.level).name),
+        Say("加一列“考核期”,或把标题写成“{0}[{1}]”", "add a column 考核期, or head it '{0}[{1}]'",
+            table_->header[index], scheme_.level(column.level).periods.front()));
     columns_[index].role = Role::kIgnored;
   }
 
@@ -165,6 +189,7 @@ class FactsSink : public importer::RowSink {
     if (IsOneOf(heading, {"项目", "item"})) column.role = Role::kItem;
     if (IsOneOf(heading, {"值", "value"})) column.role = Role::kValue;
     if (IsOneOf(heading, {"对象", "编号", "id"})) column.role = Role::kId;
+    if (IsOneOf(heading, {"上级", "parent"})) column.role = Role::kParent;
     if (kind_ != kNone && heading == scheme_.kind(kind_).id_column) column.role = Role::kId;
     if (kind_ > 0 && heading == scheme_.kind(kind_).parent_column) column.role = Role::kParent;
     for (const auto& [name, note] : kNotes) {
@@ -186,14 +211,16 @@ class FactsSink : public importer::RowSink {
     for (const scheme::Level& level : scheme_.levels) {
       if (heading == level.name) column.role = Role::kPeriod;
     }
-    if (column.role != Role::kIgnored || IsOneOf(heading, {"备注", "序号", "note", "说明"})) return column;
+    if (column.role != Role::kIgnored || IsOneOf(heading, {"备注", "序号", "note", "说明"}))
+      return column;
     std::vector<std::string> known;
     for (const FieldId field : kind.fields) known.push_back(scheme_.field(field).column);
     const std::string near = NearestName(heading, known);
     issues_->Error("intake.unknown-column", HeaderPlace(index),
                    Say("办法里没有“{}”这项数据", "the regulation has no field '{}'", heading),
-                   near.empty() ? Say("不需要的列请改名为“备注”或删除", "head it 备注 or delete the column")
-                                : Say("是否想写“{}”?", "did you mean '{}'?", near));
+                   near.empty()
+                       ? Say("不需要的列请改名为“备注”或删除", "head it 备注 or delete the column")
+                       : Say("是否想写“{}”?", "did you mean '{}'?", near));
     return column;
   }
 
@@ -211,7 +238,8 @@ class FactsSink : public importer::RowSink {
     column->field = field;
     column->level = scheme_.field(field).level;
     if (!period.empty()) {
-      column->period = scheme::FindPeriod(column->level, scheme_.level(column->level), period, scheme_.year);
+      column->period =
+          scheme::FindPeriod(column->level, scheme_.level(column->level), period, scheme_.year);
       return column->period.has_value();
     }
     if (column->level == scheme::kYear) column->period = 0;
@@ -222,7 +250,8 @@ class FactsSink : public importer::RowSink {
     if (++dropped_ > kFindingsMax) {
       if (dropped_ == kFindingsMax + 1) {
         issues_->Error("intake.too-many", row.PlaceOf(column),
-                       Say("问题超过{}处,后面的没有再查", "more than {} findings; the rest was not looked at", kFindingsMax));
+                       Say("问题超过{}处,后面的没有再查",
+                           "more than {} findings; the rest was not looked at", kFindingsMax));
       }
       return;
     }
@@ -254,7 +283,8 @@ class FactsSink : public importer::RowSink {
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       const Role role = columns_[i].role;
       if (role == Role::kParent) {
-        if (auto problem = builder_.SetParent(kind, to, Trim(row.cells[i].text))) Report(row, i, *problem);
+        if (auto problem = builder_.SetParent(kind, to, Trim(row.cells[i].text)))
+          Report(row, i, *problem);
       } else if (role == Role::kName && !row.cells[i].empty()) {
         builder_.SetName(kind, to, Trim(row.cells[i].text));
       }
@@ -265,7 +295,10 @@ class FactsSink : public importer::RowSink {
     const facts::Row to = FindRow(row, kind_);
     if (to < 0) {
       Report(row, 0,
-             {"intake.no-identifier", Say("这一行没有写是哪个{}", "the row does not say which {} it is", scheme_.kind(kind_).name), {}});
+             {"intake.no-identifier",
+              Say("这一行没有写是哪个{}", "the row does not say which {} it is",
+                  scheme_.kind(kind_).name),
+              {}});
       return true;
     }
     SetRowCells(row, kind_, to);
@@ -298,7 +331,8 @@ class FactsSink : public importer::RowSink {
     return true;
   }
 
-  void ReportPeriod(const RowView& row, std::size_t column, scheme::LevelId level, std::string_view text) {
+  void ReportPeriod(const RowView& row, std::size_t column, scheme::LevelId level,
+                    std::string_view text) {
     const auto& periods = scheme_.level(level).periods;
     Report(row, column,
            {"intake.unknown-period", Say("没有考核期“{}”", "there is no period '{}'", text),
@@ -321,7 +355,8 @@ class FactsSink : public importer::RowSink {
       kind = scheme_.FindKind(name);
     }
     if (kind == kNone) {
-      Report(row, column, {"intake.unknown-kind", Say("没有这种对象", "there is no such kind"), {}});
+      Report(row, column,
+             {"intake.unknown-kind", Say("没有这种对象", "there is no such kind"), {}});
       return true;
     }
     const std::string_view item = CellOf(row, Role::kItem, &column);
@@ -332,14 +367,18 @@ class FactsSink : public importer::RowSink {
       std::vector<std::string> names;
       for (const FieldId id : scheme_.kind(kind).fields) names.push_back(scheme_.field(id).name);
       const std::string near = NearestName(item, names);
-      Report(row, column,
-             {"intake.unknown-column", Say("“{1}”没有“{0}”这项数据", "'{1}' has no field '{0}'", item, scheme_.kind(kind).name),
-              near.empty() ? Text{} : Say("是否想写“{}”?", "did you mean '{}'?", near)});
+      Report(
+          row, column,
+          {"intake.unknown-column",
+           Say("“{1}”没有“{0}”这项数据", "'{1}' has no field '{0}'", item, scheme_.kind(kind).name),
+           near.empty() ? Text{} : Say("是否想写“{}”?", "did you mean '{}'?", near)});
       return true;
     }
     const facts::Row to = FindRow(row, kind);
     if (to < 0) {
-      Report(row, 0, {"intake.no-identifier", Say("这一行没有写对象", "the row does not name its row"), {}});
+      Report(
+          row, 0,
+          {"intake.no-identifier", Say("这一行没有写对象", "the row does not name its row"), {}});
       return true;
     }
     SetRowCells(row, kind, to);
@@ -350,7 +389,8 @@ class FactsSink : public importer::RowSink {
       return true;
     }
     const std::string_view value = CellOf(row, Role::kValue, &column);
-    if (auto problem = builder_.SetCell(field.field, *period, to, value)) Report(row, column, *problem);
+    if (auto problem = builder_.SetCell(field.field, *period, to, value))
+      Report(row, column, *problem);
     builder_.SetProvenance(field.field, *period, to, ProvenanceOf(row, column));
     return true;
   }
@@ -383,7 +423,8 @@ class FactsSink : public importer::RowSink {
   }
 
   int FileIndex() {
-    const std::string name = table_->sheet.empty() ? table_->file : table_->file + "[" + table_->sheet + "]";
+    const std::string name =
+        table_->sheet.empty() ? table_->file : table_->file + "[" + table_->sheet + "]";
     if (file_names_.empty() || file_names_.back() != name) {
       file_names_.push_back(name);
       builder_.AddFile(name);
@@ -393,6 +434,8 @@ class FactsSink : public importer::RowSink {
 
   const scheme::Scheme& scheme_;
   Issues* issues_;
+  const ReadHooks& hooks_;
+  std::size_t rows_ = 0;
   facts::Builder builder_;
   const TableInfo* table_ = nullptr;
   std::string stem_;
@@ -423,24 +466,28 @@ Result<std::vector<fs::path>> FactsFiles(const fs::path& path) {
     const std::string extension = entry.path().extension().string();
     const std::string name = entry.path().filename().string();
     if (name.starts_with(".") || name.starts_with("~$")) continue;
-    if (extension == ".csv" || extension == ".xlsx" || extension == ".xlsm") files.push_back(entry.path());
+    if (extension == ".csv" || extension == ".xlsx" || extension == ".xlsm")
+      files.push_back(entry.path());
   }
   std::sort(files.begin(), files.end());
   if (files.empty()) {
     return Error{ErrorCode::kInvalidInput,
-                 Say("{} 里没有 .csv 或 .xlsx 数据", "there are no .csv or .xlsx files in {}", path.string())};
+                 Say("{} 里没有 .csv 或 .xlsx 数据", "there are no .csv or .xlsx files in {}",
+                     path.string())};
   }
   return files;
 }
 
-Result<facts::Facts> ReadFacts(const scheme::Scheme& scheme, const std::vector<fs::path>& paths, Issues* issues) {
-  FactsSink sink(scheme, issues);
+Result<facts::Facts> ReadFacts(const scheme::Scheme& scheme, const std::vector<fs::path>& paths,
+                               Issues* issues, const ReadHooks& hooks) {
+  FactsSink sink(scheme, issues, hooks);
   for (const fs::path& path : paths) {
     std::error_code error;
     const auto size = fs::file_size(path, error);
     sink.BeginFile(path, error ? 0 : static_cast<std::size_t>(size));
     KAOGONG_TRY(importer::ReadTableFile(path, {}, sink, *issues));
   }
+  if (hooks.finish) hooks.finish(&sink.builder());
   return sink.builder().Finish(issues);
 }
 

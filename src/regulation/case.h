@@ -34,9 +34,15 @@ struct CaseResult {
   // case exercises.
   std::vector<bool> figures;
   std::vector<bool> effects;
+  std::vector<bool> expected;  // Figures whose result the case states.
 };
 
-// Runs every case of a file against the regulation.
+// Runs every case of a file against the regulation. A file that would take too long is stopped:
+// case.too-large, case.too-many.
 std::vector<CaseResult> RunCases(const RegulationFiles& files, const SourceFile& cases);
+
+// Runs the cases of all files.cases; the regulation is compiled once for all that use the same
+// year and parameters.
+std::vector<CaseResult> RunAllCases(const RegulationFiles& files);
 
 }  // namespace kaogong::regulation

@@ -17,8 +17,8 @@ std::string HeaderValue(const Document& document, std::string_view zh, std::stri
   return {};
 }
 
-void ReadHeader(const Document& document, const RegulationFiles& files, const CompileOptions& options,
-                Compiled* out) {
+void ReadHeader(const Document& document, const RegulationFiles& files,
+                const CompileOptions& options, Compiled* out) {
   scheme::Scheme& scheme = out->scheme;
   scheme.id = files.id;
   scheme.title = HeaderValue(document, "名称", "title");
@@ -36,13 +36,14 @@ void ReadHeader(const Document& document, const RegulationFiles& files, const Co
       out->issues.Error("regulation.bad-date", place, date.error().message);
     }
   } else {
-    out->issues.Error("regulation.no-effective-date", place,
-                      Say("文首没有写施行日期", "the header has no effective date"),
-                      Say("在文首加一行“施行: 2012-01-01”", "add a line 'effective: 2012-01-01' to the header"));
+    out->issues.Error(
+        "regulation.no-effective-date", place,
+        Say("文首没有写施行日期", "the header has no effective date"),
+        Say("在文首加一行“施行: 2012-01-01”", "add a line 'effective: 2012-01-01' to the header"));
   }
-  scheme.year = options.year != 0               ? options.year
-                : scheme.effective_from         ? scheme.effective_from->year()
-                                                : 2000;
+  scheme.year = options.year != 0       ? options.year
+                : scheme.effective_from ? scheme.effective_from->year()
+                                        : 2000;
   const auto last_day = Date::FromYearMonthDay(scheme.year, 12, 31);
   if (!last_day.ok()) {
     out->issues.Error("regulation.bad-year", place, last_day.error().message);
@@ -52,7 +53,8 @@ void ReadHeader(const Document& document, const RegulationFiles& files, const Co
   scheme.as_of = options.as_of ? *options.as_of : last_day.value();
 }
 
-std::string ContentHash(const RegulationFiles& files, const CompileOptions& options) {
+std::string ContentHash(const RegulationFiles& files, const CompileOptions& options,
+                        const scheme::Scheme& scheme) {
   Sha256 hash;
   const auto add = [&](std::string_view text) {
     hash.Update(std::to_string(text.size()) + ":");
@@ -65,8 +67,8 @@ std::string ContentHash(const RegulationFiles& files, const CompileOptions& opti
     add(name);
     add(value);
   }
-  add(std::to_string(options.year));
-  add(options.as_of ? options.as_of->ToString() : "");
+  add(std::to_string(scheme.year));
+  add(scheme.as_of.ToString());
   return hash.TakeHex();
 }
 
@@ -82,7 +84,8 @@ Compiled Compile(const RegulationFiles& files, const CompileOptions& options) {
   builder.ReadParameterFiles(files.parameters);
   builder.Collect(declarations);
   builder.ResolveAll();
-  compiled.scheme.content_hash = ContentHash(files, options);
+  builder.ReportTables(&compiled.tables);
+  compiled.scheme.content_hash = ContentHash(files, options, compiled.scheme);
   compiled.issues.SortByPlace();
   return compiled;
 }

@@ -66,12 +66,11 @@ std::optional<Keyword> FindKeyword(const Token& token) {
   return std::nullopt;
 }
 
-
 // Reads one logical line.
 class LineReader {
  public:
-  LineReader(const LogicalLine& line, const Place& base, Issues* issues)
-      : stream_(line.tokens, base, issues), issues_(issues) {}
+  LineReader(const LogicalLine& line, const Place& base, int* hints, Issues* issues)
+      : stream_(line.tokens, base, issues), issues_(issues), hints_(hints) {}
 
   // Returns nothing when the line is no statement; that has been reported.
   std::optional<Declaration> Read(const Declaration* parent) {
@@ -104,12 +103,16 @@ class LineReader {
       known.emplace_back(spelling.zh);
       known.emplace_back(spelling.en);
     }
-    const std::string near = NearestName(stream_.Peek().text, known);
+    // A file that is no regulation at all needs no suggestion for each of its lines.
+    constexpr int kHintsMax = 30;
+    const std::string near =
+        ++*hints_ > kHintsMax ? std::string() : NearestName(stream_.Peek().text, known);
     issues_->Error("rule.unknown-statement", stream_.Here(),
                    Say("不认识的语句“{}”", "unknown statement '{}'", stream_.Peek().text),
-                   near.empty() ? Say("每行以 对象、数据、指标、计分、定义、总分 等词开头",
-                                      "a line begins with kind, data, indicator, score, define, total …")
-                                : Say("是否想写“{}”?", "did you mean '{}'?", near));
+                   near.empty()
+                       ? Say("每行以 对象、数据、指标、计分、定义、总分 等词开头",
+                             "a line begins with kind, data, indicator, score, define, total …")
+                       : Say("是否想写“{}”?", "did you mean '{}'?", near));
     return std::nullopt;
   }
 
@@ -132,9 +135,11 @@ class LineReader {
   }
 
   bool Expected(std::string_view zh, std::string_view en) {
-    const std::string found = stream_.at_end() ? "行尾" : stream_.Peek().text;
     issues_->Error("rule.expected", stream_.Here(),
-                   Say("此处应为{0},却是“{1}”", "expected {2}, found '{1}'", zh, found, en));
+                   stream_.at_end() ? Say("此处应为{0},却到了行尾",
+                                          "expected {1}, found the end of the line", zh, en)
+                                    : Say("此处应为{0},却是“{1}”", "expected {2}, found '{1}'", zh,
+                                          stream_.Peek().text, en));
     return false;
   }
 
@@ -342,8 +347,11 @@ class LineReader {
       for (const std::string_view word : {"四舍五入", "四舍六入", "舍去", "进一", "half-up"}) {
         if (stream_.Peek().IsName(word)) declaration->rounding = word;
       }
-      for (const auto& [en, zh] : std::array<std::pair<std::string_view, std::string_view>, 4>{
-               {{"half_up", "四舍五入"}, {"half_even", "四舍六入"}, {"down", "舍去"}, {"up", "进一"}}}) {
+      for (const auto& [en, zh] :
+           std::array<std::pair<std::string_view, std::string_view>, 4>{{{"half_up", "四舍五入"},
+                                                                         {"half_even", "四舍六入"},
+                                                                         {"down", "舍去"},
+                                                                         {"up", "进一"}}}) {
         if (stream_.Peek().IsName(en)) declaration->rounding = zh;
       }
       if (declaration->rounding.empty()) {
@@ -393,21 +401,28 @@ class LineReader {
     }
     if (stream_.AcceptWord("降", "lowered")) {
       declaration->words.push_back("降");
-      const Token& token = stream_.Peek();
-      if (token.kind == TokenKind::kNumber) {
-        declaration->points = stream_.Next().number;
-        stream_.AcceptWord("等", "grades");
-        return true;
-      }
-      if (token.kind == TokenKind::kName && !token.text.empty() && token.text[0] >= '1' &&
-          token.text[0] <= '9') {
-        declaration->points = Decimal::FromInteger(token.text[0] - '0');
-        stream_.Next();
-        return true;
-      }
-      return Expected("等次数,如 1等", "a number of grades");
+      return Steps(declaration);
     }
-    return Expected("“=”、“清零”、“扣”、“不高于”或“降”", "'=', 'cleared', 'loses', 'at_most' or 'lowered'");
+    return Expected("“=”、“清零”、“扣”、“不高于”或“降”",
+                    "'=', 'cleared', 'loses', 'at_most' or 'lowered'");
+  }
+
+  // "1等" is one name to the lexer, "1 grades" a number and a word.
+  bool Steps(Declaration* declaration) {
+    constexpr std::string_view kGrades = "等";
+    const Token& token = stream_.Peek();
+    std::string digits = NormalizeFullWidth(token.text);
+    if (token.kind == TokenKind::kName && digits.ends_with(kGrades))
+      digits.resize(digits.size() - kGrades.size());
+    const auto steps = token.kind == TokenKind::kEnd ? std::nullopt : Decimal::Parse(digits);
+    constexpr int kStepsMax = 100;
+    if (!steps || steps->scale() != 0 || steps->units() < 1 || steps->units() > kStepsMax) {
+      return Expected("等次数,如 1等", "a number of grades such as 1");
+    }
+    declaration->points = steps;
+    stream_.Next();
+    stream_.AcceptWord("等", "grades");
+    return true;
   }
 
   bool FigureHead(Declaration* declaration) {
@@ -453,11 +468,13 @@ class LineReader {
     if (stream_.AcceptWord("责任", "owner")) return Names(&declaration->owners);
     if (stream_.AcceptWord("单位", "unit")) return Name(&declaration->unit);
     if (stream_.AcceptWord("舍入", "round")) return Rounding(declaration);
-    return Expected("分值(如 10分)、权重、责任、舍入、“=”等", "points, weight, owner, round or '='");
+    return Expected("分值(如 10分)、权重、责任、舍入、“=”等",
+                    "points, weight, owner, round or '='");
   }
 
   TokenStream stream_;
   Issues* issues_;
+  int* hints_;  // Suggestions made so far.
   std::string keyword_text_;
 };
 
@@ -491,16 +508,16 @@ bool IsOption(Keyword keyword) { return keyword >= Keyword::kScoring; }
 
 class BlockReader {
  public:
-  BlockReader(const RuleBlock& block, const Place& base, Issues* issues,
+  BlockReader(const RuleBlock& block, const Place& base, int* hints, Issues* issues,
               std::vector<Declaration>* to)
-      : block_(block), base_(base), issues_(issues), to_(to) {}
+      : block_(block), base_(base), hints_(hints), issues_(issues), to_(to) {}
 
   void Read() {
     const auto lines = SplitLines(block_.text);
     for (const LogicalLine& line : formula::Tokenize(block_.text, base_, block_.line, issues_)) {
       while (!open_.empty() && open_.back().indent >= line.indent) open_.pop_back();
       Declaration* parent = Parent();
-      auto declaration = LineReader(line, base_, issues_).Read(parent);
+      auto declaration = LineReader(line, base_, hints_, issues_).Read(parent);
       if (!declaration) {
         // What stands below a line that failed is not misread as belonging to the line above.
         open_.push_back({line.indent, {}, true});
@@ -511,12 +528,13 @@ class BlockReader {
       declaration->article = block_.article;
       if (parent == nullptr && IsOption(declaration->keyword)) {
         issues_->Error("rule.misplaced-option", declaration->place,
-                       Say("“{}”应缩进写在某条声明之下", "'{}' must be indented below a declaration",
-                           line.tokens.front().text));
+                       Say("“{}”应缩进写在某条声明之下",
+                           "'{}' must be indented below a declaration", line.tokens.front().text));
         continue;
       }
       auto& siblings = parent != nullptr ? parent->children : *to_;
-      std::vector<std::size_t> path = open_.empty() ? std::vector<std::size_t>{} : open_.back().path;
+      std::vector<std::size_t> path =
+          open_.empty() ? std::vector<std::size_t>{} : open_.back().path;
       path.push_back(siblings.size());
       siblings.push_back(std::move(*declaration));
       open_.push_back({line.indent, std::move(path), false});
@@ -543,6 +561,7 @@ class BlockReader {
 
   const RuleBlock& block_;
   const Place& base_;
+  int* hints_;
   Issues* issues_;
   std::vector<Declaration>* to_;
   std::vector<Open> open_;
@@ -559,11 +578,12 @@ const Declaration* Declaration::Child(Keyword wanted) const {
 
 std::vector<Declaration> ReadDeclarations(const Document& document, Issues* issues) {
   std::vector<Declaration> declarations;
+  int hints = 0;
   for (const RuleBlock& block : document.blocks) {
     Place base;
     base.file = block.file;
     base.article = document.articles[static_cast<std::size_t>(block.article)].number;
-    BlockReader(block, base, issues, &declarations).Read();
+    BlockReader(block, base, &hints, issues, &declarations).Read();
   }
   return declarations;
 }

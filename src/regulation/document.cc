@@ -43,9 +43,9 @@ class Reader {
   void Read(const SourceFile& file) {
     file_ = &file;
     if (const auto bad = FindInvalidUtf8(file.text)) {
-      Place place = PlaceAt(1 + static_cast<int>(std::count(
-                                    file.text.begin(),
-                                    file.text.begin() + static_cast<std::ptrdiff_t>(*bad), '\n')));
+      Place place = PlaceAt(
+          1 + static_cast<int>(std::count(
+                  file.text.begin(), file.text.begin() + static_cast<std::ptrdiff_t>(*bad), '\n')));
       issues_->Error("regulation.bad-utf8", place,
                      Say("第{}字节不是合法的 UTF-8 文字", "byte {} is not valid UTF-8", *bad + 1),
                      Say("请另存为 UTF-8 编码", "save the file as UTF-8"));
@@ -98,8 +98,9 @@ class Reader {
     if (trimmed.empty() || trimmed.starts_with('#')) return true;
     const std::size_t colon = trimmed.find(':');
     if (colon == std::string_view::npos) {
-      issues_->Error("regulation.bad-header", PlaceAt(line_),
-                     Say("文首信息应写成“项目: 内容”", "the header consists of lines 'key: value'"));
+      issues_->Error(
+          "regulation.bad-header", PlaceAt(line_),
+          Say("文首信息应写成“项目: 内容”", "the header consists of lines 'key: value'"));
       return true;
     }
     std::string_view value = Trim(trimmed.substr(colon + 1));
@@ -128,7 +129,8 @@ class Reader {
   }
 
   void Heading(std::string_view line) {
-    std::string_view heading = Trim(line.substr(std::min(line.find_first_not_of('#'), line.size())));
+    std::string_view heading =
+        Trim(line.substr(std::min(line.find_first_not_of('#'), line.size())));
     heading_status_ = Article::Status::kUnmarked;
     for (const std::string_view mark : {"{说明}", "{informative}"}) {
       if (heading.ends_with(mark)) {
@@ -172,7 +174,8 @@ class Reader {
         if (heading_.empty()) {
           issues_->Error("regulation.rule-outside-article", PlaceAt(fence_line_),
                          Say("规则必须写在某一条之下", "a rule must stand under an article"),
-                         Say("请在前面加标题,如“## 第一条 …”", "put a heading such as '## 第一条 …' before it"));
+                         Say("请在前面加标题,如“## 第一条 …”",
+                             "put a heading such as '## 第一条 …' before it"));
         }
         article.status = Article::Status::kEncoded;
         document_->blocks.push_back({static_cast<int>(document_->articles.size()) - 1, file_->path,

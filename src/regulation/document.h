@@ -21,9 +21,9 @@ struct SourceFile {
 
 // A fenced block of rules.
 struct RuleBlock {
-  int article = 0;    // Index into Document::articles.
+  int article = 0;  // Index into Document::articles.
   std::string file;
-  int line = 0;       // Of its first line of rules.
+  int line = 0;  // Of its first line of rules.
   std::string text;
 };
 

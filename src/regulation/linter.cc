@@ -57,7 +57,8 @@ void FindUses(LintContext* context) {
       context->owner[at] = figure;
       const Expr& expr = scheme.exprs[at];
       if (expr.op == Op::kField) context->used_fields[static_cast<std::size_t>(expr.target)] = true;
-      if (expr.op == Op::kParameter) context->used_parameters[static_cast<std::size_t>(expr.target)] = true;
+      if (expr.op == Op::kParameter)
+        context->used_parameters[static_cast<std::size_t>(expr.target)] = true;
       if (expr.op == Op::kFigure && expr.target != figure) {
         context->used_figures[static_cast<std::size_t>(expr.target)] = true;
       }
@@ -72,7 +73,8 @@ Issues Unique(const Issues& issues) {
   Issues unique;
   for (const Issue& issue : issues.list()) {
     const Place& place = issue.place;
-    if (!seen.emplace(place.file, place.line, place.column, issue.code, issue.message.zh).second) continue;
+    if (!seen.emplace(place.file, place.line, place.column, issue.code, issue.message.zh).second)
+      continue;
     if (issue.severity == Severity::kError) {
       unique.Error(issue.code, place, issue.message, issue.hint);
     } else {
@@ -85,7 +87,8 @@ Issues Unique(const Issues& issues) {
 
 }  // namespace
 
-Issues Lint(const RegulationFiles& files, const Compiled& compiled, const std::vector<CaseResult>* cases) {
+Issues Lint(const RegulationFiles& files, const Compiled& compiled,
+            const std::vector<CaseResult>* cases) {
   Issues reported;  // By the compiler already.
   const Document document = ReadDocument(files.documents, &reported);
   const std::vector<Declaration> declarations = ReadDeclarations(document, &reported);
@@ -93,6 +96,7 @@ Issues Lint(const RegulationFiles& files, const Compiled& compiled, const std::v
                       .compiled = compiled,
                       .scheme = compiled.scheme,
                       .declarations = declarations,
+                      .cases = cases,
                       .possible = internal::PossibleValues(compiled.scheme),
                       .owner = {},
                       .used_fields = {},
@@ -109,7 +113,7 @@ Issues Lint(const RegulationFiles& files, const Compiled& compiled, const std::v
   internal::LintFigures(&context);
   internal::LintTables(&context);
   internal::LintConditions(&context);
-  if (cases != nullptr && !compiled.issues.has_errors()) internal::LintCases(*cases, &context);
+  internal::LintCases(&context);
   return Unique(context.issues);
 }
 
@@ -138,7 +142,8 @@ Coverage CoverageOf(const scheme::Scheme& scheme) {
 
 namespace kaogong::regulation::internal {
 
-bool LintContext::ArticleSays(scheme::ArticleId article, const std::vector<std::string_view>& phrases) const {
+bool LintContext::ArticleSays(scheme::ArticleId article,
+                              const std::vector<std::string_view>& phrases) const {
   if (article < 0 || static_cast<std::size_t>(article) >= scheme.articles.size()) return false;
   const std::string& text = scheme.articles[static_cast<std::size_t>(article)].text;
   for (const std::string_view phrase : phrases) {

@@ -21,7 +21,8 @@ namespace kaogong::regulation {
 // Returns the linter's findings, sorted by place; those in compiled.issues are not repeated. A
 // regulation with errors is linted as far as it was understood; questions about what is unused
 // are then left out. `cases` are the results of all the regulation's cases; null: none were run.
-Issues Lint(const RegulationFiles& files, const Compiled& compiled, const std::vector<CaseResult>* cases);
+Issues Lint(const RegulationFiles& files, const Compiled& compiled,
+            const std::vector<CaseResult>* cases);
 
 // How many articles run, explain, are left out with a reason, or are none of these.
 struct Coverage {

@@ -6,6 +6,12 @@
 namespace kaogong::scheme {
 namespace {
 
+// Steps after which an expression counts as no constant: parts that are used twice at every level
+// would take time exponential in the depth.
+constexpr int kStepsMax = 2000;
+// Nor does anything of this size count as one.
+constexpr std::size_t kBitsMax = 4096;
+
 std::optional<Rational> Combine(Op op, const Rational& a, const Rational& b) {
   switch (op) {
     case Op::kAdd:
@@ -25,10 +31,8 @@ std::optional<Rational> Combine(Op op, const Rational& a, const Rational& b) {
   }
 }
 
-}  // namespace
-
-std::optional<Rational> ConstantValue(const Scheme& scheme, ExprId id) {
-  if (id == kNone) return std::nullopt;
+std::optional<Rational> ValueOf(const Scheme& scheme, ExprId id, int* steps) {
+  if (id == kNone || ++*steps > kStepsMax) return std::nullopt;
   const Expr& expr = scheme.expr(id);
   switch (expr.op) {
     case Op::kLiteral:
@@ -41,9 +45,9 @@ std::optional<Rational> ConstantValue(const Scheme& scheme, ExprId id) {
     }
     case Op::kToAncestor:
     case Op::kContaining:
-      return ConstantValue(scheme, expr.args[0]);
+      return ValueOf(scheme, expr.args[0], steps);
     case Op::kNegate: {
-      const auto value = ConstantValue(scheme, expr.args[0]);
+      const auto value = ValueOf(scheme, expr.args[0], steps);
       return value ? std::optional<Rational>(-*value) : std::nullopt;
     }
     case Op::kAdd:
@@ -52,16 +56,24 @@ std::optional<Rational> ConstantValue(const Scheme& scheme, ExprId id) {
     case Op::kDivide:
     case Op::kMinimum:
     case Op::kMaximum: {
-      auto result = ConstantValue(scheme, expr.args[0]);
+      auto result = ValueOf(scheme, expr.args[0], steps);
       for (std::size_t i = 1; result && i < expr.args.size(); ++i) {
-        const auto next = ConstantValue(scheme, expr.args[i]);
+        const auto next = ValueOf(scheme, expr.args[i], steps);
         result = next ? Combine(expr.op, *result, *next) : std::nullopt;
+        if (result && result->bits() > kBitsMax) return std::nullopt;
       }
       return result;
     }
     default:
       return std::nullopt;
   }
+}
+
+}  // namespace
+
+std::optional<Rational> ConstantValue(const Scheme& scheme, ExprId id) {
+  int steps = 0;
+  return ValueOf(scheme, id, &steps);
 }
 
 }  // namespace kaogong::scheme

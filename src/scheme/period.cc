@@ -10,7 +10,7 @@
 namespace kaogong::scheme {
 namespace {
 
-constexpr std::array<std::string_view, 13> kNumerals{"",  "一", "二", "三", "四", "五",  "六",
+constexpr std::array<std::string_view, 13> kNumerals{"",   "一", "二", "三", "四",   "五",  "六",
                                                      "七", "八", "九", "十", "十一", "十二"};
 
 Level Numbered(std::string name, std::string name_en, int count, std::string_view suffix) {
@@ -58,9 +58,9 @@ int Numeral(std::string_view text) {
   return value;
 }
 
-std::string_view WithoutSuffix(std::string_view text, std::string_view suffix) {
-  return text.ends_with(suffix) ? text.substr(0, text.size() - suffix.size()) : text;
-}
+// What may follow a period's number: 3月 is no quarter.
+constexpr std::array<std::array<std::string_view, 2>, 6> kSuffixes{
+    {{}, {"半年"}, {"季度", "季"}, {"月份", "月"}, {"周"}, {"日", "天"}}};
 
 std::optional<int> FindBuiltin(LevelId level, std::string_view text) {
   static constexpr std::array<std::string_view, 6> kLetters{"", "H", "Q", "M", "W", "D"};
@@ -71,8 +71,10 @@ std::optional<int> FindBuiltin(LevelId level, std::string_view text) {
   const std::string_view letter = kLetters[static_cast<std::size_t>(level)];
   if (!letter.empty() && text.starts_with(letter)) text.remove_prefix(letter.size());
   if (text.starts_with("第")) text.remove_prefix(std::string_view("第").size());
-  for (const std::string_view suffix : {"季度", "季", "月份", "月", "周", "日", "天", "半年"}) {
-    text = WithoutSuffix(text, suffix);
+  for (const std::string_view suffix : kSuffixes[static_cast<std::size_t>(level)]) {
+    if (suffix.empty() || !text.ends_with(suffix)) continue;
+    text.remove_suffix(suffix.size());
+    break;
   }
   const int number = Numeral(text);
   return number > 0 ? std::optional<int>(number - 1) : std::nullopt;
@@ -127,11 +129,23 @@ PeriodRange PeriodsInside(LevelId outer, int index, LevelId inner, const Level& 
   return {index * ratio, index * ratio + ratio - 1};
 }
 
+// Levels have room for the longest year.
+int PeriodCount(LevelId level, const Level& definition, int year) {
+  const Date last = Date::FromYearMonthDay(year, 12, 31).value();
+  if (level == kDay) return last.day_of_year();
+  if (level == kWeek) return last.week_of_year();
+  return definition.count();
+}
+
 int PeriodContaining(LevelId outer, LevelId inner, int index, int year) {
   KAOGONG_ASSERT(Divides(outer, inner));
   if (outer == inner) return index;
   if (outer == kYear) return 0;
-  if (inner == kDay) return *PeriodOfDay(outer, DayOfYear(year, index), year);
+  if (inner == kDay) {
+    // Day 366 of a shorter year holds nothing; it is put with the last.
+    const int last = Date::FromYearMonthDay(year, 12, 31).value().day_of_year() - 1;
+    return *PeriodOfDay(outer, DayOfYear(year, std::min(index, last)), year);
+  }
   return index * MonthsIn(inner) / MonthsIn(outer);
 }
 
@@ -143,8 +157,10 @@ std::optional<int> PeriodOfDay(LevelId level, Date day, int year) {
   return (day.month() - 1) / MonthsIn(level);
 }
 
-std::optional<int> FindPeriod(LevelId level, const Level& definition, std::string_view text,
-                              int year) {
+namespace {
+
+std::optional<int> FindAnyPeriod(LevelId level, const Level& definition, std::string_view text,
+                                 int year) {
   const std::string normal = NormalizeFullWidth(Trim(text));
   for (int i = 0; i < definition.count(); ++i) {
     if (definition.periods[static_cast<std::size_t>(i)] == normal) return i;
@@ -162,12 +178,31 @@ std::optional<int> FindPeriod(LevelId level, const Level& definition, std::strin
   if (const auto day = Date::ParseLenient(normal); day.ok()) {
     return PeriodOfDay(level, day.value(), year);
   }
-  if (normal.size() >= 6 && normal.starts_with(std::to_string(year)) &&
-      (normal[4] == '-' || normal[4] == '/' || normal[4] == '.')) {
-    return FindPeriod(level, definition, std::string_view(normal).substr(5), year);
+  std::string_view rest = normal;
+  const std::string year_text = std::to_string(year);
+  if (rest.starts_with(year_text)) {
+    rest.remove_prefix(year_text.size());
+    constexpr std::string_view kYearSign = "年";
+    const bool has_sign = rest.starts_with(kYearSign);
+    const bool has_dash = !rest.empty() && (rest[0] == '-' || rest[0] == '/' || rest[0] == '.');
+    if (has_sign) rest.remove_prefix(kYearSign.size());
+    if (has_dash) rest.remove_prefix(1);
+    if (!has_sign && !has_dash) rest = normal;
+    // 2012-03 is a month; of other levels a bare number after the year could be anything.
+    if (has_dash && level != kMonth && Numeral(rest) > 0) return std::nullopt;
   }
-  const auto found = FindBuiltin(level, normal);
+  const auto found = FindBuiltin(level, rest);
   if (!found || *found >= definition.count()) return std::nullopt;
+  return found;
+}
+
+}  // namespace
+
+std::optional<int> FindPeriod(LevelId level, const Level& definition, std::string_view text,
+                              int year) {
+  const auto found = FindAnyPeriod(level, definition, text, year);
+  // There is no day 366 in most years, and no week 54.
+  if (found && *found >= PeriodCount(level, definition, year)) return std::nullopt;
   return found;
 }
 

@@ -52,9 +52,8 @@ FigureId Scheme::FindFigure(KindId kind, std::string_view name) const {
   const int exact = FindIndex(
       figures, [&](const Figure& figure) { return figure.kind == kind && figure.name == name; });
   if (exact != kNone) return exact;
-  return FindIndex(figures, [&](const Figure& figure) {
-    return figure.kind == kind && figure.name == base;
-  });
+  return FindIndex(
+      figures, [&](const Figure& figure) { return figure.kind == kind && figure.name == base; });
 }
 
 TextId Scheme::FindText(std::string_view text) const {

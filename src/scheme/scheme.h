@@ -63,7 +63,7 @@ struct Field {
   std::optional<Range> range;        // In the unit of the facts.
   std::vector<std::string> options;  // Allowed texts; empty: any.
   std::string unit;
-  std::string source;  // Who reports or verifies it.
+  std::string source;               // Who reports or verifies it.
   std::string imported_regulation;  // 引用: filled from that regulation's figure.
   std::string imported_figure;
   Place place;
@@ -72,7 +72,7 @@ struct Field {
 // A kind of row (对象, 明细): villages of a town, cadres of a village, ballots about a cadre.
 struct Kind {
   std::string name;
-  KindId parent = 0;  // kNone for the whole.
+  KindId parent = 0;       // kNone for the whole.
   bool is_record = false;  // 明细: rows without a name of their own.
   std::string id_column;   // Heading of the identifier.
   std::string parent_column;
@@ -82,7 +82,7 @@ struct Kind {
 };
 
 struct ParameterValue {
-  std::optional<Date> from;  // Nothing: from the beginning.
+  std::optional<Date> from;      // Nothing: from the beginning.
   std::optional<Decimal> value;  // Nothing: no longer in force.
   std::string reference;
 };
@@ -136,7 +136,8 @@ enum class Op : std::uint8_t {
   kInterpolate,  // args[0] subject; arms are points low → value, ascending
   kLookup,       // args[0] subject; arms are keys low → value
   kWeighted,     // Σ args[i] × weights args[n + i], re-weighted over those not exempt
-  kPointsSum,    // Σ args[i] whose full points are literals args[n + i], scaled up when some are exempt
+  kPointsSum,    // Σ args[i] whose full points are literals args[n + i], scaled up when some are
+                 // exempt
   kSum,          // Σ of args that are not exempt
   kMean,         // mean of args that are not exempt
   kCoalesce,     // args[0], or args[1] when args[0] is pending or exempt
@@ -245,13 +246,13 @@ struct Figure {
   ExprId expr = kNone;
   FigureId parent = kNone;  // Indicator, bonus and deduction trees.
   std::vector<FigureId> children;
-  std::optional<Decimal> points;  // 分值, full points of an indicator.
-  std::optional<Decimal> weight;  // 权重 as a fraction, when it is a constant.
-  std::optional<Decimal> cap;     // 不超过, when it is a constant.
+  std::optional<Decimal> points;    // 分值, full points of an indicator.
+  std::optional<Decimal> weight;    // 权重 as a fraction, when it is a constant.
+  std::optional<Decimal> cap;       // 不超过, when it is a constant.
   std::vector<std::string> grades;  // Of a grade: from best to worst.
   std::string owner;                // 责任: who answers for the indicator.
   std::string unit;
-  int places = kNone;  // Decimal places it is rounded to; kNone: exact.
+  int places = kNone;   // Decimal places it is rounded to; kNone: exact.
   std::string formula;  // The author's text.
   std::string message;  // Of a check: what is wrong when it fails.
   ArticleId article = kNone;
@@ -263,7 +264,7 @@ struct Figure {
 struct Effect {
   enum class Kind : std::uint8_t { kVeto, kException };
   Kind kind = Kind::kVeto;
-  std::string name;           // Of the veto or exception.
+  std::string name;            // Of the veto or exception.
   FigureId condition = kNone;  // The veto's figure.
   FigureId target = kNone;
   std::string text;  // 总分 = 0
@@ -301,8 +302,8 @@ struct Scheme {
   std::vector<FigureId> order;     // Figures so that each comes after those it depends on.
   std::string content_hash;        // SHA-256 of the regulation's files and overrides.
 
-  int year = 0;                    // The cycle (考核年度) it was compiled for.
-  Date as_of;                      // Day whose parameter values are in force.
+  int year = 0;  // The cycle (考核年度) it was compiled for.
+  Date as_of;    // Day whose parameter values are in force.
 
   const Expr& expr(ExprId at) const { return exprs[static_cast<std::size_t>(at)]; }
   const Figure& figure(FigureId at) const { return figures[static_cast<std::size_t>(at)]; }

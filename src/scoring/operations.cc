@@ -73,7 +73,8 @@ Value Extreme(const Expr& expr, std::span<const Value> operands) {
   Value best = operands[0];
   for (const Value& next : operands.subspan(1)) {
     best.state = Worse(best.state, next.state);
-    if (best.ok() && (expr.op == Op::kMinimum ? next.number < best.number : next.number > best.number)) {
+    if (best.ok() &&
+        (expr.op == Op::kMinimum ? next.number < best.number : next.number > best.number)) {
       best.number = next.number;
     }
   }
@@ -129,7 +130,8 @@ Value Logic(const Expr& expr, std::span<const Value> operands) {
       break;
   }
   const bool deciding = expr.op == Op::kOr;
-  if ((a.ok() && a.truth() == deciding) || (b.ok() && b.truth() == deciding)) return Value::Truth(deciding);
+  if ((a.ok() && a.truth() == deciding) || (b.ok() && b.truth() == deciding))
+    return Value::Truth(deciding);
   const State state = Worse(a.state, b.state);
   return state == State::kValid ? Value::Truth(!deciding) : Value::Without(state);
 }
@@ -145,14 +147,16 @@ Value Arms(const Expr& expr, std::span<const Value> operands) {
     const Value& value = operands[at++];
     if (low != nullptr) {
       if (!low->ok()) return *low;
-      if (expr.op == Op::kLookup ? low->number != subject.number
-                                 : (arm.closed_low ? subject.number < low->number : subject.number <= low->number)) {
+      if (expr.op == Op::kLookup
+              ? low->number != subject.number
+              : (arm.closed_low ? subject.number < low->number : subject.number <= low->number)) {
         continue;
       }
     }
     if (high != nullptr) {
       if (!high->ok()) return *high;
-      if (arm.closed_high ? subject.number > high->number : subject.number >= high->number) continue;
+      if (arm.closed_high ? subject.number > high->number : subject.number >= high->number)
+        continue;
     }
     return value;
   }
@@ -194,7 +198,8 @@ Value Dispatch(const Expr& expr, std::span<const Value> operands) {
     case Op::kOr:
       return Logic(expr, operands);
     case Op::kIsMissing:
-      return Value::Truth(operands[0].state == State::kPending || operands[0].state == State::kExempt);
+      return Value::Truth(operands[0].state == State::kPending ||
+                          operands[0].state == State::kExempt);
     case Op::kBands:
     case Op::kLookup:
       return Arms(expr, operands);

@@ -44,15 +44,16 @@ std::string ShowNumber(const Rational& number, int places) {
 
 }  // namespace
 
-std::string ShowValue(const scheme::Scheme& scheme, const facts::Facts& facts, scheme::FigureId figure,
-                      const Value& value, Language language) {
+std::string ShowValue(const scheme::Scheme& scheme, const facts::Facts& facts,
+                      scheme::FigureId figure, const Value& value, Language language) {
   if (!value.ok()) return std::string(StateText(value.state, language));
   const scheme::Figure& definition = scheme.figure(figure);
   switch (definition.type) {
     case scheme::Type::kNumber:
       return ShowNumber(value.number, definition.places == scheme::kNone ? 0 : definition.places);
     case scheme::Type::kBoolean:
-      return language == Language::kChinese ? (value.truth() ? "是" : "否") : (value.truth() ? "yes" : "no");
+      return language == Language::kChinese ? (value.truth() ? "是" : "否")
+                                            : (value.truth() ? "yes" : "no");
     case scheme::Type::kText:
       return facts.texts[static_cast<std::size_t>(*value.number.ToInteger(Rounding::kDown))];
     case scheme::Type::kDate: {
@@ -101,19 +102,22 @@ std::optional<FigureColumn> Decimals(const FigureColumn& column) {
 void HashUnits(const FigureColumn& column, Sha256* hash) {
   hash->Update(std::to_string(column.scale) + "/");
   // Little-endian units; the supported machines all are.
-  hash->Update({reinterpret_cast<const char*>(column.units.data()), column.units.size() * sizeof(std::int64_t)});
+  hash->Update({reinterpret_cast<const char*>(column.units.data()),
+                column.units.size() * sizeof(std::int64_t)});
 }
 
 void HashColumn(const FigureColumn& column, Sha256* hash) {
   // Most columns need no copy: decimals with a digit in their last place somewhere.
-  const bool is_tight = column.scale == 0 || std::any_of(column.units.begin(), column.units.end(),
-                                                         [](std::int64_t units) { return units % 10 != 0; });
+  const bool is_tight =
+      column.scale == 0 || std::any_of(column.units.begin(), column.units.end(),
+                                       [](std::int64_t units) { return units % 10 != 0; });
   if (column.exact.empty() && column.states.empty() && is_tight) return HashUnits(column, hash);
   if (const auto decimals = Decimals(column)) return HashUnits(*decimals, hash);
   const std::size_t rows = column.exact.empty() ? column.units.size() : column.exact.size();
   for (std::size_t row = 0; row < rows; ++row) {
     const Value value = column.At(static_cast<facts::Row>(row));
-    hash->Update(value.ok() ? value.number.ToString() : "~" + std::to_string(static_cast<int>(value.state)));
+    hash->Update(value.ok() ? value.number.ToString()
+                            : "~" + std::to_string(static_cast<int>(value.state)));
     hash->Update("\n");
   }
 }

@@ -25,7 +25,8 @@ struct FigureColumn {
 };
 
 struct Outcome {
-  std::vector<std::vector<FigureColumn>> figures;  // [FigureId][period]; columns not asked for are empty.
+  std::vector<std::vector<FigureColumn>>
+      figures;  // [FigureId][period]; columns not asked for are empty.
 
   // Requires: the figure was asked for.
   Value At(scheme::FigureId figure, facts::Row row, int period) const {
@@ -33,11 +34,11 @@ struct Outcome {
   }
 };
 
-// Returns a value as people read it: "36.00" with the figure's own places, 优秀, 是, 2012-03-01; 待定,
-// 不适用, 无法计算 (pending, not applicable, cannot be computed) where there is none. A number that
-// is no finite decimal is shown to 12 places followed by "…".
-std::string ShowValue(const scheme::Scheme& scheme, const facts::Facts& facts, scheme::FigureId figure,
-                      const Value& value, Language language);
+// Returns a value as people read it: "36.00" with the figure's own places, 优秀, 是, 2012-03-01;
+// 待定, 不适用, 无法计算 (pending, not applicable, cannot be computed) where there is none. A
+// number that is no finite decimal is shown to 12 places followed by "…".
+std::string ShowValue(const scheme::Scheme& scheme, const facts::Facts& facts,
+                      scheme::FigureId figure, const Value& value, Language language);
 
 // Returns the SHA-256 of every kept figure: the same facts under the same scheme give the same on
 // any machine.

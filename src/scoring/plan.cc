@@ -28,11 +28,13 @@ void Lowering::AddOutput(FigureId id, int period) {
   output.period = period;
   if (operand.shape == Operand::Shape::kTruth) {
     const RegisterId truth = TruthRegister(operand, figure.kind);
-    Operand number = FromRegister(Emit(Code::kTruthToInteger, figure.kind, Bank::kInteger, {truth}).out, 0, 0, 1);
+    Operand number = FromRegister(
+        Emit(Code::kTruthToInteger, figure.kind, Bank::kInteger, {truth}).out, 0, 0, 1);
     MergeStates(operand, &number);
     operand = std::move(number);
   }
-  const bool is_decimal = operand.shape == Operand::Shape::kLinear && operand.num.scale <= Decimal::kScaleMax &&
+  const bool is_decimal = operand.shape == Operand::Shape::kLinear &&
+                          operand.num.scale <= Decimal::kScaleMax &&
                           IsWithin(operand.num, Decimal::kUnitsLimit);
   if (!is_decimal) {
     output.value = ToValues(operand, figure.kind);
@@ -46,7 +48,8 @@ void Lowering::AddOutput(FigureId id, int period) {
     output.value = Emit(Code::kLinear, figure.kind, Bank::kInteger, {output.value}, {0, 1}).out;
   }
   output.state = StateOf(operand, figure.kind);
-  plan_->registers[static_cast<std::size_t>(output.value)].output = static_cast<int>(plan_->outputs.size());
+  plan_->registers[static_cast<std::size_t>(output.value)].output =
+      static_cast<int>(plan_->outputs.size());
   plan_->outputs.push_back(output);
 }
 
@@ -74,7 +77,9 @@ class PartitionFinder {
   KindId partition() const { return partition_ == kNone ? 0 : partition_; }
 
  private:
-  void Include(KindId kind) { partition_ = partition_ == kNone ? kind : CommonKind(scheme_, partition_, kind); }
+  void Include(KindId kind) {
+    partition_ = partition_ == kNone ? kind : CommonKind(scheme_, partition_, kind);
+  }
 
   void AddExpr(ExprId id) {
     if (id == kNone || !exprs_.insert(id).second) return;
@@ -105,8 +110,9 @@ void DropUnused(Plan* plan) {
   std::vector<Instruction> kept;
   for (std::size_t i = plan->program.size(); i-- > 0;) {
     Instruction& instruction = plan->program[i];
-    const bool is_read = used[static_cast<std::size_t>(instruction.out)] ||
-                         (instruction.out2 >= 0 && used[static_cast<std::size_t>(instruction.out2)]);
+    const bool is_read =
+        used[static_cast<std::size_t>(instruction.out)] ||
+        (instruction.out2 >= 0 && used[static_cast<std::size_t>(instruction.out2)]);
     if (!is_read) continue;
     for (const RegisterId reg : instruction.in) mark(reg);
     kept.push_back(std::move(instruction));
@@ -156,11 +162,13 @@ void AssignSlots(Plan* plan) {
 
 }  // namespace
 
-Plan MakePlan(const scheme::Scheme& scheme, const facts::Facts& facts, const std::vector<FigureId>& wanted) {
+Plan MakePlan(const scheme::Scheme& scheme, const facts::Facts& facts,
+              const std::vector<FigureId>& wanted) {
   Plan plan;
   std::vector<FigureId> figures = wanted;
   if (figures.empty()) {
-    for (std::size_t i = 0; i < scheme.figures.size(); ++i) figures.push_back(static_cast<FigureId>(i));
+    for (std::size_t i = 0; i < scheme.figures.size(); ++i)
+      figures.push_back(static_cast<FigureId>(i));
   }
   PartitionFinder finder(scheme);
   for (const FigureId figure : figures) finder.AddFigure(figure);
@@ -179,14 +187,17 @@ Outcome MakeOutcome(const scheme::Scheme& scheme, const facts::Facts& facts, con
   Outcome outcome;
   outcome.figures.resize(scheme.figures.size());
   for (std::size_t i = 0; i < scheme.figures.size(); ++i) {
-    outcome.figures[i].resize(static_cast<std::size_t>(scheme.level(scheme.figures[i].level).count()));
+    outcome.figures[i].resize(
+        static_cast<std::size_t>(scheme.level(scheme.figures[i].level).count()));
   }
   for (const Output& output : plan.outputs) {
-    FigureColumn& column =
-        outcome.figures[static_cast<std::size_t>(output.figure)][static_cast<std::size_t>(output.period)];
-    const auto rows = static_cast<std::size_t>(facts.table(scheme.figure(output.figure).kind).rows());
+    FigureColumn& column = outcome.figures[static_cast<std::size_t>(output.figure)]
+                                          [static_cast<std::size_t>(output.period)];
+    const auto rows =
+        static_cast<std::size_t>(facts.table(scheme.figure(output.figure).kind).rows());
     column.scale = output.scale;
-    const bool is_value = plan.registers[static_cast<std::size_t>(output.value)].bank == Bank::kValue;
+    const bool is_value =
+        plan.registers[static_cast<std::size_t>(output.value)].bank == Bank::kValue;
     if (is_value) {
       column.exact.resize(rows);
     } else {

@@ -34,8 +34,8 @@ struct Register {
   scheme::KindId kind = 0;
   const std::int64_t* column = nullptr;  // Read straight from the facts.
   const std::uint8_t* bytes = nullptr;
-  int slot = -1;                         // Place in the block's scratch memory otherwise.
-  int output = -1;                       // Written straight into this output's column.
+  int slot = -1;    // Place in the block's scratch memory otherwise.
+  int output = -1;  // Written straight into this output's column.
 };
 
 enum class Code : std::uint8_t {
@@ -57,36 +57,36 @@ enum class Code : std::uint8_t {
   kBytesAnd,
   kBytesOr,
   kBytesNot,
-  kTruthState,       // And/or of truths with states
-  kSelect,           // out = byte in[0] ? in[1] : in[2]; constants in k where in is -1
+  kTruthState,  // And/or of truths with states
+  kSelect,      // out = byte in[0] ? in[1] : in[2]; constants in k where in is -1
   kSelectBytes,
-  kWorst,            // byte = worst of k[0] and in[...]
-  kFirstState,       // byte = in[0] if not valid, else in[1]
-  kStateIf,          // byte = in[0] ? k[0] : valid
-  kStateIn,          // byte = state in[0] is in the set of bits k[0]
-  kDropExempt,       // byte = in[0], valid instead of exempt
-  kSelectState,      // byte = in[0] if not valid, else truth in[1] ? in[2] : in[3]; -1 is valid
-  kClearInvalid,     // out = in[1] valid ? in[0] : 0
-  kToAncestor,       // out rows take the value of the row above; also bytes and values
-  kSegmentSum,       // out (scope) = Σ in[0] over members; in[1] include or -1
+  kWorst,         // byte = worst of k[0] and in[...]
+  kFirstState,    // byte = in[0] if not valid, else in[1]
+  kStateIf,       // byte = in[0] ? k[0] : valid
+  kStateIn,       // byte = state in[0] is in the set of bits k[0]
+  kDropExempt,    // byte = in[0], valid instead of exempt
+  kSelectState,   // byte = in[0] if not valid, else truth in[1] ? in[2] : in[3]; -1 is valid
+  kClearInvalid,  // out = in[1] valid ? in[0] : 0
+  kToAncestor,    // out rows take the value of the row above; also bytes and values
+  kSegmentSum,    // out (scope) = Σ in[0] over members; in[1] include or -1
   kSegmentCount,
-  kSegmentExtreme,   // k[0]: 0 minimum, 1 maximum; out2 state pending when there is none
-  kSegmentBytes,     // k[0]: 0 any, 1 all, 2 worst state
+  kSegmentExtreme,  // k[0]: 0 minimum, 1 maximum; out2 state pending when there is none
+  kSegmentBytes,    // k[0]: 0 any, 1 all, 2 worst state
   kRank,
   kWithinQuota,
   kAllocate,
-  kPeriodOf,         // table of days
-  kTruthToInteger,   // integer 0 or 1 from a byte
+  kPeriodOf,        // table of days
+  kTruthToInteger,  // integer 0 or 1 from a byte
   kIntegerToTruth,
   // Columns of Value.
   kValueFromInteger,   // in[0] units at scale k[0], or k[1] constant; in[1] state
   kValueFromFraction,  // in[0] ÷ in[1]
   kValueFromBytes,
-  kOperate,            // any operation of the language on Values
-  kRowsOfValues,       // any aggregate, rank, quota or allocation over rows of Values
-  kPeriodsOfValues,    // any aggregate over periods: value, filter, weight of each in turn
-  kRoundValues,        // out integer at scale k[0], out2 state
-  kTruthFromValues,    // out byte, out2 state
+  kOperate,          // any operation of the language on Values
+  kRowsOfValues,     // any aggregate, rank, quota or allocation over rows of Values
+  kPeriodsOfValues,  // any aggregate over periods: value, filter, weight of each in turn
+  kRoundValues,      // out integer at scale k[0], out2 state
+  kTruthFromValues,  // out byte, out2 state
 };
 
 struct Instruction {
@@ -100,7 +100,7 @@ struct Instruction {
   std::vector<std::int64_t> k;
   scheme::ExprId expr = scheme::kNone;  // For options; of a comparison: its Op.
   Rounding rounding = Rounding::kHalfUp;
-  bool is_signed = true;        // The operand may be negative.
+  bool is_signed = true;  // The operand may be negative.
 };
 
 struct Output {
@@ -117,7 +117,7 @@ struct Plan {
   std::vector<Register> registers;
   std::vector<Instruction> program;
   std::vector<Output> outputs;
-  std::vector<std::pair<Bank, scheme::KindId>> slots;  // Scratch columns; reused.
+  std::vector<std::pair<Bank, scheme::KindId>> slots;   // Scratch columns; reused.
   std::deque<std::vector<std::uint8_t>> state_columns;  // States of fields with missing cells.
 };
 

@@ -18,11 +18,6 @@ namespace {
 // Numbers past this size have lost all meaning; evaluation stops instead of filling memory.
 constexpr std::size_t kBitsMax = 1 << 16;
 
-Value Limited(Value value) {
-  if (value.ok() && value.number.bits() > kBitsMax) return Value::Without(State::kTooLarge);
-  return value;
-}
-
 Value FromOptional(const std::optional<Rational>& number) {
   return number ? Value::Of(*number) : Value::Without(State::kUndefined);
 }
@@ -30,13 +25,56 @@ Value FromOptional(const std::optional<Rational>& number) {
 }  // namespace
 
 Reference::Reference(const scheme::Scheme& scheme, const facts::Facts& facts)
-    : scheme_(scheme), facts_(facts), figures_(scheme.figures.size()) {}
+    : scheme_(scheme),
+      facts_(facts),
+      figures_(scheme.figures.size()),
+      is_repeated_(scheme.exprs.size(), false) {
+  FindRepeated();
+}
+
+// Values that are used twice, and aggregates inside aggregates, would otherwise take time
+// exponential in how deep they nest.
+void Reference::FindRepeated() {
+  std::vector<int> uses(scheme_.exprs.size(), 0);
+  std::vector<bool> is_inside(scheme_.exprs.size(), false);
+  const auto runs_over_members = [](Op op) { return op >= Op::kAggregate; };
+  // Arguments have smaller ids.
+  for (std::size_t i = scheme_.exprs.size(); i-- > 0;) {
+    const Expr& expr = scheme_.exprs[i];
+    const bool over_members = runs_over_members(expr.op);
+    is_repeated_[i] = (uses[i] > 1 && !expr.args.empty()) || (over_members && is_inside[i]);
+    const auto note = [&](ExprId part) {
+      if (part == kNone) return;
+      ++uses[static_cast<std::size_t>(part)];
+      if (over_members || is_inside[i]) is_inside[static_cast<std::size_t>(part)] = true;
+    };
+    for (const ExprId arg : expr.args) note(arg);
+    for (const scheme::Arm& arm : expr.arms) {
+      note(arm.low);
+      note(arm.high);
+      note(arm.value);
+    }
+    note(expr.domain.filter);
+    note(expr.domain.key);
+  }
+}
+
+Value Reference::Limited(Value value) {
+  if (!value.ok()) return value;
+  const std::size_t bits = value.number.bits();
+  if (bits > kBitsMax) return Value::Without(State::kTooLarge);
+  // Long numbers take the time of many steps.
+  constexpr std::size_t kBitsUsual = 1024;
+  if (bits > kBitsUsual) steps_left_ -= static_cast<std::int64_t>(bits * bits >> 14);
+  return value;
+}
 
 Value Reference::Figure(scheme::FigureId id, Row row, int period) {
   const scheme::Figure& figure = scheme_.figure(id);
   auto& cells = figures_[static_cast<std::size_t>(id)];
   const auto rows = static_cast<std::size_t>(facts_.table(figure.kind).rows());
-  if (cells.empty()) cells.resize(rows * static_cast<std::size_t>(scheme_.level(figure.level).count()));
+  if (cells.empty())
+    cells.resize(rows * static_cast<std::size_t>(scheme_.level(figure.level).count()));
   const std::size_t at = static_cast<std::size_t>(period) * rows + static_cast<std::size_t>(row);
   if (!cells[at]) {
     Value value = Evaluate(figure.expr, row, period);
@@ -49,13 +87,15 @@ Value Reference::Figure(scheme::FigureId id, Row row, int period) {
 void Reference::Pretend(scheme::FieldId field, Row row, int period, std::optional<Value> value) {
   pretended_[{field, period, row}] = std::move(value);
   for (auto& cells : figures_) cells.clear();
+  repeated_.clear();
 }
 
 void Reference::Adopt(scheme::FigureId id, Row row, int period, Value value) {
   const scheme::Figure& figure = scheme_.figure(id);
   auto& cells = figures_[static_cast<std::size_t>(id)];
   const auto rows = static_cast<std::size_t>(facts_.table(figure.kind).rows());
-  if (cells.empty()) cells.resize(rows * static_cast<std::size_t>(scheme_.level(figure.level).count()));
+  if (cells.empty())
+    cells.resize(rows * static_cast<std::size_t>(scheme_.level(figure.level).count()));
   cells[static_cast<std::size_t>(period) * rows + static_cast<std::size_t>(row)] = std::move(value);
 }
 
@@ -81,6 +121,16 @@ Value Reference::Field(const Expr& expr, Row row, int period) const {
 }
 
 Value Reference::Evaluate(ExprId id, Row row, int period) {
+  if (--steps_left_ < 0) return Value::Without(State::kTooLarge);
+  if (!is_repeated_[static_cast<std::size_t>(id)]) return EvaluateNow(id, row, period);
+  const auto found = repeated_.find({id, period, row});
+  if (found != repeated_.end()) return found->second;
+  Value value = EvaluateNow(id, row, period);
+  repeated_.emplace(std::tuple{id, period, row}, value);
+  return value;
+}
+
+Value Reference::EvaluateNow(ExprId id, Row row, int period) {
   const Expr& expr = scheme_.expr(id);
   switch (expr.op) {
     case Op::kLiteral:
@@ -97,23 +147,27 @@ Value Reference::Evaluate(ExprId id, Row row, int period) {
       return Figure(expr.target, row, period);
     case Op::kToAncestor: {
       const scheme::KindId above = scheme_.expr(expr.args[0]).kind;
-      return Evaluate(expr.args[0], facts::RowAbove(scheme_, facts_, expr.kind, row, above), period);
+      return Evaluate(expr.args[0], facts::RowAbove(scheme_, facts_, expr.kind, row, above),
+                      period);
     }
     case Op::kContaining: {
       const scheme::LevelId outer = scheme_.expr(expr.args[0]).level;
-      return Evaluate(expr.args[0], row, scheme::PeriodContaining(outer, expr.level, period, scheme_.year));
+      return Evaluate(expr.args[0], row,
+                      scheme::PeriodContaining(outer, expr.level, period, scheme_.year));
     }
     case Op::kAtPeriod:
       return Evaluate(expr.args[0], row, expr.target);
     case Op::kPrevious:
-      return period == 0 ? Value::Without(State::kPending) : Evaluate(expr.args[0], row, period - 1);
+      return period == 0 ? Value::Without(State::kPending)
+                         : Evaluate(expr.args[0], row, period - 1);
     case Op::kThisPeriod:
       return Value::Of(Rational(period));
     case Op::kPeriodOf: {
       const Value day = Evaluate(expr.args[0], row, period);
       if (!day.ok()) return day;
       const auto date = Date::FromDays(*day.number.ToInteger(Rounding::kDown));
-      const auto found = date.ok() ? scheme::PeriodOfDay(expr.target, date.value(), scheme_.year) : std::nullopt;
+      const auto found =
+          date.ok() ? scheme::PeriodOfDay(expr.target, date.value(), scheme_.year) : std::nullopt;
       return found ? Value::Of(Rational(*found)) : Value::Of(Rational(-1));
     }
     case Op::kEqual:
@@ -176,7 +230,8 @@ Value Reference::Arithmetic(const Expr& expr, Row row, int period) {
       for (std::size_t i = 1; i < expr.args.size(); ++i) {
         const Value next = Evaluate(expr.args[i], row, period);
         best.state = Worse(best.state, next.state);
-        const bool better = expr.op == Op::kMinimum ? next.number < best.number : next.number > best.number;
+        const bool better =
+            expr.op == Op::kMinimum ? next.number < best.number : next.number > best.number;
         if (best.ok() && better) best.number = next.number;
       }
       return best.ok() ? best : Value::Without(best.state);
@@ -248,7 +303,8 @@ Value Reference::Logic(const Expr& expr, Row row, int period) {
       if (!a.ok()) return a;
       return Evaluate(expr.args[a.truth() ? 1 : 2], row, period);
     case Op::kCoalesce:
-      if (a.state == State::kPending || a.state == State::kExempt) return Evaluate(expr.args[1], row, period);
+      if (a.state == State::kPending || a.state == State::kExempt)
+        return Evaluate(expr.args[1], row, period);
       return a;
     default:
       return Value::Truth(a.state == State::kPending || a.state == State::kExempt);
@@ -359,8 +415,8 @@ std::vector<Reference::Place> Reference::Members(const Expr& expr, Row row, int 
   std::vector<Place> members;
   const scheme::Domain& domain = expr.domain;
   if (domain.level != kNone) {
-    const auto range = scheme::PeriodsInside(expr.level, period, domain.level, scheme_.level(domain.level),
-                                             scheme_.year);
+    const auto range = scheme::PeriodsInside(expr.level, period, domain.level,
+                                             scheme_.level(domain.level), scheme_.year);
     for (int i = range.first; i <= range.last; ++i) members.push_back({row, i});
     return members;
   }

@@ -3,7 +3,11 @@
 // It is the oracle for the compiled plan and what explanations are read from.
 #pragma once
 
+#include <cstdint>
+#include <limits>
+#include <map>
 #include <optional>
+#include <tuple>
 #include <vector>
 
 #include "facts/facts.h"
@@ -28,6 +32,12 @@ class Reference {
   // Takes computed figures from elsewhere (a finished run) instead of computing them again.
   void Adopt(scheme::FigureId id, Row row, int period, Value value);
 
+  // Stops after about so many steps, long before crafted rules take all day: everything asked for
+  // from then on is kTooLarge.
+  void LimitSteps(std::int64_t steps) { steps_left_ = steps; }
+  std::int64_t steps_left() const { return steps_left_; }
+  bool is_exhausted() const { return steps_left_ < 0; }
+
   // The members of a domain for a row: rows, or periods of domain.level.
   struct Place {
     Row row = 0;
@@ -39,6 +49,9 @@ class Reference {
   const facts::Facts& facts() const { return facts_; }
 
  private:
+  void FindRepeated();
+  Value EvaluateNow(scheme::ExprId id, Row row, int period);
+  Value Limited(Value value);
   Value Field(const scheme::Expr& expr, Row row, int period) const;
   Value Arithmetic(const scheme::Expr& expr, Row row, int period);
   Value Compare(const scheme::Expr& expr, Row row, int period);
@@ -59,6 +72,10 @@ class Reference {
   const facts::Facts& facts_;
   std::vector<std::vector<std::optional<Value>>> figures_;  // [figure][period × rows + row]
   std::map<std::tuple<scheme::FieldId, int, Row>, std::optional<Value>> pretended_;
+  std::vector<bool>
+      is_repeated_;  // By ExprId: evaluated again and again for the same row and period.
+  std::map<std::tuple<scheme::ExprId, int, Row>, Value> repeated_;
+  std::int64_t steps_left_ = std::numeric_limits<std::int64_t>::max();
 };
 
 }  // namespace kaogong::scoring

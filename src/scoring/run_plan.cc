@@ -24,9 +24,16 @@ constexpr Row kBlockRows = 128;
 
 class BlockRunner {
  public:
-  BlockRunner(const scheme::Scheme& scheme, const facts::Facts& facts, const Plan& plan, Outcome* outcome)
-      : scheme_(scheme), facts_(facts), plan_(plan), outcome_(outcome), ranges_(scheme.kinds.size()),
-        integers_(plan.slots.size()), bytes_(plan.slots.size()), values_(plan.slots.size()) {}
+  BlockRunner(const scheme::Scheme& scheme, const facts::Facts& facts, const Plan& plan,
+              Outcome* outcome)
+      : scheme_(scheme),
+        facts_(facts),
+        plan_(plan),
+        outcome_(outcome),
+        ranges_(scheme.kinds.size()),
+        integers_(plan.slots.size()),
+        bytes_(plan.slots.size()),
+        values_(plan.slots.size()) {}
 
   void Run(RowRange partition) {
     SetRanges(partition);
@@ -67,7 +74,9 @@ class BlockRunner {
     }
   }
 
-  const Register& RegisterOf(RegisterId id) const { return plan_.registers[static_cast<std::size_t>(id)]; }
+  const Register& RegisterOf(RegisterId id) const {
+    return plan_.registers[static_cast<std::size_t>(id)];
+  }
 
   const std::int64_t* Integers(RegisterId id) {
     const Register& reg = RegisterOf(id);
@@ -93,13 +102,18 @@ class BlockRunner {
   std::uint8_t* MutableBytes(RegisterId id) {
     return bytes_[static_cast<std::size_t>(RegisterOf(id).slot)].data();
   }
-  Value* Values(RegisterId id) { return values_[static_cast<std::size_t>(RegisterOf(id).slot)].data(); }
-
-  FigureColumn& ColumnOf(const Output& output) {
-    return outcome_->figures[static_cast<std::size_t>(output.figure)][static_cast<std::size_t>(output.period)];
+  Value* Values(RegisterId id) {
+    return values_[static_cast<std::size_t>(RegisterOf(id).slot)].data();
   }
 
-  State StateAt(RegisterId id, std::size_t row) { return id < 0 ? State::kValid : static_cast<State>(Bytes(id)[row]); }
+  FigureColumn& ColumnOf(const Output& output) {
+    return outcome_
+        ->figures[static_cast<std::size_t>(output.figure)][static_cast<std::size_t>(output.period)];
+  }
+
+  State StateAt(RegisterId id, std::size_t row) {
+    return id < 0 ? State::kValid : static_cast<State>(Bytes(id)[row]);
+  }
 
   void Execute(const Instruction& instruction);
   void ExecuteIntegers(const Instruction& instruction, std::size_t n);
@@ -247,7 +261,9 @@ void BlockRunner::ExecuteIntegers(const Instruction& instruction, std::size_t n)
     case Code::kPeriodOf:
       return each([&k](std::int64_t day, std::size_t) {
         const std::int64_t at = day - k[0] + 1;
-        return at < 1 || at >= static_cast<std::int64_t>(k.size()) ? -1 : k[static_cast<std::size_t>(at)];
+        return at < 1 || at >= static_cast<std::int64_t>(k.size())
+                   ? -1
+                   : k[static_cast<std::size_t>(at)];
       });
     case Code::kTruthToInteger: {
       const std::uint8_t* truth = Bytes(in[0]);
@@ -301,17 +317,20 @@ void BlockRunner::ExecuteBytes(const Instruction& instruction, std::size_t n) {
     }
     case Code::kStateIf: {
       const std::uint8_t* truth = Bytes(in[0]);
-      for (std::size_t i = 0; i < n; ++i) out[i] = truth[i] != 0 ? static_cast<std::uint8_t>(k[0]) : 0;
+      for (std::size_t i = 0; i < n; ++i)
+        out[i] = truth[i] != 0 ? static_cast<std::uint8_t>(k[0]) : 0;
       return;
     }
     case Code::kStateIn: {
       const std::uint8_t* state = Bytes(in[0]);
-      for (std::size_t i = 0; i < n; ++i) out[i] = (static_cast<std::uint64_t>(k[0]) >> state[i] & 1U) != 0;
+      for (std::size_t i = 0; i < n; ++i)
+        out[i] = (static_cast<std::uint64_t>(k[0]) >> state[i] & 1U) != 0;
       return;
     }
     case Code::kDropExempt: {
       const std::uint8_t* state = Bytes(in[0]);
-      for (std::size_t i = 0; i < n; ++i) out[i] = state[i] == static_cast<std::uint8_t>(State::kExempt) ? 0 : state[i];
+      for (std::size_t i = 0; i < n; ++i)
+        out[i] = state[i] == static_cast<std::uint8_t>(State::kExempt) ? 0 : state[i];
       return;
     }
     case Code::kSelectState: {
@@ -338,7 +357,8 @@ void BlockRunner::TruthState(const Instruction& instruction, std::size_t n) {
   for (std::size_t i = 0; i < n; ++i) {
     const State a_state = StateAt(in[1], i);
     const State b_state = StateAt(in[3], i);
-    const bool decided = (a_state == State::kValid && a[i] == deciding) || (b_state == State::kValid && b[i] == deciding);
+    const bool decided = (a_state == State::kValid && a[i] == deciding) ||
+                         (b_state == State::kValid && b[i] == deciding);
     const State state = decided ? State::kValid : Worse(a_state, b_state);
     out[i] = decided ? deciding : deciding ^ 1U;
     out_state[i] = static_cast<std::uint8_t>(state);
@@ -357,7 +377,8 @@ void BlockRunner::ToAncestor(const Instruction& instruction, std::size_t n) {
     for (std::size_t i = 0; i < n; ++i) {
       const Row parent = parents[static_cast<std::size_t>(begin) + i];
       if (parent != last_parent) {
-        above = facts::RowAbove(scheme_, facts_, instruction.kind, begin + static_cast<Row>(i), from.kind);
+        above = facts::RowAbove(scheme_, facts_, instruction.kind, begin + static_cast<Row>(i),
+                                from.kind);
         last_parent = parent;
       }
       out[i] = source[above - base];
@@ -414,7 +435,8 @@ void BlockRunner::ExecuteSegments(const Instruction& instruction) {
     ForEachScope(scope, member, [&](Row row, RowRange members) {
       std::int64_t count = members.end - members.begin;
       if (include != nullptr) {
-        count = std::count_if(include + (members.begin - member_begin), include + (members.end - member_begin),
+        count = std::count_if(include + (members.begin - member_begin),
+                              include + (members.end - member_begin),
                               [](std::uint8_t byte) { return byte != 0; });
       }
       out[row - scope_begin] = count;
@@ -439,7 +461,8 @@ void BlockRunner::ExecuteSegments(const Instruction& instruction) {
       any = true;
     }
     out[row - scope_begin] = result;
-    if (state != nullptr) state[row - scope_begin] = any ? 0 : static_cast<std::uint8_t>(State::kPending);
+    if (state != nullptr)
+      state[row - scope_begin] = any ? 0 : static_cast<std::uint8_t>(State::kPending);
   });
 }
 
@@ -453,10 +476,11 @@ void BlockRunner::ExecuteGroups(const Instruction& instruction) {
     if (n == 0) return;
     switch (instruction.code) {
       case Code::kRank:
-        return internal::Rank(x + at, n, k[0] == 1, k[1] == 1, MutableIntegers(instruction.out) + at);
+        return internal::Rank(x + at, n, k[0] == 1, k[1] == 1,
+                              MutableIntegers(instruction.out) + at);
       case Code::kWithinQuota:
-        return internal::WithinQuota(x + at, n, Integers(instruction.in[1])[at], k[0] == 1, k[1] == 1,
-                                     MutableBytes(instruction.out) + at);
+        return internal::WithinQuota(x + at, n, Integers(instruction.in[1])[at], k[0] == 1,
+                                     k[1] == 1, MutableBytes(instruction.out) + at);
       default:
         return internal::AllocateUnits(x[at], Integers(instruction.in[1]) + at, n,
                                        MutableIntegers(instruction.out) + at);
@@ -473,10 +497,13 @@ void BlockRunner::ExecuteValues(const Instruction& instruction, std::size_t n) {
       std::int64_t* out = MutableIntegers(instruction.out);
       std::uint8_t* state = MutableBytes(instruction.out2);
       for (std::size_t i = 0; i < n; ++i) {
-        const auto rounded =
-            x[i].ok() ? x[i].number.Round(static_cast<int>(k[0]), instruction.rounding) : std::nullopt;
+        const auto rounded = x[i].ok()
+                                 ? x[i].number.Round(static_cast<int>(k[0]), instruction.rounding)
+                                 : std::nullopt;
         out[i] = rounded ? rounded->units() : 0;
-        state[i] = static_cast<std::uint8_t>(!x[i].ok() ? x[i].state : rounded ? State::kValid : State::kTooLarge);
+        state[i] = static_cast<std::uint8_t>(!x[i].ok() ? x[i].state
+                                             : rounded  ? State::kValid
+                                                        : State::kTooLarge);
       }
       return;
     }
@@ -510,7 +537,8 @@ void BlockRunner::ExecuteValues(const Instruction& instruction, std::size_t n) {
       const std::int64_t* x = Integers(in[0]);
       if (k[0] <= 18) {
         const std::int64_t divisor = PowerOfTen(static_cast<int>(k[0]));
-        return fill(in[1], [x, divisor](std::size_t i) { return Rational::Fraction(x[i], divisor); });
+        return fill(in[1],
+                    [x, divisor](std::size_t i) { return Rational::Fraction(x[i], divisor); });
       }
       const Rational divisor = ten(k[0]);
       return fill(in[1], [&](std::size_t i) { return Quotient(Rational(x[i]), divisor); });
@@ -523,7 +551,9 @@ void BlockRunner::ExecuteValues(const Instruction& instruction, std::size_t n) {
     }
     case Code::kValueFromBytes: {
       const std::uint8_t* x = in[0] < 0 ? nullptr : Bytes(in[0]);
-      return fill(in[1], [x, &k](std::size_t i) { return Rational(x == nullptr ? k[0] : x[i] != 0 ? 1 : 0); });
+      return fill(in[1], [x, &k](std::size_t i) {
+        return Rational(x == nullptr ? k[0] : x[i] != 0 ? 1 : 0);
+      });
     }
     case Code::kOperate: {
       const Expr& expr = scheme_.expr(instruction.expr);
@@ -542,7 +572,7 @@ void BlockRunner::ExecuteValues(const Instruction& instruction, std::size_t n) {
 // What a member contributes, and the state that a member without a value puts on the others.
 struct MemberValue {
   Row row = 0;
-  bool is_in = false;     // Passed the filter.
+  bool is_in = false;  // Passed the filter.
   State note = State::kValid;
   Rational key;
   Value value;
@@ -559,7 +589,8 @@ void BlockRunner::RowsOfValues(const Instruction& instruction) {
   const Row member_base = Begin(instruction.member);
   Value* out = Values(instruction.out);
   ForEachScope(instruction.scope, instruction.kind, [&](Row scope_row, RowRange rows) {
-    const RowRange members = facts::RowsBelow(scheme_, facts_, instruction.scope, scope_row, instruction.member);
+    const RowRange members =
+        facts::RowsBelow(scheme_, facts_, instruction.scope, scope_row, instruction.member);
     State state = State::kValid;
     std::vector<Member> list;
     const auto note = [&](State found) {
@@ -588,9 +619,9 @@ void BlockRunner::RowsOfValues(const Instruction& instruction) {
       }
       list.push_back(std::move(member));
     }
-    const Value result = state != State::kValid
-                             ? Value::Without(state)
-                             : Aggregate(expr.function, std::move(list), expr.drop_high, expr.drop_low);
+    const Value result = state != State::kValid ? Value::Without(state)
+                                                : Aggregate(expr.function, std::move(list),
+                                                            expr.drop_high, expr.drop_low);
     for (Row row = rows.begin; row < rows.end; ++row) out[row - Begin(instruction.kind)] = result;
   });
 }
@@ -603,7 +634,9 @@ void BlockRunner::RankRows(const Instruction& instruction, const Expr& expr, Row
   const Row base = Begin(instruction.kind);
   Value* out = Values(instruction.out);
   const auto counts = [&](State state) {
-    return state != State::kExempt && !(expr.domain.skip_pending && state == State::kPending) ? state : State::kValid;
+    return state != State::kExempt && !(expr.domain.skip_pending && state == State::kPending)
+               ? state
+               : State::kValid;
   };
   State common = State::kValid;  // From filters and keys: on everybody.
   std::vector<MemberValue> list;
@@ -625,7 +658,8 @@ void BlockRunner::RankRows(const Instruction& instruction, const Expr& expr, Row
       member.key = key.number;
       if (!key.ok()) {
         // A row without a key is compared with nobody; its own result has the key's state.
-        if (member.is_in || expr.op == scheme::Op::kAggregate) member.note = Worse(member.note, key.state);
+        if (member.is_in || expr.op == scheme::Op::kAggregate)
+          member.note = Worse(member.note, key.state);
         if (member.is_in) common = Worse(common, counts(key.state));
         member.is_in = false;
       }
@@ -642,7 +676,8 @@ void BlockRunner::RankRows(const Instruction& instruction, const Expr& expr, Row
     list.push_back(std::move(member));
   }
   std::map<Rational, std::vector<std::size_t>> groups;
-  for (std::size_t i = 0; i < list.size(); ++i) groups[in[2] >= 0 ? list[i].key : Rational()].push_back(i);
+  for (std::size_t i = 0; i < list.size(); ++i)
+    groups[in[2] >= 0 ? list[i].key : Rational()].push_back(i);
   for (const auto& [key, group] : groups) {
     State state = common;
     std::vector<std::size_t> valid;
@@ -659,9 +694,9 @@ void BlockRunner::RankRows(const Instruction& instruction, const Expr& expr, Row
     if (expr.op == scheme::Op::kAggregate) {
       std::vector<Member> parts;
       for (const std::size_t i : valid) parts.push_back({list[i].value.number, list[i].weight});
-      const Value result = state != State::kValid
-                               ? Value::Without(state)
-                               : Aggregate(expr.function, std::move(parts), expr.drop_high, expr.drop_low);
+      const Value result = state != State::kValid ? Value::Without(state)
+                                                  : Aggregate(expr.function, std::move(parts),
+                                                              expr.drop_high, expr.drop_low);
       for (const std::size_t i : group) {
         const State own = in[2] >= 0 ? Worse(state, counts(list[i].note)) : state;
         out[list[i].row - base] = own == State::kValid ? result : Value::Without(own);
@@ -674,7 +709,8 @@ void BlockRunner::RankRows(const Instruction& instruction, const Expr& expr, Row
     std::vector<Rational> ranks;
     if (expr.op == scheme::Op::kRank) ranks = RanksOf(values, expr.ties, expr.ascending);
     std::vector<Rational> last;
-    if (expr.op == scheme::Op::kWithinQuota) last = LastPlaces(values, expr.quota_ties, expr.ascending);
+    if (expr.op == scheme::Op::kWithinQuota)
+      last = LastPlaces(values, expr.quota_ties, expr.ascending);
     std::map<Rational, std::vector<Decimal>> shares;
     for (const std::size_t i : group) {
       const Row at = list[i].row - base;
@@ -752,8 +788,9 @@ void BlockRunner::PeriodsOfValues(const Instruction& instruction, std::size_t n)
       }
       list.push_back(std::move(member));
     }
-    out[row] = state != State::kValid ? Value::Without(state)
-                                      : Aggregate(expr.function, std::move(list), expr.drop_high, expr.drop_low);
+    out[row] = state != State::kValid
+                   ? Value::Without(state)
+                   : Aggregate(expr.function, std::move(list), expr.drop_high, expr.drop_low);
   }
 }
 
@@ -778,20 +815,23 @@ void BlockRunner::WriteOutputs() {
 
 }  // namespace
 
-void RunPlan(const scheme::Scheme& scheme, const facts::Facts& facts, const Plan& plan, RowRange range,
-             Outcome* outcome) {
+void RunPlan(const scheme::Scheme& scheme, const facts::Facts& facts, const Plan& plan,
+             RowRange range, Outcome* outcome) {
   BlockRunner runner(scheme, facts, plan, outcome);
   // The kind with the most rows decides how many rows of the partition make a block.
   KindId largest = plan.partition;
   for (std::size_t kind = 0; kind < scheme.kinds.size(); ++kind) {
     const auto id = static_cast<KindId>(kind);
-    if (scheme.IsAncestor(plan.partition, id) && facts.table(id).rows() > facts.table(largest).rows()) largest = id;
+    if (scheme.IsAncestor(plan.partition, id) &&
+        facts.table(id).rows() > facts.table(largest).rows())
+      largest = id;
   }
   for (Row begin = range.begin; begin < range.end;) {
     Row end = begin + 1;
     const Row first = facts::RowsBelow(scheme, facts, plan.partition, begin, largest).begin;
     while (end < range.end &&
-           facts::RowsBelow(scheme, facts, plan.partition, end - 1, largest).end - first < kBlockRows) {
+           facts::RowsBelow(scheme, facts, plan.partition, end - 1, largest).end - first <
+               kBlockRows) {
       ++end;
     }
     runner.Run({begin, end});

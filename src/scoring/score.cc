@@ -23,7 +23,8 @@ FigureColumn Pack(const std::vector<Value>& values) {
   }
   for (const Value& value : values) {
     if (!all_valid) column.states.push_back(value.state);
-    const auto padded = all_decimal ? value.number.Round(column.scale, Rounding::kDown) : std::nullopt;
+    const auto padded =
+        all_decimal ? value.number.Round(column.scale, Rounding::kDown) : std::nullopt;
     all_decimal = all_decimal && padded.has_value();
     if (padded) column.units.push_back(padded->units());
   }

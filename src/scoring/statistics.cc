@@ -100,7 +100,8 @@ Value SumOfBest(std::vector<Member> members, int best) {
 
 }  // namespace
 
-Value Aggregate(AggregateFunction function, std::vector<Member> members, int drop_high, int drop_low) {
+Value Aggregate(AggregateFunction function, std::vector<Member> members, int drop_high,
+                int drop_low) {
   switch (function) {
     case AggregateFunction::kSum:
       return Value::Of(Sum(members));
@@ -109,11 +110,13 @@ Value Aggregate(AggregateFunction function, std::vector<Member> members, int dro
     case AggregateFunction::kSumOfBest:
       return SumOfBest(std::move(members), drop_high);
     case AggregateFunction::kAny:
-      return Value::Truth(std::any_of(members.begin(), members.end(),
-                                      [](const Member& member) { return !member.value.is_zero(); }));
+      return Value::Truth(std::any_of(members.begin(), members.end(), [](const Member& member) {
+        return !member.value.is_zero();
+      }));
     case AggregateFunction::kAll:
-      return Value::Truth(std::none_of(members.begin(), members.end(),
-                                       [](const Member& member) { return member.value.is_zero(); }));
+      return Value::Truth(std::none_of(members.begin(), members.end(), [](const Member& member) {
+        return member.value.is_zero();
+      }));
     default:
       break;
   }
@@ -141,7 +144,8 @@ Value Aggregate(AggregateFunction function, std::vector<Member> members, int dro
   }
 }
 
-Rational RankOf(const std::vector<Rational>& values, std::size_t index, scheme::Ties ties, bool ascending) {
+Rational RankOf(const std::vector<Rational>& values, std::size_t index, scheme::Ties ties,
+                bool ascending) {
   std::vector<Rational> better;
   std::int64_t equal = 0;
   for (const Rational& value : values) {
@@ -194,24 +198,31 @@ void ForEachTie(const std::vector<Rational>& values, bool ascending, Visit visit
 
 }  // namespace
 
-std::vector<Rational> RanksOf(const std::vector<Rational>& values, scheme::Ties ties, bool ascending) {
+std::vector<Rational> RanksOf(const std::vector<Rational>& values, scheme::Ties ties,
+                              bool ascending) {
   std::vector<Rational> ranks(values.size());
   std::int64_t dense = 0;
-  ForEachTie(values, ascending, [&](std::size_t first, std::size_t end, const std::vector<std::size_t>& order) {
-    ++dense;
-    Rational rank(ties == scheme::Ties::kDense ? dense : static_cast<std::int64_t>(first) + 1);
-    if (ties == scheme::Ties::kMean) rank += Rational::Fraction(static_cast<std::int64_t>(end - first) - 1, 2);
-    for (std::size_t i = first; i < end; ++i) ranks[order[i]] = rank;
-  });
+  ForEachTie(
+      values, ascending,
+      [&](std::size_t first, std::size_t end, const std::vector<std::size_t>& order) {
+        ++dense;
+        Rational rank(ties == scheme::Ties::kDense ? dense : static_cast<std::int64_t>(first) + 1);
+        if (ties == scheme::Ties::kMean)
+          rank += Rational::Fraction(static_cast<std::int64_t>(end - first) - 1, 2);
+        for (std::size_t i = first; i < end; ++i) ranks[order[i]] = rank;
+      });
   return ranks;
 }
 
-std::vector<Rational> LastPlaces(const std::vector<Rational>& values, scheme::QuotaTies ties, bool ascending) {
+std::vector<Rational> LastPlaces(const std::vector<Rational>& values, scheme::QuotaTies ties,
+                                 bool ascending) {
   std::vector<Rational> last(values.size());
-  ForEachTie(values, ascending, [&](std::size_t first, std::size_t end, const std::vector<std::size_t>& order) {
-    const std::size_t place = ties == scheme::QuotaTies::kWhole ? first + 1 : end;
-    for (std::size_t i = first; i < end; ++i) last[order[i]] = Rational(static_cast<std::int64_t>(place));
-  });
+  ForEachTie(values, ascending,
+             [&](std::size_t first, std::size_t end, const std::vector<std::size_t>& order) {
+               const std::size_t place = ties == scheme::QuotaTies::kWhole ? first + 1 : end;
+               for (std::size_t i = first; i < end; ++i)
+                 last[order[i]] = Rational(static_cast<std::int64_t>(place));
+             });
   return last;
 }
 

@@ -21,10 +21,12 @@ struct Member {
 // Standard deviation and coefficient of variation divide by the sum of weights (population form):
 // mean X̄ = Σ w·x ÷ Σ w, deviation √(Σ w·(x − X̄)² ÷ Σ w), coefficient deviation ÷ X̄; the root is
 // correct to Rational::kFunctionPlaces places. Trimming that would leave no member is kPending.
-Value Aggregate(scheme::AggregateFunction function, std::vector<Member> members, int drop_high, int drop_low);
+Value Aggregate(scheme::AggregateFunction function, std::vector<Member> members, int drop_high,
+                int drop_low);
 
 // Returns the rank of members[index] by value (1 is best), ties as stated.
-Rational RankOf(const std::vector<Rational>& values, std::size_t index, scheme::Ties ties, bool ascending);
+Rational RankOf(const std::vector<Rational>& values, std::size_t index, scheme::Ties ties,
+                bool ascending);
 
 // Returns whether values[index] lies within the best `places`. Ties at the edge: kLeftOut takes a
 // tied group only when it fits whole; kWhole takes it when its first place is inside.
@@ -32,8 +34,10 @@ bool IsWithinQuota(const std::vector<Rational>& values, std::size_t index, const
                    scheme::QuotaTies ties, bool ascending);
 
 // The same for all values at once, in n log n.
-std::vector<Rational> RanksOf(const std::vector<Rational>& values, scheme::Ties ties, bool ascending);
+std::vector<Rational> RanksOf(const std::vector<Rational>& values, scheme::Ties ties,
+                              bool ascending);
 // Returns for each value the number of places that take it in: see IsWithinQuota.
-std::vector<Rational> LastPlaces(const std::vector<Rational>& values, scheme::QuotaTies ties, bool ascending);
+std::vector<Rational> LastPlaces(const std::vector<Rational>& values, scheme::QuotaTies ties,
+                                 bool ascending);
 
 }  // namespace kaogong::scoring

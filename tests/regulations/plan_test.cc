@@ -38,7 +38,8 @@ TEST_P(ShippedRegulation, PlanEqualsReference) {
       for (facts::Row row = 0; row < facts.value().table(scheme.figures[i].kind).rows(); ++row) {
         const auto got = plan.At(id, row, period);
         const auto want = reference.At(id, row, period);
-        ASSERT_EQ(got.state, want.state) << scheme.figures[i].name << " row " << row << " period " << period;
+        ASSERT_EQ(got.state, want.state)
+            << scheme.figures[i].name << " row " << row << " period " << period;
         if (want.ok()) {
           ASSERT_EQ(got.number.ToString(), want.number.ToString())
               << scheme.figures[i].name << " row " << row << " period " << period;
@@ -57,7 +58,8 @@ std::string NameOf(const testing::TestParamInfo<std::filesystem::path>& tested) 
   return name;
 }
 
-INSTANTIATE_TEST_SUITE_P(All, ShippedRegulation, testing::ValuesIn(cli::FindRegulationFolders(Root())), NameOf);
+INSTANTIATE_TEST_SUITE_P(All, ShippedRegulation,
+                         testing::ValuesIn(cli::FindRegulationFolders(Root())), NameOf);
 
 }  // namespace
 }  // namespace kaogong

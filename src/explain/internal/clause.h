@@ -21,15 +21,21 @@ class Clauses {
   // 四舍五入到 2 位为 37.33 分; empty when rounding changed nothing.
   Text RoundingWords(const Node& node) const;
   // The value before effects.
-  const Value& Result(const Node& node) const { return node.original ? *node.original : node.value; }
+  const Value& Result(const Node& node) const {
+    return node.original ? *node.original : node.value;
+  }
   Text ShowValueOf(const Node& node) const { return Show(node.value, node.type, node.measure); }
   Text Show(const Value& value, scheme::Type type, const Measure& measure) const;
   // Name and value: 粮食产量 90 吨.
   Text TermWords(const Term& term) const;
   Text InputWords(const Input& input) const;
+  // 缺失,按零计; empty for a fact that was reported.
+  Text StandingWords(const Input& input) const;
 
  private:
   const Term* Find(const Node& node, TermRole role) const;
+  // What the node's own step gave, before limits, rounding and effects.
+  Text StepResult(const Node& node) const;
   Text ShowTerm(const Term& term) const { return Show(term.value, term.type, term.measure); }
   Text ResultWords(const Node& node, bool is_points) const;
   void Proportion(const Node& node, std::vector<Text>* parts) const;

@@ -12,6 +12,7 @@ namespace {
 
 constexpr int kPiecesMax = 60;  // Names and numbers; what follows is written "…".
 constexpr int kDepthMax = 40;
+constexpr std::size_t kPartsMax = 12;
 
 enum Precedence : int { kOr, kAnd, kCompare, kAdd, kMultiply, kUnary };
 
@@ -98,6 +99,8 @@ std::string_view FunctionName(const Expr& expr) {
       return "期号";
     case Op::kThisPeriod:
       return "本期号";
+    case Op::kAggregate:
+      return expr.function == scheme::AggregateFunction::kAny ? "任一" : "全部";
     default:
       return "…";
   }
@@ -131,9 +134,14 @@ class FormulaWriter {
     }
     ++depth_;
     const Expr& expr = wording_.expr(at.id);
+    const bool is_wrapper = expr.op == Op::kSum && expr.args.size() == 1 && expr.method.empty();
     const std::string_view symbol = expr.method.empty() ? SymbolOf(expr.op) : std::string_view();
     if (IsTransparent(expr.op)) {
       WriteTransparent(expr, at);
+    } else if (is_wrapper) {
+      Write({expr.args[0], at.row, at.period}, outer, is_top);
+    } else if (expr.op == Op::kPointsSum && expr.method.empty() && AddsUp(expr, at)) {
+      WriteSum(expr, at, outer);
     } else if (!symbol.empty()) {
       WriteBinary(expr, symbol, at, outer);
     } else if (expr.op == Op::kNegate) {
@@ -147,7 +155,7 @@ class FormulaWriter {
     } else if (with_values_ && !is_top) {
       // A step of its own: what it is, then what it came to.
       with_values_ = false;
-      WriteCall(expr, at);
+      WriteShort(expr, at);
       with_values_ = true;
       WriteValue(at);
     } else {
@@ -168,6 +176,48 @@ class FormulaWriter {
     if (expr.op == Op::kAtPeriod) out_ += "[" + expr.text + "]";
     with_values_ = had_values;
     if (with_values_) WriteValue(at);
+  }
+
+  // True when the parts of an indicator tree simply add up, so that they may be written out.
+  bool AddsUp(const Expr& expr, Point at) {
+    const std::size_t count = expr.args.size() / 2;
+    if (count > kPartsMax) return false;
+    for (std::size_t i = 0; i < count && with_values_; ++i) {
+      if (wording_.reference().Evaluate(expr.args[i], at.row, at.period).state == State::kExempt)
+        return false;
+    }
+    return true;
+  }
+
+  void WriteSum(const Expr& expr, Point at, int outer) {
+    const bool bracket = outer > kAdd;
+    if (bracket) out_ += '(';
+    for (std::size_t i = 0; i < expr.args.size() / 2; ++i) {
+      if (i > 0) out_ += " + ";
+      Write({expr.args[i], at.row, at.period}, kAdd, false);
+    }
+    if (bracket) out_ += ')';
+  }
+
+  // A step inside a calculation, whose own node says the rest.
+  void WriteShort(const Expr& expr, Point at) {
+    if (IsLimit(expr)) {
+      const Point base{expr.args[0], at.row, at.period};
+      const Expr& inner = wording_.expr(base.id);
+      const bool is_plain = !SymbolOf(inner.op).empty() && inner.method.empty();
+      if (!is_plain) return WriteAtom(inner, base) ? void() : WriteShort(inner, base);
+    }
+    if (expr.method == "完成率" || expr.method == "增长率") {
+      out_ += expr.method;
+    } else if (expr.method == "每") {
+      out_ += "步数";
+    } else if (expr.op == Op::kIf) {
+      out_ += expr.method.empty() ? "条件取值" : expr.method;
+    } else if ((expr.op == Op::kPointsSum || expr.op == Op::kWeighted) && expr.method.empty()) {
+      out_ += "各项合计";
+    } else {
+      WriteCall(expr, at);
+    }
   }
 
   void WriteBinary(const Expr& expr, std::string_view symbol, Point at, int outer) {
@@ -242,7 +292,8 @@ class FormulaWriter {
 
   void WriteCall(const Expr& expr, Point at) {
     if (expr.op == Op::kIf && expr.method != "达标") return WriteIf(expr, at);
-    const bool is_table = expr.op == Op::kBands || expr.op == Op::kInterpolate || expr.op == Op::kLookup;
+    const bool is_table =
+        expr.op == Op::kBands || expr.op == Op::kInterpolate || expr.op == Op::kLookup;
     // A table parameter is called by its own name.
     out_ += is_table && !expr.text.empty() ? std::string_view(expr.text) : FunctionName(expr);
     out_ += '(';
@@ -259,7 +310,9 @@ class FormulaWriter {
     } else if (const auto steps = AsSteps(wording_.scheme(), at.id)) {
       WriteArgument(steps->subject, at);
       WriteArgument(steps->step, at, "步长");
-      WriteWord("计", !steps->rounding ? "连续" : *steps->rounding == Rounding::kDown ? "足" : "起");
+      WriteWord("计", !steps->rounding                      ? "连续"
+                      : *steps->rounding == Rounding::kDown ? "足"
+                                                            : "起");
     } else if (const auto ratio = AsRatio(wording_.scheme(), at.id)) {
       WriteArgument(ratio->now, at);
       WriteArgument(ratio->before, at);
@@ -320,12 +373,19 @@ class FormulaWriter {
       WriteArgument(expr.args[1], at,
                     expr.function == scheme::AggregateFunction::kSumOfBest ? "同项" : "权");
     }
-    for (const ExprId condition : ConditionsOf(scheme, domain.filter)) WriteArgument(condition, at, "若");
+    for (const ExprId condition : ConditionsOf(scheme, domain.filter))
+      WriteArgument(condition, at, "若");
     WriteArgument(domain.key, at, "按");
     if (domain.level != kNone) {
       WriteWord("各", scheme.level(domain.level).name);
     } else if (domain.scope != expr.kind) {
       WriteWord("在", scheme.kind(domain.scope).name);
+    }
+    if (expr.op == Op::kRank) {
+      WriteWord("并列", expr.ties == scheme::Ties::kSkip    ? "跳号"
+                        : expr.ties == scheme::Ties::kDense ? "不跳号"
+                                                            : "平均");
+      if (expr.ascending) WriteWord("次序", "低");
     }
     with_values_ = had_values;
   }

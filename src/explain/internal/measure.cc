@@ -132,7 +132,8 @@ Measure Wording::FindMeasure(ExprId id) {
       const Measure other = MeasureOf(formula.args[2]);
       if (measure.unit.empty() && !IsFraction(measure)) measure = other;
       // An effect leaves the places of what it changes.
-      measure.places = formula.effect != kNone || measure.places == other.places ? other.places : kNone;
+      measure.places =
+          formula.effect != kNone || measure.places == other.places ? other.places : kNone;
       return measure;
     }
     default:
@@ -168,7 +169,8 @@ Measure Wording::MeasureOfArithmetic(const Expr& formula) {
     default:
       break;
   }
-  if (left.scale == Scale::kPercent || right.scale == Scale::kPercent) return {Scale::kPercent, {}, kNone};
+  if (left.scale == Scale::kPercent || right.scale == Scale::kPercent)
+    return {Scale::kPercent, {}, kNone};
   if (IsFraction(left) || IsFraction(right)) return {Scale::kPercentagePoint, {}, kNone};
   return left.unit.empty() ? right : left;
 }

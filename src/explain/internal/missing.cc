@@ -16,7 +16,8 @@ constexpr std::size_t kCausesMax = 10;
 
 class MissingFinder {
  public:
-  MissingFinder(scoring::Reference& reference, State state, const TraceOptions& options, Explanation* to)
+  MissingFinder(scoring::Reference& reference, State state, const TraceOptions& options,
+                Explanation* to)
       : reference_(reference), wording_(reference), state_(state), options_(options), to_(to) {}
 
   void VisitFigure(FigureId id, Row row, int period) {
@@ -39,7 +40,8 @@ class MissingFinder {
     if (at.id == kNone || ++visits_ > kVisitsMax) return;
     if (Evaluate(at).state != state_) return;
     const auto inner = wording_.Through(at);
-    if (!inner) return Cause(Same(wording_.Name(at.id)) + Text{" 还没有上一期", " has no period before"});
+    if (!inner)
+      return Cause(Same(wording_.Name(at.id)) + Text{" 还没有上一期", " has no period before"});
     at = *inner;
     const Expr& formula = expr(at.id);
     const auto visit = [&](ExprId id) { Visit({id, at.row, at.period}); };
@@ -56,7 +58,8 @@ class MissingFinder {
       }
       case Op::kCoalesce: {
         const Value first = Evaluate({formula.args[0], at.row, at.period});
-        return visit(formula.args[first.state == State::kPending || first.state == State::kExempt ? 1 : 0]);
+        return visit(
+            formula.args[first.state == State::kPending || first.state == State::kExempt ? 1 : 0]);
       }
       case Op::kAggregate:
       case Op::kRank:
@@ -84,7 +87,8 @@ class MissingFinder {
       return;
     }
     if (state_ == State::kExempt) {
-      return Cause(wording_.RowName(field.kind, at.row) + Same(" " + field.name) + Text{" 不适用", " is not applicable"});
+      return Cause(wording_.RowName(field.kind, at.row) + Same(" " + field.name) +
+                   Text{" 不适用", " is not applicable"});
     }
     ++found_;
     ++to_->missing_count;
@@ -110,7 +114,8 @@ class MissingFinder {
     if (domain.key != kNone) Visit({domain.key, at.row, at.period});
     for (const auto& place : reference_.Members(formula, at.row, at.period)) {
       Visit({domain.filter, place.row, place.period});
-      if (domain.filter != kNone && !Evaluate({domain.filter, place.row, place.period}).truth()) continue;
+      if (domain.filter != kNone && !Evaluate({domain.filter, place.row, place.period}).truth())
+        continue;
       Visit({domain.key, place.row, place.period});
       Visit({formula.args[is_allocate ? 1 : 0], place.row, place.period});
       if (formula.op == Op::kAggregate && formula.args.size() > 1) {
@@ -120,10 +125,13 @@ class MissingFinder {
     }
     if (found_ != before) return;
     if (state_ == State::kExempt) {
-      return Cause(Same(wording_.Name(at.id)) + Text{":不符合条件,不参加", ": it does not meet the conditions and takes no part"});
+      return Cause(
+          Same(wording_.Name(at.id)) +
+          Text{":不符合条件,不参加", ": it does not meet the conditions and takes no part"});
     }
     if (state_ == State::kPending) {
-      return Cause(Same(wording_.Name(at.id)) + Text{":还没有可计算的对象", ": there is nothing yet to compute it from"});
+      return Cause(Same(wording_.Name(at.id)) +
+                   Text{":还没有可计算的对象", ": there is nothing yet to compute it from"});
     }
     CauseOf(formula, at);
   }
@@ -132,7 +140,9 @@ class MissingFinder {
     const std::string name = wording_.Name(at.id);
     switch (state_) {
       case State::kDivisionByZero: {
-        const std::string divisor = formula.op == Op::kDivide ? wording_.Name(formula.args[1]) : name;
+        ExprId by = formula.op == Op::kDivide ? formula.args[1] : at.id;
+        if (expr(by).op == Op::kAbsolute) by = expr(by).args[0];
+        const std::string divisor = wording_.Name(by);
         return Cause(Say("{} 为 0,不能作除数", "{} is zero and cannot divide", divisor));
       }
       case State::kNoBand:

@@ -9,7 +9,8 @@ std::optional<Proportional> AsProportional(const Scheme& scheme, ExprId id) {
   const Expr& expr = scheme.expr(id);
   Proportional shape;
   shape.is_inverse = expr.method == "按反比例";
-  if (expr.op != Op::kMultiply || (expr.method != "按比例" && !shape.is_inverse)) return std::nullopt;
+  if (expr.op != Op::kMultiply || (expr.method != "按比例" && !shape.is_inverse))
+    return std::nullopt;
   shape.full = expr.args[0];
   shape.limited = shape.ratio = expr.args[1];
   const auto unwrap = [&](Op op, std::string_view method, ExprId* bound) {
@@ -73,7 +74,8 @@ bool IsLimit(const Expr& expr) {
 }
 
 bool IsTransparent(Op op) {
-  return op == Op::kToAncestor || op == Op::kContaining || op == Op::kAtPeriod || op == Op::kPrevious;
+  return op == Op::kToAncestor || op == Op::kContaining || op == Op::kAtPeriod ||
+         op == Op::kPrevious;
 }
 
 std::vector<ExprId> ConditionsOf(const Scheme& scheme, ExprId filter) {

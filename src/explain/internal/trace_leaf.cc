@@ -56,29 +56,36 @@ void Tracer::AddEffects(Node* node, Point* body) {
     const Point condition{formula.args[0], body->row, body->period};
     const Value holds = Evaluate(condition);
     const bool is_veto = effect.kind == scheme::Effect::Kind::kVeto;
-    const Text why = wording_.Condition(condition);
+    Text why = wording_.Condition(condition);
+    // A veto's own condition says more than whether the veto holds.
+    const auto inner = wording_.Through(condition);
+    if (holds.ok() && inner && expr(inner->id).op == Op::kFigure) {
+      why = wording_.Condition(
+          {scheme().figure(expr(inner->id).target).expr, inner->row, inner->period});
+    }
     if (!holds.truth()) {
-      NotTaken entry{is_veto ? Alternative::kVeto : Alternative::kException, Same(effect.name), why,
-                     effect.article, effect.clause};
-      // A veto's own figure says more than that it did not hold.
-      if (is_veto && effect.condition != kNone && expr(condition.id).op == Op::kFigure) {
-        const Point inner{scheme().figure(effect.condition).expr, body->row, body->period};
-        if (holds.ok()) entry.why = wording_.Condition(inner);
-      }
-      AddNotTaken(node, std::move(entry));
+      AddNotTaken(node, {is_veto ? Alternative::kVeto : Alternative::kException, Same(effect.name),
+                         why, effect.article, effect.clause});
       if (!holds.ok() && node->reason.empty()) node->reason = why;
       continue;
     }
     if (!node->original) node->original = Evaluate(*body);
-    Node* child = Child(node, NodeKind::kEffect, {*it, body->row, body->period}, is_veto ? "否决" : "例外");
+    Node* child =
+        Child(node, NodeKind::kEffect, {*it, body->row, body->period}, is_veto ? "否决" : "例外");
     if (child == nullptr) return;
     child->name = effect.name;
     child->article = effect.article;
     child->clause = effect.clause;
     child->formula = effect.text;
     child->reason = why;
-    Term before{TermRole::kBefore, Text{"原值", "before"}, Evaluate({formula.args[2], body->row, body->period}),
-                formula.type, node->measure, false, false, std::nullopt};
+    Term before{TermRole::kBefore,
+                Text{"原值", "before"},
+                Evaluate({formula.args[2], body->row, body->period}),
+                formula.type,
+                node->measure,
+                false,
+                false,
+                std::nullopt};
     child->terms.push_back(std::move(before));
     child->measure = node->measure;
     Into(child, condition, false);
@@ -93,12 +100,13 @@ void Tracer::Into(Node* node, Point at, bool spine) {
   if (at.id == skip_ || at.id == kNone) return;
   const auto inner = wording_.Through(at);
   if (!inner) {
-    node->reason = Text{"没有上一期", "there is no period before"};
+    node->reason = Same(wording_.Name(at.id)) + Text{" 还没有上一期", " has no period before"};
     return;
   }
   at = *inner;
   if (at.id == skip_) return;
   const Expr& formula = expr(at.id);
+  if (formula.op == Op::kLookup && formula.args[0] == skip_) return;
   switch (formula.op) {
     case Op::kLiteral:
     case Op::kExempt:
@@ -115,7 +123,8 @@ void Tracer::Into(Node* node, Point at, bool spine) {
     case Op::kMinimum:
     case Op::kMaximum:
       if (IsLimit(formula)) return Limit(node, formula, at, spine);
-      return formula.method.empty() ? Arithmetic(node, formula, at, spine) : Choice(node, formula, at, spine);
+      return formula.method.empty() ? Arithmetic(node, formula, at, spine)
+                                    : Choice(node, formula, at, spine);
     case Op::kWeighted:
     case Op::kPointsSum:
     case Op::kSum:
@@ -132,7 +141,8 @@ void Tracer::Into(Node* node, Point at, bool spine) {
     case Op::kInterpolate:
       return Interpolate(node, formula, at, spine);
     case Op::kAggregate:
-      return IsOverOwn(formula) ? OwnMembers(node, formula, at, spine) : GroupFunction(node, formula, at, spine);
+      return IsOverOwn(formula) ? OwnMembers(node, formula, at, spine)
+                                : GroupFunction(node, formula, at, spine);
     case Op::kRank:
     case Op::kWithinQuota:
     case Op::kAllocate:
@@ -159,7 +169,8 @@ void Tracer::Into(Node* node, Point at, bool spine) {
 }
 
 Node* Tracer::Target(Node* node, NodeKind kind, Point at, std::string_view method, bool spine) {
-  if (!spine || !node->method.empty() || !node->calculation.empty()) return Child(node, kind, at, method);
+  if (!spine || !node->method.empty() || !node->calculation.empty())
+    return Child(node, kind, at, method);
   node->method = method;
   return node;
 }
@@ -225,7 +236,8 @@ void Tracer::AddTableParameter(Node* node, const Expr& table) {
   ParameterUse use;
   use.name = table.text;
   if (table.target != kNone) {
-    const scheme::Parameter& parameter = scheme().parameters[static_cast<std::size_t>(table.target)];
+    const scheme::Parameter& parameter =
+        scheme().parameters[static_cast<std::size_t>(table.target)];
     for (const scheme::ParameterValue& version : parameter.values) {
       if (version.from && *version.from > scheme().as_of) break;
       use.from = version.from;
@@ -246,7 +258,8 @@ void Tracer::AddInput(Node* node, Point at) {
   input.row = at.row;
   input.period = at.period;
   input.name = field.name;
-  if (field.kind != node->row_kind || at.row != node->row) input.row_name = wording_.RowName(field.kind, at.row);
+  if (field.kind != node->row_kind || at.row != node->row)
+    input.row_name = wording_.RowName(field.kind, at.row);
   input.period_name = wording_.PeriodName(field.level, at.period);
   input.value = Evaluate(at);
   input.type = field.type;

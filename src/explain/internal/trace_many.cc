@@ -55,8 +55,9 @@ Tracer::Member Tracer::JudgeMember(const Expr& formula, Point at, scoring::Refer
     if (!key.ok() || !own_key.ok() || key.number != own_key.number) {
       const Type type = expr(domain.key).type;
       const Measure measure = wording_.MeasureOf(domain.key);
-      member.why_not = Same(wording_.Name(domain.key) + " ") + wording_.ShowBare(key, type, measure) +
-                       Text{",本行是 ", ", the row has "} + wording_.ShowBare(own_key, type, measure);
+      member.why_not = Same(wording_.Name(domain.key) + " ") +
+                       wording_.ShowBare(key, type, measure) + Text{",本行是 ", ", the row has "} +
+                       wording_.ShowBare(own_key, type, measure);
       return member;
     }
   }
@@ -64,7 +65,8 @@ Tracer::Member Tracer::JudgeMember(const Expr& formula, Point at, scoring::Refer
   member.weight = Value::Of(Rational(1));
   if (formula.args.size() > 1) member.weight = Evaluate({formula.args[1], place.row, place.period});
   for (const Value& value : {member.value, member.weight}) {
-    if (value.state == State::kExempt) member.why_not = {"不适用,不计入", "not applicable, left out"};
+    if (value.state == State::kExempt)
+      member.why_not = {"不适用,不计入", "not applicable, left out"};
     if (value.state == State::kPending && domain.skip_pending) {
       member.why_not = {"待定,按规定跳过", "pending, skipped as the rule says"};
     }
@@ -77,7 +79,8 @@ Tracer::Member Tracer::JudgeMember(const Expr& formula, Point at, scoring::Refer
 void Tracer::DropExtremes(const Expr& formula, std::vector<Member>* members) {
   std::vector<Member*> counted;
   for (Member& member : *members) {
-    if (member.why_not.empty() && member.value.ok() && member.weight.ok()) counted.push_back(&member);
+    if (member.why_not.empty() && member.value.ok() && member.weight.ok())
+      counted.push_back(&member);
   }
   std::stable_sort(counted.begin(), counted.end(), [](const Member* a, const Member* b) {
     return a->value.number < b->value.number;
@@ -86,7 +89,8 @@ void Tracer::DropExtremes(const Expr& formula, std::vector<Member>* members) {
     const auto high = static_cast<std::size_t>(formula.drop_high);
     const auto low = static_cast<std::size_t>(formula.drop_low);
     if (counted.size() <= high + low) return;
-    for (std::size_t i = 0; i < low; ++i) counted[i]->why_not = {"最低,去掉", "one of the lowest, dropped"};
+    for (std::size_t i = 0; i < low; ++i)
+      counted[i]->why_not = {"最低,去掉", "one of the lowest, dropped"};
     for (std::size_t i = counted.size() - high; i < counted.size(); ++i) {
       counted[i]->why_not = {"最高,去掉", "one of the highest, dropped"};
     }
@@ -153,16 +157,21 @@ void Tracer::OwnMembers(Node* node, const Expr& formula, Point at, bool spine) {
     if (is_listed) members.push_back(std::move(member));
   }
   DropExtremes(formula, &members);
+  const bool is_any = formula.function == AggregateFunction::kAny;
+  const bool is_truth = is_any || formula.function == AggregateFunction::kAll;
   for (const Member& member : members) {
     if (member.is_silent) continue;
+    // Of conditions only those that decide are worth a node.
+    if (is_truth && member.value.ok() && member.value.truth() != is_any) continue;
     if (member.why_not.empty()) {
       AddMember(to, formula, member);
       continue;
     }
     Text name = member.name;
     if (member.value.ok() && member.weight.ok() && expr(member.body.id).op != Op::kLiteral) {
-      name = name + Same(" ") + wording_.Show(member.value, expr(member.body.id).type,
-                                              wording_.MeasureOf(member.body.id));
+      name = name + Same(" ") +
+             wording_.Show(member.value, expr(member.body.id).type,
+                           wording_.MeasureOf(member.body.id));
     }
     AddNotTaken(to, {Alternative::kMember, std::move(name), member.why_not, kNone, {}});
   }
@@ -176,7 +185,8 @@ void Tracer::SeeGroup(const Expr& formula, std::size_t arg, Point at, Group* gro
   for (const auto& place : reference_.Members(formula, at.row, at.period)) {
     ++group->members;
     const bool is_own = place.row == at.row && domain.member == formula.kind;
-    bool counts = domain.filter == kNone || Evaluate({domain.filter, place.row, place.period}).truth();
+    bool counts =
+        domain.filter == kNone || Evaluate({domain.filter, place.row, place.period}).truth();
     if (counts && domain.key != kNone) {
       const Value key = Evaluate({domain.key, place.row, place.period});
       counts = key.ok() && own_key.ok() && key.number == own_key.number;
@@ -191,7 +201,7 @@ void Tracer::SeeGroup(const Expr& formula, std::size_t arg, Point at, Group* gro
     if (!value.ok()) continue;
     ++group->counted;
     *sum += value.number;
-    if (is_own) group->own = value.number;
+    if (is_own && expr(formula.args[arg]).op != Op::kLiteral) group->own = value.number;
     values.emplace_back(place.row, value.number);
   }
   Neighbours(formula, values, group);
@@ -209,19 +219,24 @@ void Tracer::SeeGroup(const Expr& formula, std::size_t arg, Point at, Group* gro
   }
 }
 
-void Tracer::Neighbours(const Expr& formula, const std::vector<std::pair<Row, Rational>>& values, Group* group) {
+void Tracer::Neighbours(const Expr& formula, const std::vector<std::pair<Row, Rational>>& values,
+                        Group* group) {
   const bool ascending = formula.ascending || (formula.op == Op::kAggregate &&
                                                formula.function == AggregateFunction::kMinimum);
-  const auto is_better = [&](const Rational& a, const Rational& b) { return ascending ? a < b : b < a; };
-  const auto offer = [&](std::optional<Neighbour>* to, Row row, const Rational& value, bool nearer) {
+  const auto is_better = [&](const Rational& a, const Rational& b) {
+    return ascending ? a < b : b < a;
+  };
+  const auto offer = [&](std::optional<Neighbour>* to, Row row, const Rational& value,
+                         bool nearer) {
     if (!*to || nearer) {
       *to = Neighbour{row, {}, value, 1};
     } else if ((*to)->value == value) {
       ++(*to)->tied;
     }
   };
-  const bool seeks_best = formula.op == Op::kAggregate && (formula.function == AggregateFunction::kMaximum ||
-                                                           formula.function == AggregateFunction::kMinimum);
+  const bool seeks_best =
+      formula.op == Op::kAggregate && (formula.function == AggregateFunction::kMaximum ||
+                                       formula.function == AggregateFunction::kMinimum);
   for (const auto& [row, value] : values) {
     if (seeks_best) {
       offer(&group->above, row, value, group->above && is_better(value, group->above->value));
@@ -247,7 +262,8 @@ void Tracer::GroupFunction(Node* node, const Expr& formula, Point at, bool spine
   to->group = std::make_unique<Group>();
   Group* group = to->group.get();
   group->scope = wording_.RowName(
-      domain.scope, facts::RowAbove(scheme(), reference_.facts(), formula.kind, at.row, domain.scope));
+      domain.scope,
+      facts::RowAbove(scheme(), reference_.facts(), formula.kind, at.row, domain.scope));
   group->is_record = scheme().kind(domain.member).is_record;
   group->member_kind = Same(scheme().kind(domain.member).name);
   group->own_name = wording_.RowName(formula.kind, at.row);
@@ -257,7 +273,8 @@ void Tracer::GroupFunction(Node* node, const Expr& formula, Point at, bool spine
   if (domain.member == formula.kind && !group->own && to->reason.empty()) {
     for (const ExprId condition : ConditionsOf(scheme(), domain.filter)) {
       if (Evaluate({condition, at.row, at.period}).truth()) continue;
-      to->reason = wording_.Condition({condition, at.row, at.period}) + Text{",不参加", ", so it takes no part"};
+      to->reason = wording_.Condition({condition, at.row, at.period}) +
+                   Text{",不参加", ", so it takes no part"};
       break;
     }
   }
@@ -268,29 +285,45 @@ void Tracer::GroupFunction(Node* node, const Expr& formula, Point at, bool spine
     if (count.op == Op::kRound) {
       const Point exact{count.args[0], at.row, at.period};
       const Value before = Evaluate(exact);
-      group->places_from = Same(wording_.Calculation(exact) + " = ") + wording_.ShowBare(before, Type::kNumber, {}) +
-                           Text{",", ", "} + NameOf(count.rounding);
+      group->places_from = Same(wording_.Calculation(exact) + " = ") +
+                           wording_.ShowBare(before, Type::kNumber, {}) + Text{",", ", "} +
+                           NameOf(count.rounding);
     }
-    Into(to, places, false);
+    // A share of the members is said in the node's own words; other places are steps.
+    const Expr& product = count.op == Op::kRound ? expr(count.args[0]) : count;
+    const bool is_share = count.method == "名额" && product.op == Op::kMultiply;
+    Into(to, is_share ? Point{product.args[0], at.row, at.period} : places, false);
   } else if (formula.op == Op::kAllocate) {
     const Point total{formula.args[0], at.row, at.period};
     to->terms.push_back(TermOf(TermRole::kTotal, total));
     const Value amount = to->terms.back().value;
     to->terms.push_back(TermOf(TermRole::kWeight, {formula.args[1], at.row, at.period}));
     const Value weight = to->terms.back().value;
-    Term whole{TermRole::kWeightSum, NameOf(TermRole::kWeightSum), Value::Of(sum), Type::kNumber,
-               wording_.MeasureOf(formula.args[1]), false, false, std::nullopt};
+    Term whole{TermRole::kWeightSum,
+               NameOf(TermRole::kWeightSum),
+               Value::Of(sum),
+               Type::kNumber,
+               wording_.MeasureOf(formula.args[1]),
+               false,
+               false,
+               std::nullopt};
     to->terms.push_back(std::move(whole));
     if (amount.ok() && weight.ok() && group->own && sum.sign() > 0) {
       const Rational share = Quotient(amount.number * weight.number, sum);
-      Term exact{TermRole::kShareExact, NameOf(TermRole::kShareExact), Value::Of(share), Type::kNumber,
-                 wording_.MeasureOf(formula.args[0]), false, false, std::nullopt};
+      Term exact{TermRole::kShareExact,
+                 NameOf(TermRole::kShareExact),
+                 Value::Of(share),
+                 Type::kNumber,
+                 wording_.MeasureOf(formula.args[0]),
+                 false,
+                 false,
+                 std::nullopt};
       to->terms.push_back(std::move(exact));
     }
     Into(to, total, false);
   }
   // The row's own part in the group.
-  if (domain.member == formula.kind) {
+  if (domain.member == formula.kind && expr(formula.args[arg]).op != Op::kLiteral) {
     const Point own{formula.args[arg], at.row, at.period};
     if (formula.op != Op::kAllocate) to->terms.push_back(TermOf(TermRole::kSubject, own));
     Into(to, own, false);

@@ -21,14 +21,18 @@ Term Tracer::NamedTerm(TermRole role, Text name, Point at) {
   return term;
 }
 
-Term Tracer::TermOf(TermRole role, Point at) { return NamedTerm(role, Same(wording_.Name(at.id)), at); }
+Term Tracer::TermOf(TermRole role, Point at) {
+  return NamedTerm(role, Same(wording_.Name(at.id)), at);
+}
 
 // A facet beside its own field goes by the facet: 粮食产量 beside 粮食产量.目标 are 实际 and 目标.
 Text Tracer::LabelOf(ExprId id, ExprId beside, Text usual) {
   const auto name_of = [&](ExprId at) {
     while (IsTransparent(expr(at).op) && expr(at).op != Op::kAtPeriod) at = expr(at).args[0];
-    return expr(at).op == Op::kField ? std::string_view(scheme().field(expr(at).target).name) : std::string_view();
+    return expr(at).op == Op::kField ? std::string_view(scheme().field(expr(at).target).name)
+                                     : std::string_view();
   };
+  if (expr(id).op == Op::kLiteral) return usual;
   const std::string_view own = name_of(id);
   const std::string_view other = name_of(beside);
   const auto extends = [](std::string_view longer, std::string_view shorter) {
@@ -44,7 +48,8 @@ Text Tracer::LabelOf(ExprId id, ExprId beside, Text usual) {
 }
 
 void Tracer::Arithmetic(Node* node, const Expr& formula, Point at, bool spine) {
-  if (spine && node->calculation.empty() && node->method.empty()) node->calculation = wording_.Calculation(at);
+  if (spine && node->calculation.empty() && node->method.empty())
+    node->calculation = wording_.Calculation(at);
   Operands(node, formula, at);
 }
 
@@ -54,10 +59,15 @@ void Tracer::Proportion(Node* node, Point at, bool spine) {
   if (to == nullptr) return;
   const auto here = [&](ExprId id) { return Point{id, at.row, at.period}; };
   to->terms.push_back(NamedTerm(TermRole::kFull, {"满分", "full points"}, here(shape->full)));
-  to->terms.push_back(
-      NamedTerm(TermRole::kActual, LabelOf(shape->actual, shape->target, {"实际", "actual"}), here(shape->actual)));
-  to->terms.push_back(
-      NamedTerm(TermRole::kTarget, LabelOf(shape->target, shape->actual, {"目标", "target"}), here(shape->target)));
+  to->terms.push_back(NamedTerm(TermRole::kActual,
+                                LabelOf(shape->actual, shape->target, {"实际", "actual"}),
+                                here(shape->actual)));
+  to->terms.push_back(NamedTerm(TermRole::kTarget,
+                                LabelOf(shape->target, shape->actual, {"目标", "target"}),
+                                here(shape->target)));
+  // A plain target beside a percentage is one too.
+  Term& target = to->terms.back();
+  if (!target.is_named) target.measure.scale = to->terms[to->terms.size() - 2].measure.scale;
   Term ratio = NamedTerm(TermRole::kRatio, {"完成", "completion"}, here(shape->ratio));
   ratio.measure = {Scale::kPercent, {}, kNone};
   const Rational before = ratio.value.number;
@@ -73,14 +83,19 @@ void Tracer::Proportion(Node* node, Point at, bool spine) {
     term.measure = ratio.measure;
     const Text shown = wording_.Show(term.value, Type::kNumber, term.measure);
     if (!binding && known && term.value.ok()) {
-      AddNotTaken(to, {Alternative::kLimit, name + Same(" ") + shown,
-                       wording_.Show(ratio.value, Type::kNumber, ratio.measure) + why + shown, kNone, {}});
+      AddNotTaken(to,
+                  {Alternative::kLimit,
+                   name + Same(" ") + shown,
+                   Beside(wording_.Show(ratio.value, Type::kNumber, ratio.measure), why) + shown,
+                   kNone,
+                   {}});
     }
     to->terms.push_back(std::move(term));
   };
   const bool is_lower = changed && limited.value.number < before;
-  bound(shape->cap, TermRole::kCap, is_lower, {"封顶", "cap"}, {" 未超过 ", " does not exceed "});
-  bound(shape->floor, TermRole::kFloor, changed && !is_lower, {"保底", "floor"}, {" 不低于 ", " is not below "});
+  bound(shape->cap, TermRole::kCap, is_lower, {"封顶", "cap"}, {"未超过 ", "does not exceed "});
+  bound(shape->floor, TermRole::kFloor, changed && !is_lower, {"保底", "floor"},
+        {"不低于 ", "is not below "});
   for (const ExprId id : {shape->full, shape->actual, shape->target, shape->cap, shape->floor}) {
     Into(to, here(id), false);
   }
@@ -91,8 +106,9 @@ void Tracer::Efficacy(Node* node, Point at, bool spine) {
   Node* to = Target(node, NodeKind::kMethod, at, "功效系数", spine);
   if (to == nullptr) return;
   const auto add = [&](TermRole role, ExprId id) {
-    to->terms.push_back(role == TermRole::kSubject ? TermOf(role, {id, at.row, at.period})
-                                                   : NamedTerm(role, NameOf(role), {id, at.row, at.period}));
+    to->terms.push_back(role == TermRole::kSubject
+                            ? TermOf(role, {id, at.row, at.period})
+                            : NamedTerm(role, NameOf(role), {id, at.row, at.period}));
     Into(to, {id, at.row, at.period}, false);
   };
   add(TermRole::kSubject, shape->subject);
@@ -108,8 +124,11 @@ void Tracer::Steps(Node* node, Point at, bool spine) {
   Node* to = Target(node, NodeKind::kMethod, at, "每", spine);
   if (to == nullptr) return;
   const Point subject{shape->subject, at.row, at.period};
-  to->terms.push_back(TermOf(TermRole::kSubject, subject));
+  Term counted = TermOf(TermRole::kSubject, subject);
   Term step = NamedTerm(TermRole::kStep, {"步长", "step"}, {shape->step, at.row, at.period});
+  if (counted.measure.scale == Scale::kPlain && counted.measure.unit.empty())
+    counted.measure.scale = step.measure.scale;
+  to->terms.push_back(std::move(counted));
   to->terms.push_back(std::move(step));
   if (to->calculation.empty()) to->calculation = wording_.Calculation(subject);
   if (shape->rounding) {
@@ -133,7 +152,8 @@ void Tracer::Ratio(Node* node, Point at, bool spine) {
   const Point before{shape->before, at.row, at.period};
   const Text usual = shape->is_growth ? Text{"本期", "this period"} : Text{"实际", "actual"};
   to->terms.push_back(NamedTerm(TermRole::kActual, LabelOf(shape->now, shape->before, usual), now));
-  to->terms.push_back(NamedTerm(TermRole::kTarget, LabelOf(shape->before, shape->now, {"目标", "target"}), before));
+  to->terms.push_back(
+      NamedTerm(TermRole::kTarget, LabelOf(shape->before, shape->now, {"目标", "target"}), before));
   Into(to, now, false);
   Into(to, before, false);
 }
@@ -143,8 +163,8 @@ void Tracer::Round(Node* node, const Expr& formula, Point at, bool spine) {
   if (to == nullptr) return;
   const Point operand{formula.args[0], at.row, at.period};
   const Value before = Evaluate(operand);
-  const auto after =
-      before.ok() ? before.number.Round(formula.places, formula.rounding) : std::optional<Decimal>();
+  const auto after = before.ok() ? before.number.Round(formula.places, formula.rounding)
+                                 : std::optional<Decimal>();
   if (after) to->rounding = RoundingStep{before.number, *after, formula.places, formula.rounding};
   if (to != node) to->method = {};
   Into(to, operand, true);
@@ -173,10 +193,14 @@ void Tracer::Limit(Node* node, const Expr& formula, Point at, bool spine) {
       continue;
     }
     if (before.ok() && limit.ok()) {
-      const Text relation = is_cap ? Text{" 未超过 ", " does not exceed "} : Text{" 不低于 ", " is not below "};
-      AddNotTaken(node, {Alternative::kLimit, name + Same(" ") + shown,
-                         wording_.Show(before, Type::kNumber, wording_.MeasureOf(base.id)) + relation + shown,
-                         kNone, {}});
+      const Text relation =
+          is_cap ? Text{"未超过 ", "does not exceed "} : Text{"不低于 ", "is not below "};
+      const Text from = wording_.Show(before, Type::kNumber, wording_.MeasureOf(base.id));
+      AddNotTaken(node, {Alternative::kLimit,
+                         name + Same(" ") + shown,
+                         Beside(from, relation) + shown,
+                         kNone,
+                         {}});
     }
     Into(node, bound, false);
   }
@@ -194,11 +218,14 @@ void Tracer::Choice(Node* node, const Expr& formula, Point at, bool spine) {
       term.role = TermRole::kChosen;
       is_found = true;
     } else if (whole.ok() && term.value.ok()) {
-      const Text relation = term.value.number == whole.number  ? Text{"与取值相同", "equal"}
-                            : formula.op == Op::kMinimum ? Text{"较大,不取", "larger"}
-                                                         : Text{"较小,不取", "smaller"};
-      AddNotTaken(to, {Alternative::kPart, term.name, wording_.Show(term.value, term.type, term.measure) +
-                                                          Same(" ") + relation, kNone, {}});
+      const Text relation = term.value.number == whole.number ? Text{"与取值相同", "equal"}
+                            : formula.op == Op::kMinimum      ? Text{"较大,不取", "larger"}
+                                                              : Text{"较小,不取", "smaller"};
+      AddNotTaken(to, {Alternative::kPart,
+                       term.name,
+                       Beside(wording_.Show(term.value, term.type, term.measure), relation),
+                       kNone,
+                       {}});
     }
     to->terms.push_back(std::move(term));
   }
@@ -213,7 +240,9 @@ void Tracer::Parts(Node* node, const Expr& formula, Point at, bool spine) {
   const bool has_weights = formula.op == Op::kWeighted || formula.op == Op::kPointsSum;
   // The parts of an indicator tree are the indicator's own, whatever is added to them.
   const bool is_tree = has_weights && formula.method.empty() && node->kind == NodeKind::kFigure;
-  const std::string_view method = formula.op == Op::kMean ? "平均" : formula.op == Op::kWeighted ? "权重合计" : "合计";
+  const std::string_view method = formula.op == Op::kMean       ? "平均"
+                                  : formula.op == Op::kWeighted ? "权重合计"
+                                                                : "合计";
   Node* to = node;
   if (is_tree && node->method.empty()) {
     node->method = method;
@@ -229,17 +258,20 @@ void Tracer::Parts(Node* node, const Expr& formula, Point at, bool spine) {
       if (weight.ok()) term.weight = weight.number;
     }
     if (term.value.state == State::kExempt) {
-      AddNotTaken(to, {Alternative::kPart, term.name,
+      AddNotTaken(to, {Alternative::kPart,
+                       term.name,
                        has_weights ? Text{"不适用,其分值或权重由其他各项按比例分担",
                                           "not applicable; its points or weight go to the others"}
                                    : Text{"不适用,不计入", "not applicable, left out"},
-                       kNone, {}});
+                       kNone,
+                       {}});
     }
     to->terms.push_back(std::move(term));
     Into(to, {formula.args[i], at.row, at.period}, false);
   }
   if (!has_weights) return;
-  for (std::size_t i = 0; i < count; ++i) Into(to, {formula.args[count + i], at.row, at.period}, false);
+  for (std::size_t i = 0; i < count; ++i)
+    Into(to, {formula.args[count + i], at.row, at.period}, false);
 }
 
 void Tracer::Branch(Node* node, Point at, bool spine) {
@@ -260,13 +292,18 @@ void Tracer::Branch(Node* node, Point at, bool spine) {
     const ExprId taken = formula.args[holds.truth() ? 1 : 2];
     const ExprId left = formula.args[holds.truth() ? 2 : 1];
     if (is_grade && !holds.truth()) {
-      AddNotTaken(to, {Alternative::kGrade, wording_.ValueAt({left, at.row, at.period}), why, kNone, {}});
+      AddNotTaken(
+          to, {Alternative::kGrade, wording_.ValueAt({left, at.row, at.period}), why, kNone, {}});
     } else if (!is_grade) {
       const std::string shown = wording_.Formula(left);
       const bool is_yes = !holds.truth();
-      AddNotTaken(to, {Alternative::kBranch, is_yes ? Say("若 {0} 则 {1}", "if {0} then {1}", wording_.Formula(formula.args[0]), shown)
-                                                    : Say("否则 {}", "else {}", shown),
-                       why, kNone, {}});
+      AddNotTaken(to, {Alternative::kBranch,
+                       is_yes ? Say("若 {0} 则 {1}", "if {0} then {1}",
+                                    wording_.Formula(formula.args[0]), shown)
+                              : Say("否则 {}", "else {}", shown),
+                       why,
+                       kNone,
+                       {}});
     }
     to->reason = why;
     const Expr& next = expr(taken);
@@ -275,11 +312,14 @@ void Tracer::Branch(Node* node, Point at, bool spine) {
       continue;
     }
     // A grade below all conditions needs no reason of its own.
-    if (is_grade && !holds.truth()) to->reason = {"以上等次的条件都不符合", "no better grade applies"};
+    if (is_grade && !holds.truth())
+      to->reason = {"以上等次的条件都不符合", "no better grade applies"};
     if (written == "达标") {
-      to->terms.push_back(NamedTerm(TermRole::kFull, {"满分", "full points"}, {formula.args[1], at.row, at.period}));
+      to->terms.push_back(NamedTerm(TermRole::kFull, {"满分", "full points"},
+                                    {formula.args[1], at.row, at.period}));
     }
-    to->terms.push_back(NamedTerm(TermRole::kResult, Same(wording_.Name(taken)), {taken, at.row, at.period}));
+    to->terms.push_back(
+        NamedTerm(TermRole::kResult, Same(wording_.Name(taken)), {taken, at.row, at.period}));
     return Into(to, {taken, at.row, at.period}, true);
   }
 }
@@ -292,10 +332,15 @@ void Tracer::Fallback(Node* node, const Expr& formula, Point at, bool spine) {
   const Value value = Evaluate(first);
   const bool is_used = value.state == State::kPending || value.state == State::kExempt;
   const std::string name = wording_.Name(first.id);
-  to->reason = is_used ? Text{name + " " + NameOf(value.state).zh, name + " is " + NameOf(value.state).en}
-                       : Say("{}已有值", "{} has a value", name);
+  to->reason =
+      is_used ? Text{name + " " + NameOf(value.state).zh, name + " is " + NameOf(value.state).en}
+              : Say("{}已有值", "{} has a value", name);
   to->terms.push_back(TermOf(TermRole::kChosen, is_used ? second : first));
-  AddNotTaken(to, {Alternative::kBranch, Same(wording_.Name(is_used ? first.id : second.id)), to->reason, kNone, {}});
+  AddNotTaken(to, {Alternative::kBranch,
+                   Same(wording_.Name(is_used ? first.id : second.id)),
+                   to->reason,
+                   kNone,
+                   {}});
   Into(to, first, false);
   if (is_used) Into(to, second, true);
 }
@@ -316,6 +361,13 @@ void Tracer::Bands(Node* node, const Expr& table, Point at, bool spine) {
   Into(to, subject, false);
   if (!value.ok()) return;
   const Arm* taken = nullptr;
+  // Bounds of earlier arms that kept the subject out bound the arm taken as well.
+  std::optional<Rational> above;
+  std::optional<Rational> below;
+  ExprId above_bound = kNone;
+  ExprId below_bound = kNone;
+  bool above_closed = false;
+  bool below_closed = false;
   for (const Arm& arm : table.arms) {
     // A bound of a percentage is one.
     const auto show = [&](ExprId bound, const Value& limit) {
@@ -325,23 +377,38 @@ void Tracer::Bands(Node* node, const Expr& table, Point at, bool spine) {
       return wording_.ShowBare(limit, Type::kNumber, own);
     };
     const auto compare = [&](Text relation, Text bound) {
-      return Same(wording_.Name(subject.id) + " ") + wording_.ShowBare(value, Type::kNumber, measure) +
-             Same(" ") + relation + Same(" ") + bound;
+      return Same(wording_.Name(subject.id) + " ") +
+             wording_.ShowBare(value, Type::kNumber, measure) + Same(" ") + relation + Same(" ") +
+             bound;
     };
     Text why;
     if (arm.low != kNone) {
       const Value low = Evaluate({arm.low, at.row, at.period});
       if (!low.ok()) return;
       const Text bound = show(arm.low, low);
-      if (arm.closed_low && value.number < low.number) why = compare({"小于", "is less than"}, bound);
-      if (!arm.closed_low && value.number <= low.number) why = compare({"不大于", "is not greater than"}, bound);
+      if (arm.closed_low && value.number < low.number)
+        why = compare({"小于", "is less than"}, bound);
+      if (!arm.closed_low && value.number <= low.number)
+        why = compare({"不大于", "is not greater than"}, bound);
+      if (!why.empty() && taken == nullptr && (!above || low.number < *above)) {
+        above = low.number;
+        above_bound = arm.low;
+        above_closed = !arm.closed_low;
+      }
     }
     if (why.empty() && arm.high != kNone) {
       const Value high = Evaluate({arm.high, at.row, at.period});
       if (!high.ok()) return;
       const Text bound = show(arm.high, high);
-      if (arm.closed_high && value.number > high.number) why = compare({"大于", "is greater than"}, bound);
-      if (!arm.closed_high && value.number >= high.number) why = compare({"不小于", "is not less than"}, bound);
+      if (arm.closed_high && value.number > high.number)
+        why = compare({"大于", "is greater than"}, bound);
+      if (!arm.closed_high && value.number >= high.number)
+        why = compare({"不小于", "is not less than"}, bound);
+      if (!why.empty() && taken == nullptr && (!below || *below < high.number)) {
+        below = high.number;
+        below_bound = arm.high;
+        below_closed = !arm.closed_high;
+      }
     }
     if (why.empty() && taken == nullptr) {
       taken = &arm;
@@ -351,7 +418,8 @@ void Tracer::Bands(Node* node, const Expr& table, Point at, bool spine) {
     NotTakenArm(to, table, arm, at, std::move(why));
   }
   if (taken == nullptr) {
-    to->reason = Same(wording_.Name(subject.id) + " ") + wording_.ShowBare(value, Type::kNumber, measure) +
+    to->reason = Same(wording_.Name(subject.id) + " ") +
+                 wording_.ShowBare(value, Type::kNumber, measure) +
                  Text{" 不在任何一档之内", " lies in no band"};
     return;
   }
@@ -364,9 +432,14 @@ void Tracer::Bands(Node* node, const Expr& table, Point at, bool spine) {
     to->terms.push_back(std::move(term));
     Into(to, {id, at.row, at.period}, false);
   };
-  bound(taken->low, TermRole::kLow, taken->closed_low);
-  bound(taken->high, TermRole::kHigh, taken->closed_high);
-  to->terms.push_back(NamedTerm(TermRole::kResult, Same(wording_.Name(taken->value)), {taken->value, at.row, at.period}));
+  const bool has_low = taken->low != kNone;
+  const bool has_high = taken->high != kNone;
+  bound(has_low ? taken->low : below_bound, TermRole::kLow,
+        has_low ? taken->closed_low : below_closed);
+  bound(has_high ? taken->high : above_bound, TermRole::kHigh,
+        has_high ? taken->closed_high : above_closed);
+  to->terms.push_back(NamedTerm(TermRole::kResult, Same(wording_.Name(taken->value)),
+                                {taken->value, at.row, at.period}));
   Into(to, {taken->value, at.row, at.period}, true);
 }
 
@@ -397,13 +470,16 @@ void Tracer::Lookup(Node* node, const Expr& table, Point at, bool spine) {
     NotTakenArm(to, table, arm, at, std::move(why));
   }
   if (taken == nullptr) {
-    to->reason = Same(wording_.Name(subject.id) + " ") + shown + Text{" 没有对应的一项", " has no entry"};
+    to->reason =
+        Same(wording_.Name(subject.id) + " ") + shown + Text{" 没有对应的一项", " has no entry"};
     return;
   }
   if (taken->low != kNone) {
-    to->terms.push_back(NamedTerm(TermRole::kKey, NameOf(TermRole::kKey), {taken->low, at.row, at.period}));
+    to->terms.push_back(
+        NamedTerm(TermRole::kKey, NameOf(TermRole::kKey), {taken->low, at.row, at.period}));
   }
-  to->terms.push_back(NamedTerm(TermRole::kResult, Same(wording_.Name(taken->value)), {taken->value, at.row, at.period}));
+  to->terms.push_back(NamedTerm(TermRole::kResult, Same(wording_.Name(taken->value)),
+                                {taken->value, at.row, at.period}));
   Into(to, {taken->value, at.row, at.period}, true);
 }
 

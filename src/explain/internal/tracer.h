@@ -57,7 +57,8 @@ class Tracer {
   void Lookup(Node* node, const scheme::Expr& expr, Point at, bool spine);
   void Interpolate(Node* node, const scheme::Expr& expr, Point at, bool spine);
   void Truth(Node* node, const scheme::Expr& expr, Point at, bool spine);
-  void NotTakenArm(Node* node, const scheme::Expr& expr, const scheme::Arm& arm, Point at, Text why);
+  void NotTakenArm(Node* node, const scheme::Expr& expr, const scheme::Arm& arm, Point at,
+                   Text why);
   void AddNotTaken(Node* node, NotTaken entry);
 
   // trace_many.cc: aggregates, ranks, quotas, allocations.
@@ -66,16 +67,18 @@ class Tracer {
     Text name;
     Value value;
     Value weight;
-    Text why_not;  // Empty: it counts.
+    Text why_not;            // Empty: it counts.
     bool is_silent = false;  // Left out by the period, not by the author.
   };
   void OwnMembers(Node* node, const scheme::Expr& expr, Point at, bool spine);
-  Member JudgeMember(const scheme::Expr& expr, Point at, scoring::Reference::Place place, const Value& own_key);
+  Member JudgeMember(const scheme::Expr& expr, Point at, scoring::Reference::Place place,
+                     const Value& own_key);
   void DropExtremes(const scheme::Expr& expr, std::vector<Member>* members);
   void AddMember(Node* node, const scheme::Expr& expr, const Member& member);
   void GroupFunction(Node* node, const scheme::Expr& expr, Point at, bool spine);
   void SeeGroup(const scheme::Expr& expr, std::size_t arg, Point at, Group* group, Rational* sum);
-  void Neighbours(const scheme::Expr& expr, const std::vector<std::pair<Row, Rational>>& values, Group* group);
+  void Neighbours(const scheme::Expr& expr, const std::vector<std::pair<Row, Rational>>& values,
+                  Group* group);
 
   scoring::Reference& reference_;
   const TraceOptions& options_;

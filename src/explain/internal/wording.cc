@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "explain/internal/shape.h"
 
 namespace kaogong::explain::internal {
@@ -19,7 +20,9 @@ constexpr int kConditionDepthMax = 12;
 // How a comparison came out, whichever way it was written.
 Text RelationOf(Op op, bool holds, Type type) {
   const bool is_date = type == Type::kDate;
-  const auto pick = [&](Text number, Text date) { return is_date ? std::move(date) : std::move(number); };
+  const auto pick = [&](Text number, Text date) {
+    return is_date ? std::move(date) : std::move(number);
+  };
   const bool negated = !holds;
   switch (op) {
     case Op::kLess:
@@ -35,7 +38,8 @@ Text RelationOf(Op op, bool holds, Type type) {
       return negated ? pick({"小于", "is less than"}, {"早于", "is before"})
                      : pick({"不小于", "is at least"}, {"不早于", "is not before"});
     default:
-      return holds == (op == Op::kEqual) ? Text{"等于", "equals"} : Text{"不等于", "does not equal"};
+      return holds == (op == Op::kEqual) ? Text{"等于", "equals"}
+                                         : Text{"不等于", "does not equal"};
   }
 }
 
@@ -50,6 +54,14 @@ Text Join(const std::vector<Text>& parts, const Text& separator) {
   return joined;
 }
 
+Text Beside(const Text& value, const Text& words) {
+  if (value.empty()) return words;
+  const bool is_chinese =
+      DecodeCodePoint(value.zh, PreviousCodePoint(value.zh, value.zh.size())).value >= 0x4E00;
+  return {value.zh + (is_chinese ? "" : " ") + words.zh,
+          value.en + (words.en.empty() ? "" : " ") + words.en};
+}
+
 Wording::Wording(scoring::Reference& reference)
     : reference_(reference), measures_(reference.scheme().exprs.size()) {}
 
@@ -58,7 +70,8 @@ std::optional<Point> Wording::Through(Point at) const {
     const Expr& formula = expr(at.id);
     switch (formula.op) {
       case Op::kToAncestor:
-        at.row = facts::RowAbove(scheme(), facts(), formula.kind, at.row, expr(formula.args[0]).kind);
+        at.row =
+            facts::RowAbove(scheme(), facts(), formula.kind, at.row, expr(formula.args[0]).kind);
         break;
       case Op::kContaining:
         at.period = scheme::PeriodContaining(expr(formula.args[0]).level, formula.level, at.period,
@@ -92,11 +105,12 @@ const scheme::Arm* Wording::TakenArm(Point at) const {
       if (low.number == subject.number) return &arm;
       continue;
     }
-    const bool above = arm.low == kNone || (arm.closed_low ? subject.number >= low.number : subject.number > low.number);
+    const bool above = arm.low == kNone || (arm.closed_low ? subject.number >= low.number
+                                                           : subject.number > low.number);
     if (!above) continue;
     if (!high.ok()) return nullptr;
-    const bool below =
-        arm.high == kNone || (arm.closed_high ? subject.number <= high.number : subject.number < high.number);
+    const bool below = arm.high == kNone || (arm.closed_high ? subject.number <= high.number
+                                                             : subject.number < high.number);
     if (below) return &arm;
   }
   return nullptr;
@@ -115,7 +129,8 @@ Text Wording::ShowBare(const Value& value, Type type, Measure measure, Grouping 
 }
 
 Text Wording::ValueAt(Point at) {
-  return ShowBare(reference_.Evaluate(at.id, at.row, at.period), expr(at.id).type, MeasureOf(at.id));
+  return ShowBare(reference_.Evaluate(at.id, at.row, at.period), expr(at.id).type,
+                  MeasureOf(at.id));
 }
 
 Text Wording::RowName(KindId kind, Row row) const {
@@ -128,7 +143,8 @@ Text Wording::RowName(KindId kind, Row row) const {
   std::size_t texts = 0;
   for (std::size_t i = 0; i < definition.fields.size() && texts < kNamesMax; ++i) {
     const scheme::Field& field = scheme().field(definition.fields[i]);
-    if (field.level != scheme::kYear || (field.type != Type::kText && field.type != Type::kDate)) continue;
+    if (field.level != scheme::kYear || (field.type != Type::kText && field.type != Type::kDate))
+      continue;
     const facts::Column& column = table.columns[i][0];
     if (column.PresenceOf(row) != facts::Presence::kPresent) continue;
     const Value value = Value::Of(Rational(column.units[at]));
@@ -150,12 +166,14 @@ Text Wording::PeriodName(LevelId level, int period) const {
 
 Text Wording::Condition(Point at) {
   const auto inner = Through(at);
-  if (!inner) return Text{Formula(at.id) + " 还没有上一期", Formula(at.id) + " has no period before"};
+  if (!inner)
+    return Text{Formula(at.id) + " 还没有上一期", Formula(at.id) + " has no period before"};
   if (depth_ >= kConditionDepthMax) return Same(Formula(inner->id));
   const Point here = *inner;
   const Expr& formula = expr(here.id);
   const Value value = reference_.Evaluate(here.id, here.row, here.period);
-  const bool is_compound = (formula.op >= Op::kEqual && formula.op <= Op::kNot) || formula.op == Op::kIsMissing;
+  const bool is_compound =
+      (formula.op >= Op::kEqual && formula.op <= Op::kNot) || formula.op == Op::kIsMissing;
   if (!value.ok() && !is_compound) {
     const std::string name = Name(at.id);
     return {name + " " + NameOf(value.state).zh, name + " is " + NameOf(value.state).en};
@@ -183,18 +201,22 @@ Text Wording::Condition(Point at) {
                            : Say("{}已有值", "{} has a value", Name(formula.args[0]));
       break;
     case Op::kWithinQuota:
-      text = value.truth() ? Say("{}在名额之内", "{} is within the quota", Name(formula.args[0]))
-                           : Say("{}不在名额之内", "{} is not within the quota", Name(formula.args[0]));
+      text = value.truth()
+                 ? Say("{}在名额之内", "{} is within the quota", Name(formula.args[0]))
+                 : Say("{}不在名额之内", "{} is not within the quota", Name(formula.args[0]));
       break;
     case Op::kAggregate:
       text = AnyOrAll(formula, here);
       break;
     default: {
       const std::string name = Name(at.id);
-      text = value.truth() ? Say("{} 为是", "{} is true", name) : Say("{} 为否", "{} is false", name);
+      text =
+          value.truth() ? Say("{} 为是", "{} is true", name) : Say("{} 为否", "{} is false", name);
       const bool is_veto =
           formula.op == Op::kFigure && scheme().figure(formula.target).role == scheme::Role::kVeto;
-      if (is_veto) text = value.truth() ? Say("{}成立", "{} holds", name) : Say("{}不成立", "{} does not hold", name);
+      if (is_veto)
+        text = value.truth() ? Say("{}成立", "{} holds", name)
+                             : Say("{}不成立", "{} does not hold", name);
     }
   }
   --depth_;
@@ -229,13 +251,16 @@ Text Wording::Comparison(const Expr& formula, Point at) {
   if (type == Type::kText || type == Type::kBoolean) {
     const Text is = say(left, false, a, {});
     if (type == Type::kBoolean && right_constant) {
-      return {Name(left.id) + " 为 " + ShowBare(a, type, {}).zh, Name(left.id) + " is " + ShowBare(a, type, {}).en};
+      return {Name(left.id) + " 为 " + ShowBare(a, type, {}).zh,
+              Name(left.id) + " is " + ShowBare(a, type, {}).en};
     }
     const bool same = a.number == b.number;
-    return is + (same ? Text{",是 ", ", is "} : Text{",不是 ", ", is not "}) + say(right, right_constant, b, {});
+    return is + (same ? Text{",是 ", ", is "} : Text{",不是 ", ", is not "}) +
+           say(right, right_constant, b, {});
   }
   const Text relation = RelationOf(formula.op, holds, type);
-  return say(left, left_constant, a, a_measure) + Text{" " + relation.zh + " ", " " + relation.en + " "} +
+  return say(left, left_constant, a, a_measure) +
+         Text{" " + relation.zh + " ", " " + relation.en + " "} +
          say(right, right_constant, b, b_measure);
 }
 
@@ -247,7 +272,8 @@ Text Wording::Connective(const Expr& formula, Point at) {
   const bool decided = whole.ok() && whole.truth() == !is_and;
   for (const ExprId arg : formula.args) {
     const Value value = reference_.Evaluate(arg, at.row, at.period);
-    const bool counts = !whole.ok() ? !value.ok() : !decided || (value.ok() && value.truth() == whole.truth());
+    const bool counts =
+        !whole.ok() ? !value.ok() : !decided || (value.ok() && value.truth() == whole.truth());
     if (!counts) continue;
     parts.push_back(Condition({arg, at.row, at.period}));
     if (decided) break;
@@ -261,7 +287,9 @@ Text Wording::AnyOrAll(const Expr& formula, Point at) {
   std::size_t found = 0;
   for (const auto& place : reference_.Members(formula, at.row, at.period)) {
     const scheme::Domain& domain = formula.domain;
-    if (domain.filter != kNone && !reference_.Evaluate(domain.filter, place.row, place.period).truth()) continue;
+    if (domain.filter != kNone &&
+        !reference_.Evaluate(domain.filter, place.row, place.period).truth())
+      continue;
     const Value value = reference_.Evaluate(formula.args[0], place.row, place.period);
     if (!value.ok() || value.truth() != is_any) continue;
     ++found;
@@ -272,7 +300,8 @@ Text Wording::AnyOrAll(const Expr& formula, Point at) {
   }
   const std::string body = Name(formula.args[0]);
   if (found == 0) {
-    return is_any ? Say("{}没有一次成立", "{} holds nowhere", body) : Say("{}全部成立", "{} holds everywhere", body);
+    return is_any ? Say("{}没有一次成立", "{} holds nowhere", body)
+                  : Say("{}全部成立", "{} holds everywhere", body);
   }
   Text where = Join(names, {"、", ", "});
   if (found > names.size()) where = where + Say(" 等 {} 处", " and more, {} in all", found);

@@ -36,6 +36,8 @@ inline Text operator+(Text a, const Text& b) {
   return a;
 }
 Text Join(const std::vector<Text>& parts, const Text& separator);
+// Puts words behind a value: with a blank, but none between two Chinese characters.
+Text Beside(const Text& value, const Text& words);
 
 class Wording {
  public:

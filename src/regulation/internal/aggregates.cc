@@ -47,10 +47,12 @@ bool ReadScope(Call* call, KindId member, Domain* domain) {
   domain->scope = builder.scheme().FindKind(in->text);
   if (in->kind != NodeKind::kName || domain->scope == kNone) {
     std::string known;
-    for (const auto& kind : builder.scheme().kinds) known += (known.empty() ? "" : "、") + kind.name;
-    builder.issues().Error("formula.unknown-scope", builder.PlaceOf(*in),
-                           Say("“在:”后面应是一种对象,没有“{}”", "'in:' names a kind; there is no '{}'", in->text),
-                           Say("可用:{}", "use: {}", known));
+    for (const auto& kind : builder.scheme().kinds)
+      known += (known.empty() ? "" : "、") + kind.name;
+    builder.issues().Error(
+        "formula.unknown-scope", builder.PlaceOf(*in),
+        Say("“在:”后面应是一种对象,没有“{}”", "'in:' names a kind; there is no '{}'", in->text),
+        Say("可用:{}", "use: {}", known));
     return false;
   }
   if (!builder.scheme().IsAncestor(domain->scope, call->context().member)) {
@@ -89,16 +91,18 @@ bool ReadConditions(Call* call, const Context& inside, Domain* domain) {
     domain->filter = builder.ResolveAs(*filter, inside, Type::kBoolean);
     if (domain->filter == kNone) return false;
   }
-  const ExprId period = domain->level == kNone ? PeriodFilter(builder, domain->member, inside) : kNone;
+  const ExprId period =
+      domain->level == kNone ? PeriodFilter(builder, domain->member, inside) : kNone;
   if (period != kNone) {
-    domain->filter = domain->filter == kNone
-                         ? period
-                         : builder.Make(Op::kAnd, {period, domain->filter}, inside, nullptr, Type::kBoolean);
+    domain->filter = domain->filter == kNone ? period
+                                             : builder.Make(Op::kAnd, {period, domain->filter},
+                                                            inside, nullptr, Type::kBoolean);
   }
   if (const Node* key = call->Named("按", "by")) {
     if (domain->member != call->context().member || domain->level != kNone) {
       builder.issues().Error("formula.key-of-others", builder.PlaceOf(*key),
-                             Say("“按:”只能用在同一种对象之间(写“在:”)", "'by:' works among rows of one kind (with 'in:')"));
+                             Say("“按:”只能用在同一种对象之间(写“在:”)",
+                                 "'by:' works among rows of one kind (with 'in:')"));
       return false;
     }
     domain->key = builder.Resolve(*key, inside);
@@ -107,9 +111,10 @@ bool ReadConditions(Call* call, const Context& inside, Domain* domain) {
   const std::string_view pending = call->Word("待定", "pending");
   domain->skip_pending = pending == "跳过" || pending == "skip";
   if (!pending.empty() && !domain->skip_pending) {
-    builder.issues().Error("formula.unsettled", builder.PlaceOf(call->node()),
-                           Say("“待定:”只能是“跳过”;不写则有一个待定就全部待定",
-                               "'pending:' can only be 'skip'; without it one pending value makes all pending"));
+    builder.issues().Error(
+        "formula.unsettled", builder.PlaceOf(call->node()),
+        Say("“待定:”只能是“跳过”;不写则有一个待定就全部待定",
+            "'pending:' can only be 'skip'; without it one pending value makes all pending"));
     return false;
   }
   return true;
@@ -119,7 +124,8 @@ bool ReadConditions(Call* call, const Context& inside, Domain* domain) {
 bool ReadCount(Call* call, std::string_view zh, std::string_view en, int* to) {
   const Node* node = call->Named(zh, en);
   if (node == nullptr) return true;
-  if (node->kind == NodeKind::kNumber && node->number.scale() == 0 && node->number.units() <= 1000) {
+  if (node->kind == NodeKind::kNumber && node->number.scale() == 0 &&
+      node->number.units() <= 1000) {
     *to = static_cast<int>(node->number.units());
     return true;
   }
@@ -145,8 +151,9 @@ ExprId ResolveVariadic(const Aggregate& aggregate, Call* call) {
       op = Op::kMinimum;
       break;
     default:
-      builder.issues().Error("formula.argument-count", builder.PlaceOf(call->node()),
-                             Say("“{}”一次只能写一个数", "'{}' takes one value", call->node().text));
+      builder.issues().Error(
+          "formula.argument-count", builder.PlaceOf(call->node()),
+          Say("“{}”一次只能写一个数", "'{}' takes one value", call->node().text));
       return kNone;
   }
   if (!call->Finish()) return kNone;
@@ -161,9 +168,11 @@ ExprId NoDomain(Call* call) {
   Builder& builder = call->builder();
   builder.issues().Error(
       "formula.no-domain", builder.PlaceOf(call->node()),
-      Say("“{}”没有说明对哪些行或哪些期计算", "'{}' does not say over which rows or periods", call->node().text),
+      Say("“{}”没有说明对哪些行或哪些期计算", "'{}' does not say over which rows or periods",
+          call->node().text),
       Say("写下级明细的名称(如 {0}(表彰.分值)),或加“在: 上级对象”,或加“各: 月”",
-          "name records below ({0}(awards.points)), or add 'in: kind', or 'each: month'", call->node().text));
+          "name records below ({0}(awards.points)), or add 'in: kind', or 'each: month'",
+          call->node().text));
   return kNone;
 }
 
@@ -186,9 +195,10 @@ ExprId ResolveAggregate(const Aggregate& aggregate, Call* call) {
     domain.member = domain.scope = context.member;
     if (domain.level == kNone || !scheme::Divides(context.level, domain.level) ||
         domain.level == context.level) {
-      builder.issues().Error("formula.unknown-period", builder.PlaceOf(call->node()),
-                             Say("“各: {0}”不能用:这里每{1}算一次", "'each: {0}' does not work here, per {1}", name,
-                                 builder.scheme().level(context.level).name));
+      builder.issues().Error(
+          "formula.unknown-period", builder.PlaceOf(call->node()),
+          Say("“各: {0}”不能用:这里每{1}算一次", "'each: {0}' does not work here, per {1}", name,
+              builder.scheme().level(context.level).name));
       return kNone;
     }
     inside.level = domain.level;
@@ -203,8 +213,8 @@ ExprId ResolveAggregate(const Aggregate& aggregate, Call* call) {
   expr.level = context.level;
   expr.method = aggregate.zh;
   expr.place = builder.PlaceOf(call->node());
-  const bool is_truth =
-      aggregate.function == AggregateFunction::kAny || aggregate.function == AggregateFunction::kAll;
+  const bool is_truth = aggregate.function == AggregateFunction::kAny ||
+                        aggregate.function == AggregateFunction::kAll;
   const bool counts_rows = aggregate.function == AggregateFunction::kCount &&
                            call->At(0).kind == NodeKind::kName &&
                            builder.scheme().FindKind(call->At(0).text) == domain.member;
@@ -215,7 +225,8 @@ ExprId ResolveAggregate(const Aggregate& aggregate, Call* call) {
     body = builder.Resolve(call->At(0), inside);
     if (body == kNone) return kNone;
     const bool any_type = aggregate.function == AggregateFunction::kCount;
-    if (!any_type && !builder.Expect(body, is_truth ? Type::kBoolean : Type::kNumber, call->At(0))) {
+    if (!any_type &&
+        !builder.Expect(body, is_truth ? Type::kBoolean : Type::kNumber, call->At(0))) {
       return kNone;
     }
     if (any_type && builder.expr(body).type == Type::kBoolean) {
@@ -246,9 +257,9 @@ ExprId ResolveAggregate(const Aggregate& aggregate, Call* call) {
   domain.filter = kNone;
   if (!ReadConditions(call, inside, &domain)) return kNone;
   if (condition != kNone) {
-    domain.filter = domain.filter == kNone
-                        ? condition
-                        : builder.Make(Op::kAnd, {domain.filter, condition}, inside, nullptr, Type::kBoolean);
+    domain.filter = domain.filter == kNone ? condition
+                                           : builder.Make(Op::kAnd, {domain.filter, condition},
+                                                          inside, nullptr, Type::kBoolean);
   }
   for (const ExprId arg : expr.args) {
     if (arg == kNone) return kNone;
@@ -281,15 +292,17 @@ ExprId ResolveRank(Call* call) {
   } else if (ties == "平均" || ties == "mean") {
     expr.ties = scheme::Ties::kMean;
   } else {
-    builder.issues().Error("formula.unsettled", builder.PlaceOf(call->node()),
-                           Say("“并列:”应是 跳号、不跳号 或 平均", "'ties:' is skip, dense or mean"));
+    builder.issues().Error(
+        "formula.unsettled", builder.PlaceOf(call->node()),
+        Say("“并列:”应是 跳号、不跳号 或 平均", "'ties:' is skip, dense or mean"));
     return kNone;
   }
   const std::string_view order = call->Word("次序", "order");
   expr.ascending = order == "低" || order == "ascending";
   if (!ReadScope(call, call->context().member, &expr.domain)) return kNone;
   expr.args.push_back(call->Number(0));
-  if (expr.args[0] == kNone || !ReadConditions(call, call->context(), &expr.domain) || !call->Finish()) {
+  if (expr.args[0] == kNone || !ReadConditions(call, call->context(), &expr.domain) ||
+      !call->Finish()) {
     return kNone;
   }
   return builder.Add(std::move(expr));
@@ -325,8 +338,8 @@ ExprId QuotaPlaces(Call* call, const Domain& domain) {
     count.domain.filter = builder.ResolveAs(*denominator, context, Type::kBoolean);
     if (count.domain.filter == kNone) return kNone;
   }
-  const ExprId number = builder.Make(Op::kMultiply, {call->Number(*share), builder.Add(std::move(count))},
-                                     context, &call->node());
+  const ExprId number = builder.Make(
+      Op::kMultiply, {call->Number(*share), builder.Add(std::move(count))}, context, &call->node());
   const ExprId id = builder.Make(Op::kRound, {number}, context, &call->node());
   if (id == kNone) return kNone;
   Expr& round = builder.scheme().exprs[static_cast<std::size_t>(id)];
@@ -337,8 +350,9 @@ ExprId QuotaPlaces(Call* call, const Domain& domain) {
   } else if (word == "四舍五入" || word == "half_up") {
     round.rounding = Rounding::kHalfUp;
   } else {
-    builder.issues().Error("formula.unsettled", builder.PlaceOf(call->node()),
-                           Say("“取整:”应是 向下、向上 或 四舍五入", "'rounding:' is down, up or half_up"));
+    builder.issues().Error(
+        "formula.unsettled", builder.PlaceOf(call->node()),
+        Say("“取整:”应是 向下、向上 或 四舍五入", "'rounding:' is down, up or half_up"));
     return kNone;
   }
   round.method = "名额";
@@ -365,15 +379,20 @@ ExprId ResolveQuota(Call* call) {
                            Say("“并列:”应是 不入 或 全入", "'ties:' is left_out or whole"));
     return kNone;
   }
-  expr.quota_ties = ties == "全入" || ties == "whole" ? scheme::QuotaTies::kWhole : scheme::QuotaTies::kLeftOut;
+  expr.quota_ties =
+      ties == "全入" || ties == "whole" ? scheme::QuotaTies::kWhole : scheme::QuotaTies::kLeftOut;
   const std::string_view order = call->Word("次序", "order");
   expr.ascending = order == "低" || order == "ascending";
   if (!ReadScope(call, call->context().member, &expr.domain)) return kNone;
   expr.args.push_back(call->Number(0));
   if (expr.args[0] == kNone || !ReadConditions(call, call->context(), &expr.domain)) return kNone;
   if (const Node* candidates = call->Named("候选", "candidates")) {
-    expr.domain.filter = builder.ResolveAs(*candidates, call->context(), Type::kBoolean);
-    if (expr.domain.filter == kNone) return kNone;
+    const ExprId chosen = builder.ResolveAs(*candidates, call->context(), Type::kBoolean);
+    if (chosen == kNone) return kNone;
+    expr.domain.filter =
+        expr.domain.filter == kNone
+            ? chosen
+            : builder.Make(Op::kAnd, {expr.domain.filter, chosen}, call->context(), nullptr, Type::kBoolean);
   }
   expr.args.push_back(QuotaPlaces(call, expr.domain));
   if (expr.args[1] == kNone || !call->Finish()) return kNone;

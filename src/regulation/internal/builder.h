@@ -4,6 +4,7 @@
 // named functions of the language in functions.cc.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -37,9 +38,12 @@ struct TableParameter {
   std::string name;
   struct Version {
     std::optional<Date> from;
-    const formula::Node* table;
+    const formula::Node* table;  // Null: no longer in force.
+    Place place;
   };
+  Place place;
   std::vector<Version> versions;  // Ascending.
+  bool is_used = false;
 };
 
 struct FigureDraft {
@@ -58,6 +62,14 @@ struct EffectDraft {
 // The arguments of one call, by position and by label; reports what is missing or left over.
 class Call;
 
+// Limits that no regulation people write comes near; they keep crafted text from taking all time,
+// memory or stack.
+inline constexpr int kNestingMax = 500;            // Formulas open at once, through figures named.
+inline constexpr int kDepthMax = 1000;             // Levels of one value's computation.
+inline constexpr std::size_t kExprsMax = 100'000;  // Steps of all computations.
+inline constexpr std::size_t kColumnsMax = 200'000;  // Fields and figures times their periods.
+inline constexpr int kHintsMax = 30;                 // "Did you mean …" suggestions.
+
 class Builder {
  public:
   Builder(const CompileOptions& options, Compiled* out);
@@ -65,8 +77,11 @@ class Builder {
   void Collect(const std::vector<Declaration>& declarations);
   void ReadParameterFiles(const std::vector<SourceFile>& files);
   void ResolveAll();
+  // Moves what the linter asks about table parameters to Compiled::tables.
+  void ReportTables(std::vector<Compiled::Table>* to) const;
 
   // --- Formulas. kNone after an error, which has been reported.
+  // Refuses formulas that nest past the limits above.
   ExprId Resolve(const formula::Node& node, const Context& context);
   ExprId ResolveAs(const formula::Node& node, const Context& context, Type type);
   ExprId ResolveCall(const formula::Node& node, const Context& context);
@@ -79,6 +94,10 @@ class Builder {
   const Expr& expr(ExprId id) const { return scheme_.expr(id); }
   // Fails with a message unless the expression has the type.
   bool Expect(ExprId id, Type type, const formula::Node& node);
+  // "Did you mean …" for a name that is near one of `known`; empty when there is none, and when
+  // many suggestions have been made already.
+  kaogong::Text Suggest(std::string_view name,
+                        const std::function<std::vector<std::string>()>& known);
 
   scheme::Scheme& scheme() { return scheme_; }
   Issues& issues() { return issues_; }
@@ -91,7 +110,7 @@ class Builder {
   KindId MemberKind(const formula::Node& node, const Context& context) const;
   // The finest level of the fields and figures that the formula names.
   LevelId FinestLevel(const formula::Node& node, const Context& context) const;
-  const TableParameter* FindTable(std::string_view name) const;
+  TableParameter* FindTable(std::string_view name);
   // Context inside an aggregate over rows of `member`.
   static Context Inside(Context context, KindId member);
   // Applies a table (分段, 插值, 对照) to a subject.
@@ -121,6 +140,9 @@ class Builder {
   void CheckName(std::string_view name, KindId kind, scheme::Role role, const Place& place);
   void ApplyOverrides();
   void ReadParameterFile(const SourceFile& file);
+  void EndParameter(const std::string& name, Date from);
+  void ReportSecondValue(const std::string& name, const Place& place);
+  ExprId ResolveTableCall(TableParameter* table, Call* call);
 
   // figures.cc
   void LinkEffects();
@@ -131,13 +153,18 @@ class Builder {
   ExprId ResolveLimits(FigureId id, ExprId body, const Context& context);
   ExprId ResolveRounding(FigureId id, ExprId body, const Context& context);
   ExprId ResolveEffects(FigureId id, ExprId body, const Context& context);
-  ExprId EffectValue(const EffectDraft& draft, FigureId target, ExprId body, const Context& context);
+  ExprId EffectValue(const EffectDraft& draft, FigureId target, ExprId body,
+                     const Context& context);
   ExprId EffectCondition(const EffectDraft& draft, const Context& context);
   ExprId GradeLimit(FigureId target, const std::string& best, ExprId body, const Context& context,
                     const EffectDraft& draft);
   void ReportCycle(FigureId id);
 
   // resolve.cc
+  ExprId ResolveNode(const formula::Node& node, const Context& context);
+  void ReportTooDeep(Place place);
+  void CheckSize();
+  void NoteDepth(ExprId id);
   ExprId ResolveNumber(const formula::Node& node, const Context& context);
   ExprId ResolveName(const formula::Node& node, const std::vector<std::string>& parts,
                      const Context& context);
@@ -157,10 +184,16 @@ class Builder {
   std::vector<FigureDraft> drafts_;  // Parallel to scheme_.figures.
   std::vector<EffectDraft> effects_;
   std::vector<TableParameter> tables_;
-  std::vector<std::unique_ptr<Declaration>> owned_;      // Parameter formulas from files.
+  std::vector<std::unique_ptr<Declaration>> owned_;  // Parameter formulas from files.
   std::vector<std::vector<formula::Token>> owned_tokens_;
   std::set<std::string, std::less<>> known_texts_;  // Options and grades usable without quotes.
   std::vector<FigureId> resolving_;
+  std::vector<int> depths_;  // Parallel to scheme_.exprs.
+  int nesting_ = 0;
+  int hints_ = 0;
+  bool is_too_deep_ = false;
+  bool is_too_large_ = false;
+  const Place* table_place_ = nullptr;  // While a parameter table is resolved: where it is written.
   KindId current_kind_ = scheme::kNone;
 
   friend class Call;

@@ -26,7 +26,9 @@ class Call {
   // Reports labels that no Named or Word asked for.
   bool Finish();
   ExprId Number(std::size_t index);
-  ExprId Number(const formula::Node& node) { return builder_->ResolveAs(node, context_, Type::kNumber); }
+  ExprId Number(const formula::Node& node) {
+    return builder_->ResolveAs(node, context_, Type::kNumber);
+  }
   Builder& builder() { return *builder_; }
   const Context& context() const { return context_; }
   const formula::Node& node() const { return node_; }

@@ -67,8 +67,9 @@ void Builder::CollectOne(const Declaration& declaration) {
     case Keyword::kException:
       return CollectException(declaration);
     case Keyword::kItem:
-      issues_.Error("rule.misplaced-item", declaration.place,
-                    Say("“项”应写在“加分”或“扣分”之下", "an item belongs below a bonus or deduction"));
+      issues_.Error(
+          "rule.misplaced-item", declaration.place,
+          Say("“项”应写在“加分”或“扣分”之下", "an item belongs below a bonus or deduction"));
       return;
     default:
       break;
@@ -108,12 +109,18 @@ void Builder::CollectKind(const Declaration& declaration) {
                     Say("没有声明过对象“{}”", "no kind '{}' has been declared", declaration.parent),
                     Say("上级对象要先声明", "declare the kind above it first"));
       kind.parent = 0;
+    } else if (scheme_.kind(kind.parent).is_record) {
+      issues_.Error("rule.parent-is-records", declaration.place,
+                    Say("明细“{}”没有名称,不能有下级", "records '{}' have no names: nothing can belong to them",
+                        declaration.parent),
+                    Say("把它声明为“对象”", "declare it as a kind instead"));
     }
   } else if (kind.is_record) {
-    issues_.Error("rule.records-need-parent", declaration.place,
-                  Say("明细“{}”必须写明属于哪种对象", "records '{}' must say what they belong to",
-                      declaration.name),
-                  Say("如:明细 {0} 属于 村", "for example: records {0} in village", declaration.name));
+    issues_.Error(
+        "rule.records-need-parent", declaration.place,
+        Say("明细“{}”必须写明属于哪种对象", "records '{}' must say what they belong to",
+            declaration.name),
+        Say("如:明细 {0} 属于 村", "for example: records {0} in village", declaration.name));
   }
   kind.parent_column = !declaration.parent_column.empty() ? declaration.parent_column
                                                           : scheme_.kind(kind.parent).name;
@@ -126,15 +133,17 @@ void Builder::CollectKind(const Declaration& declaration) {
       CollectField(child, id);
     } else {
       issues_.Error("rule.misplaced", child.place,
-                    Say("对象之下只能写属性、数据和引用", "only attributes, data and imports stand below a kind"));
+                    Say("对象之下只能写属性、数据和引用",
+                        "only attributes, data and imports stand below a kind"));
     }
   }
 }
 
 void Builder::CollectPeriods(const Declaration& declaration) {
   if (FindLevel(declaration.name) != kNone) {
-    issues_.Error("rule.duplicate-period", declaration.place,
-                  Say("考核期“{}”已经有了", "the level of period '{}' exists already", declaration.name));
+    issues_.Error(
+        "rule.duplicate-period", declaration.place,
+        Say("考核期“{}”已经有了", "the level of period '{}' exists already", declaration.name));
     return;
   }
   scheme_.levels.push_back({declaration.name, declaration.name, declaration.words});
@@ -230,14 +239,15 @@ void Builder::SetType(const Declaration& declaration, Field* field) {
     field->options = declaration.words;
     for (const std::string& option : declaration.words) known_texts_.insert(option);
     if (declaration.words.empty()) {
-      issues_.Error("rule.no-options", declaration.place,
-                    Say("选项要列出来,如 选项(优秀, 良好)", "list the choices: choice(good, fair)"));
+      issues_.Error(
+          "rule.no-options", declaration.place,
+          Say("选项要列出来,如 选项(优秀, 良好)", "list the choices: choice(good, fair)"));
     }
   } else {
-    issues_.Error("rule.unknown-type", declaration.place,
-                  Say("不认识的类型“{}”", "unknown type '{}'", type),
-                  Say("可用:整数、小数、小数2、百分比、金额、是否、日期、文字、选项(…)",
-                      "use integer, decimal, decimal2, percent, money, boolean, date, text, choice(…)"));
+    issues_.Error(
+        "rule.unknown-type", declaration.place, Say("不认识的类型“{}”", "unknown type '{}'", type),
+        Say("可用:整数、小数、小数2、百分比、金额、是否、日期、文字、选项(…)",
+            "use integer, decimal, decimal2, percent, money, boolean, date, text, choice(…)"));
   }
 }
 
@@ -255,13 +265,14 @@ void Builder::SetMissing(const Declaration& declaration, Field* field) {
   }
   if (field->missing == Missing::kUnstated) {
     issues_.Error("rule.unknown-missing", declaration.place,
-                  Say("缺失只能是 待定、零 或 免,不是“{}”", "missing is pending, zero or exempt, not '{}'",
-                      declaration.missing));
+                  Say("缺失只能是 待定、零 或 免,不是“{}”",
+                      "missing is pending, zero or exempt, not '{}'", declaration.missing));
   }
   if (field->missing == Missing::kZero && field->type != Type::kNumber &&
       field->type != Type::kBoolean) {
-    issues_.Error("rule.unknown-missing", declaration.place,
-                  Say("只有数和是否可以缺失按零", "only numbers and booleans can be zero when missing"));
+    issues_.Error(
+        "rule.unknown-missing", declaration.place,
+        Say("只有数和是否可以缺失按零", "only numbers and booleans can be zero when missing"));
   }
 }
 
@@ -302,13 +313,15 @@ void Builder::AddParameterValue(const std::string& name, const formula::Node& no
                                 const Place& place, const std::string& unit) {
   const auto later = [](const auto& a, const auto& b) { return a.from < b.from; };
   if (node.kind == formula::NodeKind::kCall) {
-    auto found = std::find_if(tables_.begin(), tables_.end(),
-                              [&](const TableParameter& table) { return table.name == name; });
-    if (found == tables_.end()) {
-      tables_.push_back({name, {}});
-      found = tables_.end() - 1;
+    TableParameter* found = FindTable(name);
+    if (found == nullptr) {
+      tables_.push_back({name, place, {}, false});
+      found = &tables_.back();
     }
-    found->versions.push_back({from, &node});
+    for (const TableParameter::Version& known : found->versions) {
+      if (known.from == from) return ReportSecondValue(name, place);
+    }
+    found->versions.push_back({from, &node, place});
     std::stable_sort(found->versions.begin(), found->versions.end(), later);
     return;
   }
@@ -316,8 +329,9 @@ void Builder::AddParameterValue(const std::string& name, const formula::Node& no
   const bool negative = node.kind == formula::NodeKind::kNegate;
   if (negative) number = node.operands[0].get();
   if (number->kind != formula::NodeKind::kNumber) {
-    issues_.Error("rule.bad-parameter", PlaceOf(node),
-                  Say("参数的值应是一个数或 分段、插值、对照", "a parameter is a number or a table"));
+    issues_.Error(
+        "rule.bad-parameter", PlaceOf(node),
+        Say("参数的值应是一个数或 分段、插值、对照", "a parameter is a number or a table"));
     return;
   }
   Decimal value = number->number;
@@ -329,18 +343,44 @@ void Builder::AddParameterValue(const std::string& name, const formula::Node& no
     found = scheme_.parameters.end() - 1;
   }
   for (const scheme::ParameterValue& known : found->values) {
-    if (known.from == from) {
-      issues_.Error("rule.duplicate-name", place,
-                    Say("参数“{}”在同一天有两个值", "parameter '{}' has two values for one day", name));
-      return;
-    }
+    if (known.from == from) return ReportSecondValue(name, place);
   }
   found->values.push_back({from, value, reference});
   std::stable_sort(found->values.begin(), found->values.end(), later);
 }
 
-const TableParameter* Builder::FindTable(std::string_view name) const {
+void Builder::ReportSecondValue(const std::string& name, const Place& place) {
+  issues_.Error("rule.duplicate-name", place,
+                Say("参数“{}”在同一天有两个值", "parameter '{}' has two values for one day", name));
+}
+
+// A parameter may end before a later value begins, so values are kept in order of their days.
+void Builder::EndParameter(const std::string& name, Date from) {
+  for (scheme::Parameter& parameter : scheme_.parameters) {
+    if (parameter.name != name) continue;
+    parameter.values.push_back({from, std::nullopt, {}});
+    std::stable_sort(parameter.values.begin(), parameter.values.end(),
+                     [](const auto& a, const auto& b) { return a.from < b.from; });
+  }
+  if (TableParameter* table = FindTable(name)) {
+    table->versions.push_back({from, nullptr, table->versions.back().place});
+    std::stable_sort(table->versions.begin(), table->versions.end(),
+                     [](const auto& a, const auto& b) { return a.from < b.from; });
+  }
+}
+
+void Builder::ReportTables(std::vector<Compiled::Table>* to) const {
   for (const TableParameter& table : tables_) {
+    Compiled::Table reported{table.name, table.place, {}, table.is_used};
+    for (const TableParameter::Version& version : table.versions) {
+      reported.versions.push_back({version.from, version.table != nullptr});
+    }
+    to->push_back(std::move(reported));
+  }
+}
+
+TableParameter* Builder::FindTable(std::string_view name) {
+  for (TableParameter& table : tables_) {
     if (table.name == name) return &table;
   }
   return nullptr;
@@ -351,11 +391,11 @@ void Builder::CheckName(std::string_view name, KindId kind, Role role, const Pla
   const bool taken_by_figure = scheme_.FindFigure(kind, name) != kNone;
   const bool taken_by_field = scheme_.FindField(kind, name) != kNone && !is_item;
   if (taken_by_figure || taken_by_field) {
-    issues_.Error("rule.duplicate-name", place,
-                  Say("“{}”在“{}”中已经有了", "'{}' exists already in '{}'", name,
-                      scheme_.kind(kind).name),
-                  Say("每个名称只能用一次;指标可与它的数据同名",
-                      "a name can be used once; an indicator may share its data's name"));
+    issues_.Error(
+        "rule.duplicate-name", place,
+        Say("“{}”在“{}”中已经有了", "'{}' exists already in '{}'", name, scheme_.kind(kind).name),
+        Say("每个名称只能用一次;指标可与它的数据同名",
+            "a name can be used once; an indicator may share its data's name"));
   }
 }
 
@@ -396,7 +436,8 @@ FigureId Builder::CollectFigure(const Declaration& declaration, Role role, Figur
       CollectFigure(child, role, id, own_level);
     } else if (child.keyword == Keyword::kIndicator && role == Role::kIndicator) {
       CollectFigure(child, Role::kIndicator, id, own_level);
-    } else if (child.keyword == Keyword::kBonus && (role == Role::kIndicator || role == Role::kBonus)) {
+    } else if (child.keyword == Keyword::kBonus &&
+               (role == Role::kIndicator || role == Role::kBonus)) {
       CollectFigure(child, Role::kBonus, id, own_level);
     } else if (child.keyword == Keyword::kDeduction &&
                (role == Role::kIndicator || role == Role::kDeduction)) {
@@ -486,9 +527,10 @@ void Builder::ApplyOverrides() {
         if (figure.role == Role::kIndicator) known.push_back(figure.name + ".权重");
       }
       const std::string near = NearestName(name, known);
-      issues_.Error("rule.bad-override", place,
-                    Say("没有参数或指标权重“{}”", "there is no parameter or weight '{}'", name),
-                    near.empty() ? kaogong::Text{} : Say("是否想写“{}”?", "did you mean '{}'?", near));
+      issues_.Error(
+          "rule.bad-override", place,
+          Say("没有参数或指标权重“{}”", "there is no parameter or weight '{}'", name),
+          near.empty() ? kaogong::Text{} : Say("是否想写“{}”?", "did you mean '{}'?", near));
     }
   }
 }

@@ -31,7 +31,25 @@ Rounding RoundingOf(const std::string& word) {
 
 }  // namespace
 
+// Facts and results have a column for each period of each field and figure.
+void Builder::CheckSize() {
+  std::size_t columns = 0;
+  for (const scheme::Field& field : scheme_.fields)
+    columns += static_cast<std::size_t>(scheme_.level(field.level).count());
+  for (const Figure& figure : scheme_.figures)
+    columns += static_cast<std::size_t>(scheme_.level(figure.level).count());
+  if (columns <= kColumnsMax) return;
+  Place place = !scheme_.fields.empty() ? scheme_.fields.back().place : Place{};
+  issues_.Error(
+      "rule.too-large", std::move(place),
+      Say("数据和结果共{}列(每期一列),超过{}",
+          "data and figures have {} columns (one per period), over {}", columns, kColumnsMax),
+      Say("减少每日、每周的数据,或分成几个办法",
+          "use fewer daily or weekly data, or several regulations"));
+}
+
 void Builder::ResolveAll() {
+  CheckSize();
   LinkEffects();
   for (std::size_t i = 0; i < scheme_.figures.size(); ++i) ResolveFigure(static_cast<FigureId>(i));
 }
@@ -44,19 +62,21 @@ void Builder::LinkEffects() {
       kind = scheme_.FindKind(declaration.parent);
       if (kind == kNone || !scheme_.IsAncestor(draft.kind, kind)) {
         issues_.Error("rule.unknown-kind", declaration.place,
-                      Say("“{}”不是“{}”或它的下级", "'{}' is not '{}' or below it", declaration.parent,
-                          scheme_.kind(draft.kind).name));
+                      Say("“{}”不是“{}”或它的下级", "'{}' is not '{}' or below it",
+                          declaration.parent, scheme_.kind(draft.kind).name));
         continue;
       }
     }
     draft.target = scheme_.FindFigure(kind, declaration.name);
     if (draft.target == kNone) {
-      std::vector<std::string> known;
-      for (const Figure& figure : scheme_.figures) known.push_back(figure.name);
-      const std::string near = NearestName(declaration.name, known);
-      issues_.Error("rule.unknown-target", declaration.place,
-                    Say("没有指标或总分“{}”可以改动", "there is no figure '{}' to act on", declaration.name),
-                    near.empty() ? kaogong::Text{} : Say("是否想写“{}”?", "did you mean '{}'?", near));
+      issues_.Error(
+          "rule.unknown-target", declaration.place,
+          Say("没有指标或总分“{}”可以改动", "there is no figure '{}' to act on", declaration.name),
+          Suggest(declaration.name, [&] {
+            std::vector<std::string> known;
+            for (const Figure& figure : scheme_.figures) known.push_back(figure.name);
+            return known;
+          }));
       continue;
     }
     Effect effect;
@@ -124,7 +144,8 @@ ExprId Builder::ResolveBody(FigureId id, const Context& context) {
   const Figure& figure = scheme_.figure(id);
   if (figure.role == Role::kGrade && !figure.grades.empty()) return ResolveGrade(id, context);
   const Declaration* formula = FormulaOf(declaration);
-  if (figure.role == Role::kVeto && formula == nullptr) formula = declaration.Child(Keyword::kCondition);
+  if (figure.role == Role::kVeto && formula == nullptr)
+    formula = declaration.Child(Keyword::kCondition);
   if (formula != nullptr) return Resolve(*formula->formula, context);
   if (!figure.children.empty()) return ResolveTree(id, context);
   issues_.Error("rule.no-formula", declaration.place,
@@ -150,6 +171,7 @@ ExprId Builder::ResolveTree(FigureId id, const Context& context) {
     own.level = scheme_.figure(child).level;
     ExprId score = Make(Op::kFigure, {}, own, nullptr, scheme_.figure(child).type);
     scheme_.exprs[static_cast<std::size_t>(score)].target = child;
+    NoteDepth(score);
     scheme_.exprs[static_cast<std::size_t>(score)].text = scheme_.figure(child).name;
     scheme_.exprs[static_cast<std::size_t>(score)].place = declaration.place;
     formula::Node node;
@@ -166,7 +188,9 @@ ExprId Builder::ResolveTree(FigureId id, const Context& context) {
       weighted = true;
       ExprId weight = ResolveAs(*declaration.weight, context, Type::kNumber);
       for (const auto& [name, value] : options_.overrides) {
-        if (name != scheme_.figure(child).name + ".权重" && name != scheme_.figure(child).name + ".weight") continue;
+        if (name != scheme_.figure(child).name + ".权重" &&
+            name != scheme_.figure(child).name + ".weight")
+          continue;
         std::string digits = NormalizeFullWidth(Trim(value));
         const bool percent = digits.ends_with('%');
         if (percent) digits.pop_back();
@@ -174,18 +198,21 @@ ExprId Builder::ResolveTree(FigureId id, const Context& context) {
         // A weight is written 30% or 30; a fraction such as 0.3 is taken as written.
         if (!number) continue;
         const bool fraction = !percent && *number <= Decimal::FromInteger(1);
-        const auto share = (Rational(*number) * Rational::Fraction(1, fraction ? 1 : 100)).ExactDecimal();
+        const auto share =
+            (Rational(*number) * Rational::Fraction(1, fraction ? 1 : 100)).ExactDecimal();
         if (share) weight = Literal(*share, context);
       }
       if (weight == kNone) return kNone;
       const auto constant = scheme::ConstantValue(scheme_, weight);
-      if (constant) scheme_.figures[static_cast<std::size_t>(child)].weight = constant->ExactDecimal();
+      if (constant)
+        scheme_.figures[static_cast<std::size_t>(child)].weight = constant->ExactDecimal();
       // Children are on their own full points, this node on its own.
       const Decimal full = *FullPoints(child);
       const Decimal own_full = *FullPoints(id);
       if (full != own_full) {
-        weight = Make(Op::kDivide, {Make(Op::kMultiply, {weight, Literal(own_full, context)}, context, nullptr),
-                                    Literal(full, context)},
+        weight = Make(Op::kDivide,
+                      {Make(Op::kMultiply, {weight, Literal(own_full, context)}, context, nullptr),
+                       Literal(full, context)},
                       context, nullptr);
       }
       shares.push_back(weight);
@@ -193,19 +220,20 @@ ExprId Builder::ResolveTree(FigureId id, const Context& context) {
       pointed = true;
       shares.push_back(Literal(*scheme_.figure(child).points, context));
     } else {
-      issues_.Error("rule.no-points", declaration.place,
-                    Say("指标“{}”没有写分值或权重", "indicator '{}' has neither points nor a weight",
-                        scheme_.figure(child).name),
-                    Say("如“指标 {0} 10分”或“指标 {0} 权重 20%”",
-                        "such as 'indicator {0} 10分' or 'indicator {0} weight 20%'",
-                        scheme_.figure(child).name));
+      issues_.Error(
+          "rule.no-points", declaration.place,
+          Say("指标“{}”没有写分值或权重", "indicator '{}' has neither points nor a weight",
+              scheme_.figure(child).name),
+          Say("如“指标 {0} 10分”或“指标 {0} 权重 20%”",
+              "such as 'indicator {0} 10分' or 'indicator {0} weight 20%'",
+              scheme_.figure(child).name));
       return kNone;
     }
   }
   if (weighted && pointed) {
     issues_.Error("rule.points-and-weights", scheme_.figure(id).place,
-                  Say("“{}”的下级有的写分值、有的写权重", "below '{}' some have points and some have weights",
-                      scheme_.figure(id).name),
+                  Say("“{}”的下级有的写分值、有的写权重",
+                      "below '{}' some have points and some have weights", scheme_.figure(id).name),
                   Say("同一级只能用一种", "use one of the two on one level"));
     return kNone;
   }
@@ -279,7 +307,8 @@ ExprId Builder::ResolveLimits(FigureId id, ExprId body, const Context& context) 
 
 ExprId Builder::ResolveRounding(FigureId id, ExprId body, const Context& context) {
   const Declaration& declaration = *drafts_[static_cast<std::size_t>(id)].declaration;
-  const Declaration* rounding = declaration.places ? &declaration : declaration.Child(Keyword::kRounding);
+  const Declaration* rounding =
+      declaration.places ? &declaration : declaration.Child(Keyword::kRounding);
   if (rounding == nullptr || !rounding->places) return body;
   if (expr(body).type != Type::kNumber) {
     issues_.Error("formula.type", rounding->place, Say("只有数能舍入", "only numbers are rounded"));
@@ -314,6 +343,7 @@ ExprId Builder::EffectCondition(const EffectDraft& draft, const Context& context
   own.level = level;
   ExprId id = Make(Op::kFigure, {}, own, nullptr, Type::kBoolean);
   scheme_.exprs[static_cast<std::size_t>(id)].target = draft.condition;
+  NoteDepth(id);
   scheme_.exprs[static_cast<std::size_t>(id)].text = draft.veto->name;
   if (level != context.level && scheme::Divides(context.level, level)) {
     // A veto in any quarter is a veto for the year.
@@ -333,8 +363,9 @@ ExprId Builder::GradeLimit(FigureId target, const std::string& best, ExprId body
   const std::vector<std::string> grades = scheme_.figure(target).grades;
   const auto limit = std::find(grades.begin(), grades.end(), best);
   if (limit == grades.end()) {
-    issues_.Error("rule.unknown-grade", draft.declaration->place,
-                  Say("“{}”没有等次“{}”", "'{}' has no grade '{}'", scheme_.figure(target).name, best));
+    issues_.Error(
+        "rule.unknown-grade", draft.declaration->place,
+        Say("“{}”没有等次“{}”", "'{}' has no grade '{}'", scheme_.figure(target).name, best));
     return kNone;
   }
   Expr lookup;
@@ -368,8 +399,9 @@ ExprId Builder::EffectValue(const EffectDraft& draft, FigureId target, ExprId bo
   if (act == "=") return ResolveAs(*declaration.formula, context, scheme_.figure(target).type);
   const bool is_number = expr(body).type == Type::kNumber;
   if ((act == "清零" || act == "扣") != is_number) {
-    issues_.Error("formula.type", declaration.place,
-                  Say("“{}”不能用于“{}”", "'{}' does not apply to '{}'", act, scheme_.figure(target).name));
+    issues_.Error(
+        "formula.type", declaration.place,
+        Say("“{}”不能用于“{}”", "'{}' does not apply to '{}'", act, scheme_.figure(target).name));
     return kNone;
   }
   if (act == "清零") return Literal(Decimal(), context);

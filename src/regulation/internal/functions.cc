@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <utility>
 
 #include "base/utf8.h"
 #include "regulation/internal/call.h"
@@ -46,20 +47,21 @@ bool Call::Require(std::string_view zh, std::string_view en, std::string_view ch
   if (Named(zh, en) != nullptr) return true;
   builder_->issues().Error(
       "formula.unsettled", builder_->PlaceOf(node_),
-      Say("“{0}”没有说明“{1}”,办法必须定下来", "'{0}' leaves '{2}' unsettled; the regulation has to decide",
-          node_.text, zh, en),
+      Say("“{0}”没有说明“{1}”,办法必须定下来",
+          "'{0}' leaves '{2}' unsettled; the regulation has to decide", node_.text, zh, en),
       Say("请加上“{0}: …”,可用:{2}", "add '{1}: …', one of: {2}", zh, en, choices));
   return false;
 }
 
 bool Call::Count(std::size_t min, std::size_t max) {
   if (count() >= min && count() <= max) return true;
-  builder_->issues().Error("formula.argument-count", builder_->PlaceOf(node_),
-                           Say("“{0}”要{1}个数,写了{2}个", "'{0}' takes {1} values, got {2}", node_.text,
-                               min == max ? std::to_string(min)
-                               : max > 100 ? ">= " + std::to_string(min)
-                                           : fmt::format("{}-{}", min, max),
-                               count()));
+  builder_->issues().Error(
+      "formula.argument-count", builder_->PlaceOf(node_),
+      Say("“{0}”要{1}个数,写了{2}个", "'{0}' takes {1} values, got {2}", node_.text,
+          min == max  ? std::to_string(min)
+          : max > 100 ? ">= " + std::to_string(min)
+                      : fmt::format("{}-{}", min, max),
+          count()));
   return false;
 }
 
@@ -74,11 +76,12 @@ bool Call::Finish() {
       names += (names.empty() ? "" : "、") + std::string(name);
       all.emplace_back(name);
     }
-    const std::string near = NearestName(argument.label->text, all);
-    builder_->issues().Error(
-        "formula.unknown-label", builder_->PlaceOf(*argument.label),
-        Say("“{0}”没有“{1}:”这一项", "'{0}' has no argument '{1}:'", node_.text, argument.label->text),
-        near.empty() ? Say("可用:{}", "use: {}", names) : Say("是否想写“{}”?", "did you mean '{}'?", near));
+    kaogong::Text hint = builder_->Suggest(argument.label->text, [&] { return all; });
+    if (hint.empty()) hint = Say("可用:{}", "use: {}", names);
+    builder_->issues().Error("formula.unknown-label", builder_->PlaceOf(*argument.label),
+                             Say("“{0}”没有“{1}:”这一项", "'{0}' has no argument '{1}:'",
+                                 node_.text, argument.label->text),
+                             std::move(hint));
     ok = false;
   }
   return ok;
@@ -177,13 +180,15 @@ ExprId Steps(Call* call) {
   if (mode == "连续" || mode == "continuous") return Named(builder, id, "每", call->node());
   const bool down = mode == "足" || mode == "completed";
   if (!down && mode != "起" && mode != "started") {
-    builder.issues().Error("formula.unsettled", builder.PlaceOf(call->node()),
-                           Say("“计:”应是 连续、足 或 起", "'count:' is continuous, completed or started"));
+    builder.issues().Error(
+        "formula.unsettled", builder.PlaceOf(call->node()),
+        Say("“计:”应是 连续、足 或 起", "'count:' is continuous, completed or started"));
     return kNone;
   }
   id = builder.Make(Op::kRound, {id}, context, &call->node());
   if (id == kNone) return kNone;
-  builder.scheme().exprs[static_cast<std::size_t>(id)].rounding = down ? Rounding::kDown : Rounding::kUp;
+  builder.scheme().exprs[static_cast<std::size_t>(id)].rounding =
+      down ? Rounding::kDown : Rounding::kUp;
   return Named(builder, id, "每", call->node());
 }
 
@@ -200,8 +205,9 @@ ExprId Scaled(Call* call, ExprId ratio, std::string_view method) {
                   "封顶", *cap);
   }
   if (floor != nullptr) {
-    ratio = Named(builder, builder.Make(Op::kMaximum, {ratio, call->Number(*floor)}, context, floor),
-                  "保底", *floor);
+    ratio =
+        Named(builder, builder.Make(Op::kMaximum, {ratio, call->Number(*floor)}, context, floor),
+              "保底", *floor);
   }
   ExprId points = kNone;
   if (full != nullptr) {
@@ -210,10 +216,11 @@ ExprId Scaled(Call* call, ExprId ratio, std::string_view method) {
     points = builder.Literal(*own, context);
   } else {
     builder.issues().Error("formula.no-full-points", builder.PlaceOf(call->node()),
-                           Say("不在有分值的指标里,要写“满分: …”", "outside an indicator with points, write 'full: …'"));
+                           Say("不在有分值的指标里,要写“满分: …”",
+                               "outside an indicator with points, write 'full: …'"));
   }
-  return Named(builder, builder.Make(Op::kMultiply, {points, ratio}, context, &call->node()), method,
-               call->node());
+  return Named(builder, builder.Make(Op::kMultiply, {points, ratio}, context, &call->node()),
+               method, call->node());
 }
 
 // 按比例(实际, 目标, 封顶: 120%, 保底: 0): full points × actual ÷ target.
@@ -222,7 +229,8 @@ ExprId Proportional(Call* call, bool lower_is_better) {
   const ExprId actual = call->Number(0);
   const ExprId target = call->Number(1);
   const ExprId ratio = call->builder().Make(
-      Op::kDivide, lower_is_better ? std::vector<ExprId>{target, actual} : std::vector<ExprId>{actual, target},
+      Op::kDivide,
+      lower_is_better ? std::vector<ExprId>{target, actual} : std::vector<ExprId>{actual, target},
       call->context(), &call->node());
   return Scaled(call, ratio, lower_is_better ? "按反比例" : "按比例");
 }
@@ -245,10 +253,13 @@ ExprId Efficacy(Call* call) {
                                            : builder.Literal(Decimal::FromInteger(60), context);
   const ExprId span = span_node != nullptr ? call->Number(*span_node)
                                            : builder.Literal(Decimal::FromInteger(40), context);
-  const auto make = [&](Op op, ExprId a, ExprId b) { return builder.Make(op, {a, b}, context, &call->node()); };
+  const auto make = [&](Op op, ExprId a, ExprId b) {
+    return builder.Make(op, {a, b}, context, &call->node());
+  };
   const ExprId ratio =
       make(Op::kDivide, make(Op::kSubtract, x, worst), make(Op::kSubtract, best, worst));
-  return Named(builder, make(Op::kAdd, base, make(Op::kMultiply, span, ratio)), "功效系数", call->node());
+  return Named(builder, make(Op::kAdd, base, make(Op::kMultiply, span, ratio)), "功效系数",
+               call->node());
 }
 
 // 增长率(本期, 基期): (a − b) ÷ |b|.
@@ -272,12 +283,13 @@ ExprId PassPoints(Call* call) {
   const ExprId condition = builder.ResolveAs(call->At(0), call->context(), Type::kBoolean);
   const auto full = builder.FullPoints(call->context().self);
   if (!full) {
-    builder.issues().Error("formula.no-full-points", builder.PlaceOf(call->node()),
-                           Say("“达标”只能用在有分值的指标里", "'pass' works only inside an indicator with points"));
+    builder.issues().Error(
+        "formula.no-full-points", builder.PlaceOf(call->node()),
+        Say("“达标”只能用在有分值的指标里", "'pass' works only inside an indicator with points"));
     return kNone;
   }
-  const ExprId no = otherwise != nullptr ? call->Number(*otherwise)
-                                         : builder.Literal(Decimal(), call->context());
+  const ExprId no =
+      otherwise != nullptr ? call->Number(*otherwise) : builder.Literal(Decimal(), call->context());
   return Named(builder,
                builder.Make(Op::kIf, {condition, builder.Literal(*full, call->context()), no},
                             call->context(), &call->node()),
@@ -293,8 +305,9 @@ ExprId WeightedSum(Call* call) {
   bool constant = true;
   for (const auto& argument : call->node().arguments) {
     if (!argument.label) {
-      builder.issues().Error("formula.weight-missing", builder.PlaceOf(*argument.value),
-                             Say("每一项要写权重,如 30%: 得分", "every part needs a weight, such as 30%: score"));
+      builder.issues().Error(
+          "formula.weight-missing", builder.PlaceOf(*argument.value),
+          Say("每一项要写权重,如 30%: 得分", "every part needs a weight, such as 30%: score"));
       return kNone;
     }
     weights.push_back(builder.ResolveAs(*argument.label, call->context(), Type::kNumber));
@@ -306,12 +319,13 @@ ExprId WeightedSum(Call* call) {
   if (values.empty()) return call->Count(1, 1000) ? kNone : kNone;
   if (constant && sum != Rational(1)) {
     builder.issues().Error("formula.weights-sum", builder.PlaceOf(call->node()),
-                           Say("权重之和是 {},应为 1(100%)", "the weights add up to {}, not to 1 (100%)",
-                               sum.ToString()));
+                           Say("权重之和是 {},应为 1(100%)",
+                               "the weights add up to {}, not to 1 (100%)", sum.ToString()));
     return kNone;
   }
   values.insert(values.end(), weights.begin(), weights.end());
-  return Named(builder, builder.Make(Op::kWeighted, std::move(values), call->context(), &call->node()),
+  return Named(builder,
+               builder.Make(Op::kWeighted, std::move(values), call->context(), &call->node()),
                "权重合计", call->node());
 }
 
@@ -320,7 +334,8 @@ ExprId Coalesce(Call* call) {
   Builder& builder = call->builder();
   const ExprId value = builder.Resolve(call->At(0), call->context());
   const ExprId fallback = builder.Resolve(call->At(1), call->context());
-  if (value == kNone || !builder.Expect(fallback, builder.expr(value).type, call->At(1))) return kNone;
+  if (value == kNone || !builder.Expect(fallback, builder.expr(value).type, call->At(1)))
+    return kNone;
   return Named(builder,
                builder.Make(Op::kCoalesce, {value, fallback}, call->context(), &call->node(),
                             builder.expr(value).type),
@@ -366,8 +381,9 @@ ExprId PeriodNumber(Call* call) {
   const ExprId date = builder.ResolveAs(call->At(0), call->context(), Type::kDate);
   const LevelId level = builder.FindLevel(call->At(1).text);
   if (level == kNone || level > scheme::kDay) {
-    builder.issues().Error("formula.unknown-period", builder.PlaceOf(call->At(1)),
-                           Say("应是 半年、季、月、周 或 日", "use half, quarter, month, week or day"));
+    builder.issues().Error(
+        "formula.unknown-period", builder.PlaceOf(call->At(1)),
+        Say("应是 半年、季、月、周 或 日", "use half, quarter, month, week or day"));
     return kNone;
   }
   const ExprId id = builder.Make(Op::kPeriodOf, {date}, call->context(), &call->node());
@@ -378,13 +394,20 @@ ExprId PeriodNumber(Call* call) {
 // 本期号(): number of the period being computed, from 0.
 ExprId ThisPeriod(Call* call) {
   if (!call->Count(0, 0) || !call->Finish()) return kNone;
-  return Named(call->builder(), call->builder().Make(Op::kThisPeriod, {}, call->context(), &call->node()),
-               "本期号", call->node());
+  return Named(call->builder(),
+               call->builder().Make(Op::kThisPeriod, {}, call->context(), &call->node()), "本期号",
+               call->node());
 }
 
 ExprId Previous(Call* call) {
   if (!call->Count(1, 1) || !call->Finish()) return kNone;
   Builder& builder = call->builder();
+  if (call->context().level == scheme::kYear) {
+    builder.issues().Error("formula.no-period", builder.PlaceOf(call->node()),
+                           Say("这里每年算一次,没有上一期", "this is computed per year: there is no period before"),
+                           Say("用“每月”等声明它,或写 x.上年 作为数据", "declare it 'per month', or take last year's as data"));
+    return kNone;
+  }
   const ExprId value = builder.Resolve(call->At(0), call->context());
   if (value == kNone) return kNone;
   return Named(builder,
@@ -404,8 +427,8 @@ ExprId Power(Call* call) {
 ExprId Ratio(Call* call) {
   if (!call->Count(2, 2) || !call->Finish()) return kNone;
   return Named(call->builder(),
-               call->builder().Make(Op::kDivide, {call->Number(0), call->Number(1)}, call->context(),
-                                    &call->node()),
+               call->builder().Make(Op::kDivide, {call->Number(0), call->Number(1)},
+                                    call->context(), &call->node()),
                "完成率", call->node());
 }
 
@@ -455,13 +478,48 @@ const std::vector<Function>& Functions() {
   return kFunctions;
 }
 
-constexpr std::array<std::string_view, 38> kAggregateNames{
-    "合计", "sum", "平均", "mean", "计数", "count", "最大", "max", "最小", "min",
-    "中位数", "median", "几何平均", "geometric_mean", "标准差", "stddev", "差异系数", "cv",
-    "去极值平均", "trimmed_mean", "合计最高", "sum_of_best", "任一", "any", "全部", "all",
-    "名次", "rank", "入围", "within_quota", "分配", "allocate"};
+constexpr std::array<std::string_view, 38> kAggregateNames{"合计",       "sum",
+                                                           "平均",       "mean",
+                                                           "计数",       "count",
+                                                           "最大",       "max",
+                                                           "最小",       "min",
+                                                           "中位数",     "median",
+                                                           "几何平均",   "geometric_mean",
+                                                           "标准差",     "stddev",
+                                                           "差异系数",   "cv",
+                                                           "去极值平均", "trimmed_mean",
+                                                           "合计最高",   "sum_of_best",
+                                                           "任一",       "any",
+                                                           "全部",       "all",
+                                                           "名次",       "rank",
+                                                           "入围",       "within_quota",
+                                                           "分配",       "allocate"};
 
 }  // namespace
+
+ExprId Builder::ResolveTableCall(TableParameter* table, Call* call) {
+  table->is_used = true;
+  if (!call->Count(1, 1) || !call->Finish()) return kNone;
+  const Node& node = call->node();
+  const TableParameter::Version* version = nullptr;
+  for (const auto& candidate : table->versions) {
+    if (!candidate.from || *candidate.from <= as_of()) version = &candidate;
+  }
+  if (version == nullptr || version->table == nullptr) {
+    issues_.Error("formula.parameter-not-in-force", PlaceOf(node),
+                  Say("参数“{}”在 {} 没有有效的值", "parameter '{}' has no value in force on {}",
+                      node.text, as_of().ToString()));
+    return kNone;
+  }
+  const ExprId subject = Resolve(call->At(0), call->context());
+  if (subject == kNone) return kNone;
+  const Place* const outer = std::exchange(table_place_, &version->place);
+  const ExprId id =
+      ResolveTable(*version->table, version->table->text, subject, 0, call->context());
+  table_place_ = outer;
+  if (id != kNone) scheme_.exprs[static_cast<std::size_t>(id)].text = node.text;
+  return id;
+}
 
 ExprId Builder::ResolveCall(const Node& node, const Context& context) {
   Call call(this, node, context);
@@ -470,37 +528,21 @@ ExprId Builder::ResolveCall(const Node& node, const Context& context) {
   for (const Function& function : Functions()) {
     if (function.zh == node.text || function.en == node.text) return function.resolve(&call);
   }
-  if (const TableParameter* table = FindTable(node.text)) {
-    if (!call.Count(1, 1)) return kNone;
-    const TableParameter::Version* version = nullptr;
-    for (const auto& candidate : table->versions) {
-      if (!candidate.from || *candidate.from <= as_of()) version = &candidate;
-    }
-    if (version == nullptr) {
-      issues_.Error("formula.parameter-not-in-force", PlaceOf(node),
-                    Say("参数“{}”在 {} 没有有效的值", "parameter '{}' has no value in force on {}",
-                        node.text, as_of().ToString()));
-      return kNone;
-    }
-    const ExprId subject = Resolve(call.At(0), context);
-    if (subject == kNone) return kNone;
-    const ExprId id = ResolveTable(*version->table, version->table->text, subject, 0, context);
-    if (id != kNone) scheme_.exprs[static_cast<std::size_t>(id)].text = node.text;
-    return id;
-  }
-  std::vector<std::string> known;
-  for (const Function& function : Functions()) {
-    known.emplace_back(function.zh);
-    known.emplace_back(function.en);
-  }
-  for (const std::string_view name : kAggregateNames) {
-    if (!name.empty()) known.emplace_back(name);
-  }
-  for (const TableParameter& table : tables_) known.push_back(table.name);
-  const std::string near = NearestName(node.text, known);
+  if (TableParameter* table = FindTable(node.text)) return ResolveTableCall(table, &call);
   issues_.Error("formula.unknown-function", PlaceOf(node),
                 Say("没有函数“{}”", "there is no function '{}'", node.text),
-                near.empty() ? kaogong::Text{} : Say("是否想写“{}”?", "did you mean '{}'?", near));
+                Suggest(node.text, [&] {
+                  std::vector<std::string> known;
+                  for (const Function& function : Functions()) {
+                    known.emplace_back(function.zh);
+                    known.emplace_back(function.en);
+                  }
+                  for (const std::string_view name : kAggregateNames) {
+                    if (!name.empty()) known.emplace_back(name);
+                  }
+                  for (const TableParameter& table : tables_) known.push_back(table.name);
+                  return known;
+                }));
   return kNone;
 }
 
@@ -516,8 +558,9 @@ class BandReader {
     scheme::Arm arm;
     const Node& label = *argument.label;
     if (seen_else_) {
-      builder_->issues().Error("formula.unreachable", builder_->PlaceOf(label),
-                               Say("“其余”之后的一段永远到不了", "bands after 'else' can never be reached"));
+      builder_->issues().Error(
+          "formula.unreachable", builder_->PlaceOf(label),
+          Say("“其余”之后的一段永远到不了", "bands after 'else' can never be reached"));
       return false;
     }
     if (label.kind == NodeKind::kElse) {
@@ -525,7 +568,8 @@ class BandReader {
     } else if (label.kind == NodeKind::kInterval) {
       if (label.operands[0]) arm.low = Bound(*label.operands[0]);
       if (label.operands[1]) arm.high = Bound(*label.operands[1]);
-      if ((label.operands[0] && arm.low == kNone) || (label.operands[1] && arm.high == kNone)) return false;
+      if ((label.operands[0] && arm.low == kNone) || (label.operands[1] && arm.high == kNone))
+        return false;
       arm.closed_low = label.text[0] == '[';
       arm.closed_high = label.text[1] == ']';
     } else if (label.kind == NodeKind::kCompareArm) {
@@ -542,9 +586,10 @@ class BandReader {
         arm.closed_low = arm.closed_high = true;
       }
     } else {
-      builder_->issues().Error("formula.band-expected", builder_->PlaceOf(label),
-                               Say("每段要写成 ≥95: 分 或 [85, 95): 分 或 其余: 分",
-                                   "write a band as >=95: points, [85, 95): points or else: points"));
+      builder_->issues().Error(
+          "formula.band-expected", builder_->PlaceOf(label),
+          Say("每段要写成 ≥95: 分 或 [85, 95): 分 或 其余: 分",
+              "write a band as >=95: points, [85, 95): points or else: points"));
       return false;
     }
     arms->push_back(arm);
@@ -573,7 +618,8 @@ ExprId Builder::ResolveTable(const Node& table, std::string_view function, ExprI
   const bool is_lookup = function == "对照" || function == "lookup";
   if (!is_bands && !is_points && !is_lookup) {
     issues_.Error("rule.bad-parameter", PlaceOf(table),
-                  Say("参数表只能是 分段、插值 或 对照", "a parameter table is bands, interpolate or lookup"));
+                  Say("参数表只能是 分段、插值 或 对照",
+                      "a parameter table is bands, interpolate or lookup"));
     return kNone;
   }
   expr.op = is_bands ? Op::kBands : is_points ? Op::kInterpolate : Op::kLookup;
@@ -597,6 +643,7 @@ ExprId Builder::ResolveTable(const Node& table, std::string_view function, ExprI
       if (argument.label->kind != NodeKind::kElse) {
         arm.low = ResolveAs(*argument.label, context, is_points ? Type::kNumber : subject_type);
         if (arm.low == kNone) return kNone;
+        scheme_.exprs[static_cast<std::size_t>(arm.low)].place = PlaceOf(*argument.label);
       }
       expr.arms.push_back(arm);
     }
@@ -616,7 +663,8 @@ ExprId Builder::ResolveTable(const Node& table, std::string_view function, ExprI
     for (std::size_t i = 0; i < expr.arms.size(); ++i) {
       if (expr.arms[i].low == kNone) {
         issues_.Error("formula.band-expected", PlaceOf(table),
-                      Say("插值不能写“其余”,两端以外取端点的值", "interpolate has no 'else': beyond the ends the end values count"));
+                      Say("插值不能写“其余”,两端以外取端点的值",
+                          "interpolate has no 'else': beyond the ends the end values count"));
         return kNone;
       }
     }
@@ -628,7 +676,8 @@ ExprId Builder::ResolveTable(const Node& table, std::string_view function, ExprI
       const auto after = scheme::ConstantValue(scheme_, expr.arms[i].low);
       if (before && after && *before >= *after) {
         issues_.Error("formula.not-ascending", PlaceOf(table),
-                      Say("插值各点要从大到小或从小到大", "the points of interpolate must ascend or descend"));
+                      Say("插值各点要从大到小或从小到大",
+                          "the points of interpolate must ascend or descend"));
         return kNone;
       }
     }

@@ -17,11 +17,13 @@ struct LintContext {
   const Compiled& compiled;
   const scheme::Scheme& scheme;
   const std::vector<Declaration>& declarations;
-  std::vector<Possible> possible;             // By ExprId.
-  std::vector<scheme::FigureId> owner;        // By ExprId: the figure in whose formula it stands, or kNone.
-  std::vector<bool> used_fields;              // By FieldId: named in a formula.
-  std::vector<bool> used_figures;             // By FigureId: named in another figure's formula.
-  std::vector<bool> used_parameters;          // By ParameterId.
+  const std::vector<CaseResult>* cases;  // Null: none were run.
+  std::vector<Possible> possible;        // By ExprId.
+  std::vector<scheme::FigureId>
+      owner;                          // By ExprId: the figure in whose formula it stands, or kNone.
+  std::vector<bool> used_fields;      // By FieldId: named in a formula.
+  std::vector<bool> used_figures;     // By FigureId: named in another figure's formula.
+  std::vector<bool> used_parameters;  // By ParameterId.
   std::vector<const Declaration*> figure_of;  // By FigureId; null when it was not found again.
   Issues issues;
 
@@ -46,7 +48,7 @@ void ForEachPart(const scheme::Expr& expr, Visit visit) {
 // lint_articles.cc: articles without rules or marks, vague wording.
 void LintArticles(LintContext* context);
 // lint_cases.cc: rules no case exercises, citations of articles that are not there.
-void LintCases(const std::vector<CaseResult>& cases, LintContext* context);
+void LintCases(LintContext* context);
 // lint_facts.cc: fields and parameters.
 void LintFields(LintContext* context);
 void LintParameters(LintContext* context);

@@ -19,30 +19,35 @@ void LintBasis(const std::vector<CaseResult>& cases, LintContext* context) {
   for (const CaseResult& result : cases) {
     for (const std::string& basis : result.basis) {
       bool found = false;
-      for (const scheme::Article& article : context->scheme.articles) found = found || Cites(basis, article);
+      for (const scheme::Article& article : context->scheme.articles)
+        found = found || Cites(basis, article);
       if (found) continue;
       Place place;
       place.file = result.file;
       place.line = result.line;
       const std::string near = NearestName(basis, known);
-      context->issues.Warning("lint.unknown-basis", std::move(place),
-                              Say("案例“{0}”引用的“{1}”不在办法里", "case '{0}' cites '{1}', which is not there",
-                                  result.title, basis),
-                              near.empty() ? Text{} : Say("是否想写“{}”?", "did you mean '{}'?", near));
+      context->issues.Warning(
+          "lint.unknown-basis", std::move(place),
+          Say("案例“{0}”引用的“{1}”不在办法里", "case '{0}' cites '{1}', which is not there",
+              result.title, basis),
+          near.empty() ? Text{} : Say("是否想写“{}”?", "did you mean '{}'?", near));
     }
   }
 }
 
 }  // namespace
 
-void LintCases(const std::vector<CaseResult>& cases, LintContext* context) {
+void LintCases(LintContext* context) {
+  if (context->cases == nullptr || context->compiled.issues.has_errors()) return;
+  const std::vector<CaseResult>& cases = *context->cases;
   const scheme::Scheme& scheme = context->scheme;
   if (cases.empty()) {
     Place place;
     if (!context->files.documents.empty()) place.file = context->files.documents.front().path;
-    context->issues.Warning("lint.no-cases", std::move(place),
-                            Say("没有案例,规则没有经过检验", "there are no cases: no rule has been tried"),
-                            Say("在 cases/ 里为每条规则写案例", "write cases for every rule in cases/"));
+    context->issues.Warning(
+        "lint.no-cases", std::move(place),
+        Say("没有案例,规则没有经过检验", "there are no cases: no rule has been tried"),
+        Say("在 cases/ 里为每条规则写案例", "write cases for every rule in cases/"));
     return;
   }
   LintBasis(cases, context);
@@ -59,9 +64,10 @@ void LintCases(const std::vector<CaseResult>& cases, LintContext* context) {
   for (std::size_t i = 0; i < figures.size(); ++i) {
     if (figures[i]) continue;
     const scheme::Figure& figure = scheme.figures[i];
-    context->issues.Warning("lint.untested-figure", figure.place,
-                            Say("没有案例算出过“{}”", "no case gives '{}' a value", figure.name),
-                            Say("加一个案例,写明应得的结果", "add a case that says what must come out"));
+    context->issues.Warning(
+        "lint.untested-figure", figure.place,
+        Say("没有案例算出过“{}”", "no case gives '{}' a value", figure.name),
+        Say("加一个案例,写明应得的结果", "add a case that says what must come out"));
   }
   for (std::size_t i = 0; i < effects.size(); ++i) {
     if (effects[i]) continue;

@@ -21,8 +21,8 @@ namespace {
 std::string RuleText(const YAML::Node& entry) {
   if (entry.IsScalar()) return entry.Scalar();
   if (entry["value"]) return entry["value"].as<std::string>();
-  for (const auto& [key, function] : {std::pair{"bands", "分段"}, std::pair{"points", "插值"},
-                                      std::pair{"lookup", "对照"}}) {
+  for (const auto& [key, function] :
+       {std::pair{"bands", "分段"}, std::pair{"points", "插值"}, std::pair{"lookup", "对照"}}) {
     if (!entry[key]) continue;
     std::string text = std::string(function) + "(";
     for (const auto& item : entry[key]) {
@@ -56,6 +56,8 @@ void Builder::ReadParameterFile(const SourceFile& file) {
       return;
     }
     const std::string unit = root["unit"] ? root["unit"].as<std::string>() : std::string();
+    const std::string name = root["name"].as<std::string>();
+    std::vector<Date> ends;
     for (const auto& item : root["values"]) {
       place.line = item.first.Mark().line + 1;
       const auto from = Date::ParseLenient(item.first.as<std::string>());
@@ -64,15 +66,12 @@ void Builder::ReadParameterFile(const SourceFile& file) {
         continue;
       }
       if (item.second.IsNull()) {
-        // null ends the parameter on that day.
-        const std::string name = root["name"].as<std::string>();
-        for (scheme::Parameter& parameter : scheme_.parameters) {
-          if (parameter.name == name) parameter.values.push_back({from.value(), std::nullopt, {}});
-        }
+        ends.push_back(from.value());
         continue;
       }
-      const std::string reference =
-          item.second.IsMap() && item.second["reference"] ? item.second["reference"].as<std::string>() : "";
+      const std::string reference = item.second.IsMap() && item.second["reference"]
+                                        ? item.second["reference"].as<std::string>()
+                                        : "";
       auto lines = formula::Tokenize(RuleText(item.second), place, place.line, &issues_);
       if (lines.size() != 1) {
         issues_.Error("params.shape", place,
@@ -86,15 +85,16 @@ void Builder::ReadParameterFile(const SourceFile& file) {
       declaration->formula = formula::ParseFormula(&stream);
       declaration->place = place;
       if (!declaration->formula) continue;
-      AddParameterValue(root["name"].as<std::string>(), *declaration->formula, from.value(), reference, place,
-                        unit);
+      AddParameterValue(name, *declaration->formula, from.value(), reference, place, unit);
       owned_.push_back(std::move(declaration));
     }
+    for (const Date end : ends) EndParameter(name, end);
   } catch (const YAML::Exception& error) {
     // yaml-cpp reports by exception; this file is its only edge in the module besides cases.
     place.line = error.mark.line + 1;
-    issues_.Error("params.yaml", place,
-                  Say("参数文件格式不对:{}", "the parameter file is not valid YAML: {}", error.msg));
+    issues_.Error(
+        "params.yaml", place,
+        Say("参数文件格式不对:{}", "the parameter file is not valid YAML: {}", error.msg));
   }
 }
 

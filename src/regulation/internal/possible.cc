@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "regulation/internal/proportion.h"
 #include "scheme/constant.h"
 
 namespace kaogong::regulation::internal {
@@ -132,10 +133,12 @@ int AddPlaces(int a, int b) {
 
 class Analysis {
  public:
-  explicit Analysis(const Scheme& scheme) : scheme_(scheme) {}
+  explicit Analysis(const Scheme& scheme)
+      : scheme_(scheme),
+        all_(scheme.exprs.size()),
+        proportions_(scheme, [this](ExprId id) -> const Possible& { return At(id); }) {}
 
   std::vector<Possible> Run() {
-    all_.resize(scheme_.exprs.size());
     for (std::size_t i = 0; i < all_.size(); ++i) {
       const auto id = static_cast<ExprId>(i);
       Possible result = Of(id, scheme_.exprs[i]);
@@ -149,7 +152,9 @@ class Analysis {
   // Arguments have smaller ids; anything else is taken for any value.
   const Possible& At(ExprId id) const {
     static const Possible kAny;
-    return id >= 0 && static_cast<std::size_t>(id) < all_.size() ? all_[static_cast<std::size_t>(id)] : kAny;
+    return id >= 0 && static_cast<std::size_t>(id) < all_.size()
+               ? all_[static_cast<std::size_t>(id)]
+               : kAny;
   }
   const Possible& Arg(const Expr& expr, std::size_t index) const { return At(expr.args[index]); }
 
@@ -272,14 +277,16 @@ class Analysis {
     const Expr& right = scheme_.expr(b);
     if (left.op != right.op || left.target != right.target || left.kind != right.kind) return false;
     if (left.op == Op::kField || left.op == Op::kFigure) return true;
-    const bool is_step = left.op == Op::kToAncestor || left.op == Op::kContaining || left.op == Op::kAtPeriod;
+    const bool is_step =
+        left.op == Op::kToAncestor || left.op == Op::kContaining || left.op == Op::kAtPeriod;
     return is_step && SameName(left.args[0], right.args[0]);
   }
 
   // Of 满分 × x ÷ 最大(x, 在: 组): x over the greatest x is at most 1.
   std::optional<Interval> ShareOfGreatest(const Expr& quotient) const {
     const Expr& divisor = scheme_.expr(quotient.args[1]);
-    const bool is_greatest = divisor.op == Op::kAggregate && divisor.function == AggregateFunction::kMaximum &&
+    const bool is_greatest = divisor.op == Op::kAggregate &&
+                             divisor.function == AggregateFunction::kMaximum &&
                              divisor.domain.level == kNone && divisor.domain.filter == kNone &&
                              divisor.kind == divisor.domain.member;
     if (!is_greatest || !NotNegative(At(divisor.args[0]).interval)) return std::nullopt;
@@ -301,13 +308,15 @@ class Analysis {
     const Possible& a = Arg(expr, 0);
     const Possible& b = Arg(expr, 1);
     if (const auto share = ShareOfGreatest(expr)) return Number(*share, kEndless, id);
+    const auto proportion = proportions_.Bounds(expr.args[0], expr.args[1]);
     int places = kEndless;
     ExprId endless_at = a.places == kEndless ? a.endless_at : id;
     if (b.interval.is_point() && !b.interval.low->is_zero()) {
       const auto factor = Quotient(Rational(1), *b.interval.low).ExactDecimal();
       if (factor) places = AddPlaces(a.places, factor->scale());
     }
-    return Number(Product(a.interval, Reciprocal(b.interval)), places, endless_at);
+    return Number(proportion ? *proportion : Product(a.interval, Reciprocal(b.interval)), places,
+                  endless_at);
   }
 
   Possible Raised(ExprId id, const Expr& expr) const {
@@ -327,7 +336,8 @@ class Analysis {
       product = Product(product, base.interval);
     }
     const bool even = *whole % 2 == 0;
-    if (even && !NotNegative(base.interval) && !NotPositive(base.interval)) product.low = Rational();
+    if (even && !NotNegative(base.interval) && !NotPositive(base.interval))
+      product.low = Rational();
     return Number(product, places, base.endless_at);
   }
 
@@ -393,7 +403,8 @@ class Analysis {
     const Possible& a = Arg(expr, 0);
     if (expr.op == Op::kNot) return Truth(a.can_be_false, a.can_be_true);
     const Possible& b = Arg(expr, 1);
-    if (expr.op == Op::kAnd) return Truth(a.can_be_true && b.can_be_true, a.can_be_false || b.can_be_false);
+    if (expr.op == Op::kAnd)
+      return Truth(a.can_be_true && b.can_be_true, a.can_be_false || b.can_be_false);
     return Truth(a.can_be_true || b.can_be_true, a.can_be_false && b.can_be_false);
   }
 
@@ -529,7 +540,8 @@ class Analysis {
         places.Take(a);
         places.Take(b);
         if (expr.op == Op::kMultiply) {
-          return Number(Product(a.interval, b.interval), AddPlaces(a.places, b.places), places.endless_at);
+          return Number(Product(a.interval, b.interval), AddPlaces(a.places, b.places),
+                        places.endless_at);
         }
         const Interval right = expr.op == Op::kAdd ? b.interval : Negated(b.interval);
         return Number(internal::Sum(a.interval, right), places.places, places.endless_at);
@@ -539,7 +551,8 @@ class Analysis {
       case Op::kNegate:
         return Number(Negated(Arg(expr, 0).interval), Arg(expr, 0).places, Arg(expr, 0).endless_at);
       case Op::kAbsolute:
-        return Number(AbsoluteOf(Arg(expr, 0).interval), Arg(expr, 0).places, Arg(expr, 0).endless_at);
+        return Number(AbsoluteOf(Arg(expr, 0).interval), Arg(expr, 0).places,
+                      Arg(expr, 0).endless_at);
       case Op::kMinimum:
       case Op::kMaximum:
         return Limits(expr);
@@ -612,6 +625,7 @@ class Analysis {
 
   const Scheme& scheme_;
   std::vector<Possible> all_;
+  Proportions proportions_;
 };
 
 // The first multiple of 10^-places that is not before the cut; nothing when it is too large.

@@ -69,10 +69,10 @@ class StretchSet {
 };
 
 struct Possible {
-  bool is_empty = false;  // No value at all: 不适用.
-  Interval interval;      // Numbers, and dates as days.
-  int places = kEndless;  // Numbers are multiples of 10^-places.
-  scheme::ExprId endless_at = scheme::kNone;  // The step that may have no end.
+  bool is_empty = false;                       // No value at all: 不适用.
+  Interval interval;                           // Numbers, and dates as days.
+  int places = kEndless;                       // Numbers are multiples of 10^-places.
+  scheme::ExprId endless_at = scheme::kNone;   // The step that may have no end.
   std::optional<std::set<std::string>> texts;  // Of a text; nothing: any.
   bool can_be_true = true;
   bool can_be_false = true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // From formulas to typed expressions: names, levels, kinds, operators.
 #include <algorithm>
+#include <utility>
 
 #include "base/result.h"
 #include "base/utf8.h"
@@ -53,6 +54,7 @@ Place Builder::PlaceOf(const Node& node) const {
     const auto& draft = drafts_[static_cast<std::size_t>(resolving_.back())];
     if (draft.declaration != nullptr) place = draft.declaration->place;
   }
+  if (table_place_ != nullptr) place = *table_place_;
   place.line = node.span.line;
   place.column = node.span.column;
   place.length = node.span.length;
@@ -60,8 +62,49 @@ Place Builder::PlaceOf(const Node& node) const {
 }
 
 ExprId Builder::Add(Expr expr) {
+  int depth = 0;
+  const auto over = [&](ExprId part) {
+    if (part != kNone) depth = std::max(depth, depths_[static_cast<std::size_t>(part)]);
+  };
+  for (const ExprId arg : expr.args) over(arg);
+  for (const scheme::Arm& arm : expr.arms) {
+    over(arm.low);
+    over(arm.high);
+    over(arm.value);
+  }
+  over(expr.domain.filter);
+  over(expr.domain.key);
+  depths_.push_back(depth + 1);
+  if (depth >= kDepthMax) ReportTooDeep(expr.place);
   scheme_.exprs.push_back(std::move(expr));
   return static_cast<ExprId>(scheme_.exprs.size()) - 1;
+}
+
+void Builder::ReportTooDeep(Place place) {
+  if (std::exchange(is_too_deep_, true)) return;
+  if (place.line == 0 && !resolving_.empty()) place = scheme_.figure(resolving_.back()).place;
+  issues_.Error(
+      "rule.too-deep", std::move(place),
+      Say("计算一层套一层,超过了上限", "the computation nests too deep"),
+      Say("请少用层层引用的定义,或把先用到的写在前面",
+          "use fewer definitions of definitions, and define things before they are used"));
+}
+
+kaogong::Text Builder::Suggest(std::string_view name,
+                               const std::function<std::vector<std::string>()>& known) {
+  if (hints_ >= kHintsMax) return {};
+  ++hints_;
+  const std::string near = NearestName(name, known());
+  return near.empty() ? kaogong::Text{} : Say("是否想写“{}”?", "did you mean '{}'?", near);
+}
+
+// A figure's name stands over the whole of its formula.
+void Builder::NoteDepth(ExprId id) {
+  const ExprId formula = scheme_.figure(expr(id).target).expr;
+  if (formula == kNone) return;
+  int& depth = depths_[static_cast<std::size_t>(id)];
+  depth = depths_[static_cast<std::size_t>(formula)] + 1;
+  if (depth > kDepthMax) ReportTooDeep(expr(id).place);
 }
 
 ExprId Builder::Literal(Decimal value, const Context& context) {
@@ -116,6 +159,26 @@ ExprId Builder::ResolveAs(const Node& node, const Context& context, Type type) {
 }
 
 ExprId Builder::Resolve(const Node& node, const Context& context) {
+  if (nesting_ >= kNestingMax) {
+    ReportTooDeep(PlaceOf(node));
+    return kNone;
+  }
+  if (scheme_.exprs.size() > kExprsMax) {
+    if (!std::exchange(is_too_large_, true)) {
+      issues_.Error(
+          "rule.too-large", PlaceOf(node),
+          Say("展开后的计算超过{}步", "the rules expand to more than {} steps", kExprsMax),
+          Say("参数表不要层层套用", "do not let tables call tables again and again"));
+    }
+    return kNone;
+  }
+  ++nesting_;
+  const ExprId id = ResolveNode(node, context);
+  --nesting_;
+  return id;
+}
+
+ExprId Builder::ResolveNode(const Node& node, const Context& context) {
   switch (node.kind) {
     case NodeKind::kNumber:
       return ResolveNumber(node, context);
@@ -164,14 +227,16 @@ ExprId Builder::ResolveName(const Node& node, const std::vector<std::string>& pa
                             const Context& context) {
   const KindId kind = parts.size() > 1 ? scheme_.FindKind(parts[0]) : kNone;
   const bool is_facet = scheme_.FindField(context.kind, JoinParts(parts, 0)) != kNone;
-  if (kind == kNone || is_facet) return ResolveInKind(node, JoinParts(parts, 0), context.kind, context);
+  if (kind == kNone || is_facet)
+    return ResolveInKind(node, JoinParts(parts, 0), context.kind, context);
   if (!scheme_.IsAncestor(kind, context.member)) {
     if (scheme_.IsAncestor(context.member, kind)) {
       issues_.Error("formula.many-rows", PlaceOf(node),
-                    Say("每个“{0}”有多条“{1}”,要说明怎样合并", "each '{0}' has many '{1}': say how they combine",
+                    Say("每个“{0}”有多条“{1}”,要说明怎样合并",
+                        "each '{0}' has many '{1}': say how they combine",
                         scheme_.kind(context.member).name, parts[0]),
-                    Say("如 合计({0})、平均({0})、最大({0})", "such as sum({0}), mean({0}), max({0})",
-                        JoinParts(parts, 0)));
+                    Say("如 合计({0})、平均({0})、最大({0})",
+                        "such as sum({0}), mean({0}), max({0})", JoinParts(parts, 0)));
     } else {
       issues_.Error("formula.unrelated-kind", PlaceOf(node),
                     Say("“{0}”不是“{1}”的上级", "'{0}' is not above '{1}'", parts[0],
@@ -198,7 +263,8 @@ ExprId Builder::ResolveInKind(const Node& node, const std::string& name, KindId 
     const auto points = FullPoints(context.self);
     if (!points) {
       issues_.Error("formula.no-full-points", PlaceOf(node),
-                    Say("“满分”只能用在有分值的指标里", "'full_points' works only inside an indicator with points"));
+                    Say("“满分”只能用在有分值的指标里",
+                        "'full_points' works only inside an indicator with points"));
       return kNone;
     }
     const ExprId id = Literal(*points, context);
@@ -225,14 +291,15 @@ ExprId Builder::ResolveInKind(const Node& node, const std::string& name, KindId 
     const ExprId id = Make(Op::kFigure, {}, own, &node, scheme_.figure(figure).type);
     scheme_.exprs[static_cast<std::size_t>(id)].target = figure;
     scheme_.exprs[static_cast<std::size_t>(id)].text = name;
+    NoteDepth(id);
     return Lift(id, context, node);
   }
   for (std::size_t i = 0; i < scheme_.parameters.size(); ++i) {
     if (scheme_.parameters[i].name != name) continue;
     if (scheme_.parameters[i].At(as_of()) == nullptr) {
       issues_.Error("formula.parameter-not-in-force", PlaceOf(node),
-                    Say("参数“{}”在 {} 没有有效的值", "parameter '{}' has no value in force on {}", name,
-                        as_of().ToString()));
+                    Say("参数“{}”在 {} 没有有效的值", "parameter '{}' has no value in force on {}",
+                        name, as_of().ToString()));
       return kNone;
     }
     const ExprId id = Make(Op::kParameter, {}, context, &node);
@@ -243,7 +310,8 @@ ExprId Builder::ResolveInKind(const Node& node, const std::string& name, KindId 
   if (name == "不适用" || name == "not_applicable") {
     return Make(Op::kExempt, {}, context, &node);
   }
-  if (name == "真" || name == "是" || name == "true" || name == "假" || name == "否" || name == "false") {
+  if (name == "真" || name == "是" || name == "true" || name == "假" || name == "否" ||
+      name == "false") {
     const bool truth = name == "真" || name == "是" || name == "true";
     const ExprId id = Literal(Decimal::FromInteger(truth ? 1 : 0), context);
     scheme_.exprs[static_cast<std::size_t>(id)].type = Type::kBoolean;
@@ -255,25 +323,28 @@ ExprId Builder::ResolveInKind(const Node& node, const std::string& name, KindId 
 }
 
 void Builder::ReportUnknown(const Node& node, const std::string& name, KindId kind) {
-  std::vector<std::string> known;
-  for (const scheme::Field& field : scheme_.fields) {
-    if (field.kind == kind) known.push_back(field.name);
+  kaogong::Text hint = Suggest(name, [&] {
+    std::vector<std::string> known;
+    for (const scheme::Field& field : scheme_.fields) {
+      if (field.kind == kind) known.push_back(field.name);
+    }
+    for (const scheme::Figure& figure : scheme_.figures) {
+      if (figure.kind == kind) known.push_back(figure.name);
+    }
+    for (const scheme::Parameter& parameter : scheme_.parameters) known.push_back(parameter.name);
+    known.insert(known.end(), known_texts_.begin(), known_texts_.end());
+    return known;
+  });
+  if (hint.empty()) {
+    hint = Say("先用“数据”“属性”“参数”或“定义”声明它;运算符两边要有空格",
+               "declare it as data, attribute, parameter or definition");
   }
-  for (const scheme::Figure& figure : scheme_.figures) {
-    if (figure.kind == kind) known.push_back(figure.name);
-  }
-  for (const scheme::Parameter& parameter : scheme_.parameters) known.push_back(parameter.name);
-  known.insert(known.end(), known_texts_.begin(), known_texts_.end());
-  const std::string near = NearestName(name, known);
-  kaogong::Text hint = Say("先用“数据”“属性”“参数”或“定义”声明它;运算符两边要有空格",
-                           "declare it as data, attribute, parameter or definition");
-  if (!near.empty()) hint = Say("是否想写“{}”?", "did you mean '{}'?", near);
   if (scheme_.FindKind(name) != kNone) {
     hint = Say("“{0}”是对象,请写 {0}.某数据", "'{0}' is a kind: write {0}.something", name);
   }
-  issues_.Error("formula.unknown-name", PlaceOf(node),
-                Say("“{1}”中没有“{0}”", "there is no '{0}' in '{1}'", name, scheme_.kind(kind).name),
-                hint);
+  issues_.Error(
+      "formula.unknown-name", PlaceOf(node),
+      Say("“{1}”中没有“{0}”", "there is no '{0}' in '{1}'", name, scheme_.kind(kind).name), hint);
 }
 
 ExprId Builder::Lift(ExprId id, const Context& context, const Node& node) {
@@ -284,13 +355,14 @@ ExprId Builder::Lift(ExprId id, const Context& context, const Node& node) {
   own.member = kind;
   if (level != context.level) {
     if (!scheme::Divides(level, context.level)) {
-      issues_.Error("formula.finer-period", PlaceOf(node),
-                    Say("“{0}”是每{1}一个值,这里是每{2}算一次,要说明怎样合并",
-                        "'{0}' has a value per {1} but is used per {2}: say how they combine",
-                        expr(id).text, scheme_.level(level).name, scheme_.level(context.level).name),
-                    Say("如 合计({0}, 各: {1})、平均({0}, 各: {1}) 或 {0}[{2}]",
-                        "such as sum({0}, each: {1}), mean({0}, each: {1}) or {0}[{2}]", expr(id).text,
-                        scheme_.level(level).name, scheme_.level(level).periods.front()));
+      issues_.Error(
+          "formula.finer-period", PlaceOf(node),
+          Say("“{0}”是每{1}一个值,这里是每{2}算一次,要说明怎样合并",
+              "'{0}' has a value per {1} but is used per {2}: say how they combine", expr(id).text,
+              scheme_.level(level).name, scheme_.level(context.level).name),
+          Say("如 合计({0}, 各: {1})、平均({0}, 各: {1}) 或 {0}[{2}]",
+              "such as sum({0}, each: {1}), mean({0}, each: {1}) or {0}[{2}]", expr(id).text,
+              scheme_.level(level).name, scheme_.level(level).periods.front()));
       return kNone;
     }
     id = Make(Op::kContaining, {id}, own, &node, type);
@@ -313,7 +385,8 @@ ExprId Builder::ResolveIndex(const Node& node, const Context& context) {
                   index.kind != NodeKind::kText)) {
     std::string known;
     const auto& periods = scheme_.level(level).periods;
-    for (std::size_t i = 0; i < periods.size() && i < 12; ++i) known += (i ? "、" : "") + periods[i];
+    for (std::size_t i = 0; i < periods.size() && i < 12; ++i)
+      known += (i ? "、" : "") + periods[i];
     issues_.Error("formula.unknown-period", PlaceOf(index),
                   Say("没有“{}”这一期", "there is no period '{}'", text),
                   Say("可用:{}", "use: {}", known));
@@ -336,7 +409,8 @@ ExprId Builder::ResolveBinary(const Node& node, const Context& context) {
   if (node.text == "and" || node.text == "or") {
     const ExprId left = ResolveAs(left_node, context, Type::kBoolean);
     const ExprId right = ResolveAs(right_node, context, Type::kBoolean);
-    return Make(node.text == "and" ? Op::kAnd : Op::kOr, {left, right}, context, &node, Type::kBoolean);
+    return Make(node.text == "and" ? Op::kAnd : Op::kOr, {left, right}, context, &node,
+                Type::kBoolean);
   }
   static constexpr std::pair<std::string_view, Op> kArithmetic[] = {
       {"+", Op::kAdd}, {"-", Op::kSubtract}, {"*", Op::kMultiply}, {"/", Op::kDivide}};
@@ -347,7 +421,7 @@ ExprId Builder::ResolveBinary(const Node& node, const Context& context) {
     return Make(op, {left, right}, context, &node);
   }
   static constexpr std::pair<std::string_view, Op> kComparisons[] = {
-      {"=", Op::kEqual}, {"≠", Op::kUnequal},        {"<", Op::kLess},
+      {"=", Op::kEqual},        {"≠", Op::kUnequal}, {"<", Op::kLess},
       {"<=", Op::kLessOrEqual}, {">", Op::kGreater}, {">=", Op::kGreaterOrEqual}};
   for (const auto& [symbol, op] : kComparisons) {
     if (node.text != symbol) continue;
@@ -387,7 +461,8 @@ Context Builder::Inside(Context context, KindId member) {
 KindId Builder::MemberKind(const Node& node, const Context& context) const {
   KindId found = kNone;
   const auto consider = [&](KindId kind) {
-    if (kind == kNone || kind == context.member || !scheme_.IsAncestor(context.member, kind)) return;
+    if (kind == kNone || kind == context.member || !scheme_.IsAncestor(context.member, kind))
+      return;
     if (found == kNone || scheme_.IsAncestor(found, kind)) found = kind;
   };
   if (node.kind == NodeKind::kName) {

@@ -14,8 +14,9 @@ __extension__ typedef unsigned __int128 UnsignedInt128;
 std::uint64_t Wrap(std::int64_t value) { return static_cast<std::uint64_t>(value); }
 std::int64_t Unwrap(std::uint64_t value) { return static_cast<std::int64_t>(value); }
 
-// Division of numbers below 2^63 by a constant, as one multiplication: floor(x × m ÷ 2^(63 + l)) with
-// l = ⌈log2 d⌉ and m = ⌈2^(63 + l) ÷ d⌉, which is exact for every x < 2^63 (Granlund, Montgomery 1994).
+// Division of numbers below 2^63 by a constant, as one multiplication: floor(x × m ÷ 2^(63 + l))
+// with l = ⌈log2 d⌉ and m = ⌈2^(63 + l) ÷ d⌉, which is exact for every x < 2^63 (Granlund,
+// Montgomery 1994).
 class Divider {
  public:
   explicit Divider(std::uint64_t divisor) : divisor_(divisor) {
@@ -25,7 +26,8 @@ class Divider {
   }
 
   std::uint64_t operator()(std::uint64_t x) const {
-    return static_cast<std::uint64_t>((static_cast<UnsignedInt128>(x) * multiplier_) >> (63 + log_));
+    return static_cast<std::uint64_t>((static_cast<UnsignedInt128>(x) * multiplier_) >>
+                                      (63 + log_));
   }
   std::uint64_t divisor() const { return divisor_; }
 
@@ -83,8 +85,10 @@ struct Ordered {
 std::vector<Ordered>& SortedByValue(const std::int64_t* x, std::size_t n, bool ascending) {
   thread_local std::vector<Ordered> order;
   order.resize(n);
-  for (std::size_t i = 0; i < n; ++i) order[i] = {ascending ? x[i] : -x[i], static_cast<std::int32_t>(i)};
-  std::sort(order.begin(), order.end(), [](const Ordered& a, const Ordered& b) { return a.value < b.value; });
+  for (std::size_t i = 0; i < n; ++i)
+    order[i] = {ascending ? x[i] : -x[i], static_cast<std::int32_t>(i)};
+  std::sort(order.begin(), order.end(),
+            [](const Ordered& a, const Ordered& b) { return a.value < b.value; });
   return order;
 }
 
@@ -102,7 +106,8 @@ void Linear(const std::int64_t* const* in, const std::int64_t* k, std::size_t te
       const std::uint64_t a = Wrap(f[0]), b = Wrap(f[1]), c = Wrap(f[2]), d = Wrap(f[3]);
       for (std::size_t i = 0; i < n; ++i) {
         const std::uint64_t base = first ? constant : Wrap(out[i]);
-        out[i] = Unwrap(base + a * Wrap(x[0][i]) + b * Wrap(x[1][i]) + c * Wrap(x[2][i]) + d * Wrap(x[3][i]));
+        out[i] = Unwrap(base + a * Wrap(x[0][i]) + b * Wrap(x[1][i]) + c * Wrap(x[2][i]) +
+                        d * Wrap(x[3][i]));
       }
     } else {
       const std::uint64_t a = Wrap(f[0]);
@@ -136,8 +141,9 @@ void DivideConstant(const std::int64_t* x, std::size_t n, std::int64_t factor, s
       } else {
         // The half goes into the offset: one addition less.
         const Divider divide(2 * d);
-        DivideLoop<false>(x, n, Wrap(factor) * 2, Wrap(offset) * 2 + d, divide,
-                          [](std::uint64_t v, const Divider& by) { return by(v); }, out);
+        DivideLoop<false>(
+            x, n, Wrap(factor) * 2, Wrap(offset) * 2 + d, divide,
+            [](std::uint64_t v, const Divider& by) { return by(v); }, out);
       }
       return;
     case Rounding::kDown:
@@ -153,8 +159,8 @@ void DivideConstant(const std::int64_t* x, std::size_t n, std::int64_t factor, s
   }
 }
 
-void Divide(const std::int64_t* x, const std::int64_t* y, std::size_t n, std::int64_t factor, Rounding rounding,
-            std::int64_t* out) {
+void Divide(const std::int64_t* x, const std::int64_t* y, std::size_t n, std::int64_t factor,
+            Rounding rounding, std::int64_t* out) {
   if (rounding == Rounding::kHalfUp) {
     for (std::size_t i = 0; i < n; ++i) {
       const std::int64_t scaled = x[i] * factor;
@@ -164,17 +170,20 @@ void Divide(const std::int64_t* x, const std::int64_t* y, std::size_t n, std::in
     }
     return;
   }
-  for (std::size_t i = 0; i < n; ++i) out[i] = RoundedQuotient(static_cast<Int128>(x[i]) * factor, y[i], rounding);
+  for (std::size_t i = 0; i < n; ++i)
+    out[i] = RoundedQuotient(static_cast<Int128>(x[i]) * factor, y[i], rounding);
 }
 
 void DivideWide(const std::int64_t* x, const std::int64_t* y, std::size_t n, std::int64_t factor,
                 std::int64_t divisor, Rounding rounding, std::int64_t* out) {
   for (std::size_t i = 0; i < n; ++i) {
-    out[i] = RoundedQuotient(static_cast<Int128>(x[i]) * factor, y == nullptr ? divisor : y[i], rounding);
+    out[i] = RoundedQuotient(static_cast<Int128>(x[i]) * factor, y == nullptr ? divisor : y[i],
+                             rounding);
   }
 }
 
-void Step(const std::int64_t* x, std::size_t n, const std::int64_t* k, std::size_t steps, std::int64_t* out) {
+void Step(const std::int64_t* x, std::size_t n, const std::int64_t* k, std::size_t steps,
+          std::int64_t* out) {
   const auto loop = [&](auto count) {
     for (std::size_t i = 0; i < n; ++i) {
       std::int64_t value = k[0];
@@ -197,7 +206,8 @@ void Step(const std::int64_t* x, std::size_t n, const std::int64_t* k, std::size
   }
 }
 
-void Piecewise(const std::int64_t* x, std::size_t n, const std::int64_t* k, std::size_t segments, std::int64_t* out) {
+void Piecewise(const std::int64_t* x, std::size_t n, const std::int64_t* k, std::size_t segments,
+               std::int64_t* out) {
   for (std::size_t i = 0; i < n; ++i) {
     std::size_t at = 0;
     for (std::size_t j = 1; j < segments; ++j) at += x[i] >= k[3 * j] ? 1 : 0;
@@ -205,7 +215,8 @@ void Piecewise(const std::int64_t* x, std::size_t n, const std::int64_t* k, std:
   }
 }
 
-void Compare(const std::int64_t* x, std::size_t n, std::int64_t bound, scheme::Op op, std::uint8_t* out) {
+void Compare(const std::int64_t* x, std::size_t n, std::int64_t bound, scheme::Op op,
+             std::uint8_t* out) {
   const auto loop = [&](auto holds) {
     for (std::size_t i = 0; i < n; ++i) out[i] = holds(x[i], bound) ? 1 : 0;
   };
@@ -229,13 +240,14 @@ void Rank(const std::int64_t* x, std::size_t n, bool ascending, bool dense, std:
   const std::vector<Ordered>& order = SortedByValue(x, n, ascending);
   std::int64_t rank = 0;
   for (std::size_t i = 0; i < n; ++i) {
-    if (i == 0 || order[i].value != order[i - 1].value) rank = dense ? rank + 1 : static_cast<std::int64_t>(i) + 1;
+    if (i == 0 || order[i].value != order[i - 1].value)
+      rank = dense ? rank + 1 : static_cast<std::int64_t>(i) + 1;
     out[order[i].index] = rank;
   }
 }
 
-void WithinQuota(const std::int64_t* x, std::size_t n, std::int64_t places, bool ascending, bool whole,
-                 std::uint8_t* out) {
+void WithinQuota(const std::int64_t* x, std::size_t n, std::int64_t places, bool ascending,
+                 bool whole, std::uint8_t* out) {
   const std::vector<Ordered>& order = SortedByValue(x, n, ascending);
   for (std::size_t first = 0; first < n;) {
     std::size_t end = first;
@@ -246,7 +258,8 @@ void WithinQuota(const std::int64_t* x, std::size_t n, std::int64_t places, bool
   }
 }
 
-void AllocateUnits(std::int64_t total, const std::int64_t* weights, std::size_t n, std::int64_t* out) {
+void AllocateUnits(std::int64_t total, const std::int64_t* weights, std::size_t n,
+                   std::int64_t* out) {
   thread_local std::vector<std::pair<std::uint64_t, std::size_t>> rest;
   UnsignedInt128 sum = 0;
   for (std::size_t i = 0; i < n; ++i) sum += Wrap(weights[i]);
@@ -264,7 +277,8 @@ void AllocateUnits(std::int64_t total, const std::int64_t* weights, std::size_t 
                                                    : static_cast<std::uint64_t>(exact / whole);
     out[i] = Unwrap(share);
     // Inverted, so that the largest remainder sorts first and ties go to the lower row.
-    rest[i] = {whole - static_cast<std::uint64_t>(exact - static_cast<UnsignedInt128>(share) * whole), i};
+    rest[i] = {
+        whole - static_cast<std::uint64_t>(exact - static_cast<UnsignedInt128>(share) * whole), i};
     left -= out[i];
   }
   const auto count = static_cast<std::size_t>(left);

@@ -56,7 +56,8 @@ std::optional<Linear> Rescale(const Linear& a, int scale) {
 
 void TrimScale(Linear* a) {
   while (a->scale > 0 && a->constant % 10 == 0 &&
-         std::all_of(a->terms.begin(), a->terms.end(), [](const Term& term) { return term.factor % 10 == 0; })) {
+         std::all_of(a->terms.begin(), a->terms.end(),
+                     [](const Term& term) { return term.factor % 10 == 0; })) {
     for (Term& term : a->terms) term.factor /= 10;
     a->constant /= 10;
     a->low /= 10;

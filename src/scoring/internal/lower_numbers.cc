@@ -75,7 +75,8 @@ Operand Lowering::FromRegister(RegisterId reg, int scale, Int128 low, Int128 hig
 
 void Lowering::MergeStates(const Operand& from, Operand* to) {
   for (const RegisterId state : from.states) {
-    if (std::find(to->states.begin(), to->states.end(), state) == to->states.end()) to->states.push_back(state);
+    if (std::find(to->states.begin(), to->states.end(), state) == to->states.end())
+      to->states.push_back(state);
   }
   to->possible |= from.possible;
 }
@@ -127,7 +128,9 @@ RegisterId Lowering::ToValues(const Operand& operand, KindId kind) {
   if (operand.shape == Shape::kValue) return operand.reg;
   const RegisterId state = StateOf(operand, kind);
   if (operand.shape == Shape::kTruth) {
-    return Emit(Code::kValueFromBytes, kind, Bank::kValue, {operand.reg, state}, {operand.truth ? 1 : 0}).out;
+    return Emit(Code::kValueFromBytes, kind, Bank::kValue, {operand.reg, state},
+                {operand.truth ? 1 : 0})
+        .out;
   }
   const RegisterId num = Materialize(operand.num, kind);
   if (operand.shape == Shape::kLinear) {
@@ -200,7 +203,8 @@ Operand Lowering::LowerNew(ExprId id, int period) {
     case Op::kToAncestor:
       return LowerToAncestor(e, period);
     case Op::kContaining:
-      return Lower(e.args[0], scheme::PeriodContaining(expr(e.args[0]).level, e.level, period, scheme_.year));
+      return Lower(e.args[0],
+                   scheme::PeriodContaining(expr(e.args[0]).level, e.level, period, scheme_.year));
     case Op::kAtPeriod:
       return Lower(e.args[0], e.target);
     case Op::kPrevious:
@@ -279,7 +283,8 @@ Operand Lowering::LowerNew(ExprId id, int period) {
 Operand Lowering::ByValues(ExprId id, int period) {
   const KindId kind = expr(id).kind;
   std::vector<RegisterId> in;
-  for (const ExprId operand : OperandsOf(expr(id))) in.push_back(ToValues(Lower(operand, period), kind));
+  for (const ExprId operand : OperandsOf(expr(id)))
+    in.push_back(ToValues(Lower(operand, period), kind));
   Operand result;
   result.shape = Shape::kValue;
   Instruction& made = Emit(Code::kOperate, kind, Bank::kValue, std::move(in));
@@ -374,12 +379,13 @@ Lowering::Maybe Lowering::LowerPeriodOf(const Expr& e, int period) {
   const Date last = Date::FromYearMonthDay(scheme_.year, 12, 31).value();
   std::vector<std::int64_t> k{first.days_since_epoch()};
   for (int i = 0; i <= DaysBetween(first, last); ++i) {
-    const auto found =
-        scheme::PeriodOfDay(e.target, Date::FromDays(first.days_since_epoch() + i).value(), scheme_.year);
+    const auto found = scheme::PeriodOfDay(
+        e.target, Date::FromDays(first.days_since_epoch() + i).value(), scheme_.year);
     k.push_back(found ? *found : -1);
   }
   const RegisterId reg =
-      Emit(Code::kPeriodOf, e.kind, Bank::kInteger, {Materialize(day.num, e.kind)}, std::move(k)).out;
+      Emit(Code::kPeriodOf, e.kind, Bank::kInteger, {Materialize(day.num, e.kind)}, std::move(k))
+          .out;
   Operand result = FromRegister(reg, 0, -1, 366);
   MergeStates(day, &result);
   return result;
@@ -485,8 +491,10 @@ Lowering::Maybe Lowering::LowerDivide(const Expr& e, Operand a, Operand b) {
   MergeStates(a, &result);
   MergeStates(b, &result);
   // (a.num ÷ a.den) ÷ (b.num ÷ b.den)
-  auto num = b.shape == Shape::kFraction ? MultiplyLinear(a.num, b.den, e.kind) : std::optional<Linear>(a.num);
-  auto den = a.shape == Shape::kFraction ? MultiplyLinear(b.num, a.den, e.kind) : std::optional<Linear>(b.num);
+  auto num = b.shape == Shape::kFraction ? MultiplyLinear(a.num, b.den, e.kind)
+                                         : std::optional<Linear>(a.num);
+  auto den = a.shape == Shape::kFraction ? MultiplyLinear(b.num, a.den, e.kind)
+                                         : std::optional<Linear>(b.num);
   if (!num || !den) return std::nullopt;
   if (den->is_constant()) {
     if (den->constant == 0) return std::nullopt;
@@ -501,8 +509,9 @@ Lowering::Maybe Lowering::LowerDivide(const Expr& e, Operand a, Operand b) {
       Instruction& zero = Emit(Code::kCompareConstant, e.kind, Bank::kByte, {reg}, {0});
       zero.expr = static_cast<ExprId>(Op::kEqual);
       const RegisterId is_zero = zero.out;
-      const RegisterId state =
-          Emit(Code::kStateIf, e.kind, Bank::kByte, {is_zero}, {static_cast<std::int64_t>(State::kDivisionByZero)}).out;
+      const RegisterId state = Emit(Code::kStateIf, e.kind, Bank::kByte, {is_zero},
+                                    {static_cast<std::int64_t>(State::kDivisionByZero)})
+                                   .out;
       AddOwnState(state, State::kDivisionByZero, e.kind, &result);
       Linear one = ConstantLinear(Decimal::FromInteger(1));
       one.scale = den->scale;
@@ -543,7 +552,8 @@ Lowering::Maybe Lowering::LowerDivide(const Expr& e, Operand a, Operand b) {
     if (rest == 1) {
       auto scaled = ScaleLinear(*num, factor);
       if (scaled) {
-        scaled->scale = scaled->terms.empty() && scaled->constant == 0 ? 0 : num->scale + tens - den->scale;
+        scaled->scale =
+            scaled->terms.empty() && scaled->constant == 0 ? 0 : num->scale + tens - den->scale;
         if (scaled->scale < 0) {
           const int up = -scaled->scale;
           scaled->scale = 0;
@@ -564,7 +574,8 @@ Lowering::Maybe Lowering::LowerDivide(const Expr& e, Operand a, Operand b) {
   return result;
 }
 
-std::optional<Linear> Lowering::SelectLinear(RegisterId condition, Linear yes, Linear no, KindId kind) {
+std::optional<Linear> Lowering::SelectLinear(RegisterId condition, Linear yes, Linear no,
+                                             KindId kind) {
   const int scale = std::max(yes.scale, no.scale);
   const auto left = Rescale(yes, scale);
   const auto right = Rescale(no, scale);
@@ -575,17 +586,19 @@ std::optional<Linear> Lowering::SelectLinear(RegisterId condition, Linear yes, L
   result.scale = scale;
   result.low = std::min(left->low, right->low);
   result.high = std::max(left->high, right->high);
-  result.terms = {{Emit(Code::kSelect, kind, Bank::kInteger, {condition, yes_reg, no_reg},
-                        {static_cast<std::int64_t>(left->constant), static_cast<std::int64_t>(right->constant)})
-                       .out,
-                   1}};
+  result.terms = {
+      {Emit(Code::kSelect, kind, Bank::kInteger, {condition, yes_reg, no_reg},
+            {static_cast<std::int64_t>(left->constant), static_cast<std::int64_t>(right->constant)})
+           .out,
+       1}};
   return result;
 }
 
 Lowering::Maybe Lowering::LowerExtreme(const Expr& e, int period) {
   Maybe result = Lower(e.args[0], period);
   if (result->shape > Shape::kFraction) return std::nullopt;
-  for (std::size_t i = 1; result && i < e.args.size(); ++i) result = Extreme(e, *result, Lower(e.args[i], period));
+  for (std::size_t i = 1; result && i < e.args.size(); ++i)
+    result = Extreme(e, *result, Lower(e.args[i], period));
   return result;
 }
 
@@ -596,7 +609,8 @@ Lowering::Maybe Lowering::Extreme(const Expr& e, const Operand& a, const Operand
   Operand result = a;
   MergeStates(b, &result);
   // min(n ÷ d, l) is min(n, l × d) ÷ d, as d is positive.
-  const auto limit = a.shape == Shape::kFraction ? MultiplyLinear(b.num, a.den, e.kind) : std::optional<Linear>(b.num);
+  const auto limit = a.shape == Shape::kFraction ? MultiplyLinear(b.num, a.den, e.kind)
+                                                 : std::optional<Linear>(b.num);
   if (!limit) return std::nullopt;
   const int scale = std::max(a.num.scale, limit->scale);
   auto left = Rescale(a.num, scale);
@@ -618,14 +632,16 @@ Lowering::Maybe Lowering::Extreme(const Expr& e, const Operand& a, const Operand
   extreme.high = is_minimum ? std::min(left->high, right->high) : std::max(left->high, right->high);
   const RegisterId left_reg = Materialize(*left, e.kind);
   if (right->is_constant()) {
-    extreme.terms = {{Emit(is_minimum ? Code::kMinimumConstant : Code::kMaximumConstant, e.kind, Bank::kInteger,
-                           {left_reg}, {static_cast<std::int64_t>(right->constant)})
+    extreme.terms = {{Emit(is_minimum ? Code::kMinimumConstant : Code::kMaximumConstant, e.kind,
+                           Bank::kInteger, {left_reg}, {static_cast<std::int64_t>(right->constant)})
                           .out,
                       1}};
   } else {
     const RegisterId right_reg = Materialize(*right, e.kind);
-    extreme.terms = {
-        {Emit(is_minimum ? Code::kMinimum : Code::kMaximum, e.kind, Bank::kInteger, {left_reg, right_reg}).out, 1}};
+    extreme.terms = {{Emit(is_minimum ? Code::kMinimum : Code::kMaximum, e.kind, Bank::kInteger,
+                           {left_reg, right_reg})
+                          .out,
+                      1}};
   }
   result.num = extreme;
   return result;
@@ -633,7 +649,8 @@ Lowering::Maybe Lowering::Extreme(const Expr& e, const Operand& a, const Operand
 
 // Rounds num ÷ den to `places`. Every case keeps |2 × numerator| + divisor below 2^63 or uses the
 // 128-bit instruction.
-Lowering::Maybe Lowering::DivideRounded(Linear num, Linear den, int places, Rounding rounding, KindId kind) {
+Lowering::Maybe Lowering::DivideRounded(Linear num, Linear den, int places, Rounding rounding,
+                                        KindId kind) {
   const int shift = places + den.scale - num.scale;
   if (shift > 18 || shift < -18) return std::nullopt;
   Int128 factor = shift > 0 ? PowerOfTen(shift) : 1;
@@ -648,7 +665,8 @@ Lowering::Maybe Lowering::DivideRounded(Linear num, Linear den, int places, Roun
   Int128 high = 0;
   const auto bound = [&](Int128 edge, bool down) -> Int128 {
     const Int128 scaled = edge * factor;
-    const Int128 by = (scaled < 0) == down ? divisor_low : (den.is_constant() ? den.constant : den.high);
+    const Int128 by =
+        (scaled < 0) == down ? divisor_low : (den.is_constant() ? den.constant : den.high);
     return (down ? FloorDivide(scaled, by) : CeilDivide(scaled, by));
   };
   low = bound(num.low, true) - 1;
@@ -672,8 +690,8 @@ Lowering::Maybe Lowering::DivideRounded(Linear num, Linear den, int places, Roun
     } else {
       reg = Materialize(num, kind);
     }
-    const bool fits = size * factor < (kBound >> 1) && divisor < (kBound >> 1) && term_factor < kBound &&
-                      offset < kBound && offset > -kBound;
+    const bool fits = size * factor < (kBound >> 1) && divisor < (kBound >> 1) &&
+                      term_factor < kBound && offset < kBound && offset > -kBound;
     if (fits) {
       made = &Emit(Code::kDivideConstant, kind, Bank::kInteger, {reg},
                    {static_cast<std::int64_t>(term_factor), static_cast<std::int64_t>(offset),
@@ -720,7 +738,8 @@ Lowering::Maybe Lowering::LowerRound(const Expr& e, int period) {
     return a;
   }
   const Linear one = ConstantLinear(Decimal::FromInteger(1));
-  Maybe result = DivideRounded(a.num, a.shape == Shape::kFraction ? a.den : one, e.places, e.rounding, kind);
+  Maybe result =
+      DivideRounded(a.num, a.shape == Shape::kFraction ? a.den : one, e.places, e.rounding, kind);
   if (result) MergeStates(a, &*result);
   return result;
 }
@@ -778,9 +797,11 @@ Lowering::Maybe Lowering::LowerCompare(const Expr& e, int period) {
   if (a.shape == Shape::kTruth || b.shape == Shape::kTruth) {
     const auto to_integer = [&](Operand& operand) {
       if (operand.shape != Shape::kTruth) return;
-      Operand number = operand.reg < 0
-                           ? FromLinear(ConstantLinear(Decimal::FromInteger(operand.truth ? 1 : 0)))
-                           : FromRegister(Emit(Code::kTruthToInteger, e.kind, Bank::kInteger, {operand.reg}).out, 0, 0, 1);
+      Operand number =
+          operand.reg < 0
+              ? FromLinear(ConstantLinear(Decimal::FromInteger(operand.truth ? 1 : 0)))
+              : FromRegister(Emit(Code::kTruthToInteger, e.kind, Bank::kInteger, {operand.reg}).out,
+                             0, 0, 1);
       MergeStates(operand, &number);
       operand = number;
     };
@@ -814,7 +835,8 @@ Lowering::Maybe Lowering::LowerLogic(const Expr& e, int period) {
       result.truth = one->truth;
       return result;
     }
-    result.reg = Emit(is_and ? Code::kBytesAnd : Code::kBytesOr, e.kind, Bank::kByte, {a->reg, b->reg}).out;
+    result.reg =
+        Emit(is_and ? Code::kBytesAnd : Code::kBytesOr, e.kind, Bank::kByte, {a->reg, b->reg}).out;
     return result;
   }
   MergeStates(*a, &result);
@@ -833,7 +855,8 @@ Lowering::Maybe Lowering::LowerLogic(const Expr& e, int period) {
   return result;
 }
 
-Lowering::Maybe Lowering::Select(const Operand& condition, const Operand& yes, const Operand& no, KindId kind) {
+Lowering::Maybe Lowering::Select(const Operand& condition, const Operand& yes, const Operand& no,
+                                 KindId kind) {
   if (condition.reg < 0 && condition.possible == 0) return condition.truth ? yes : no;
   const bool truths = yes.shape == Shape::kTruth && no.shape == Shape::kTruth;
   if (!truths && (yes.shape > Shape::kFraction || no.shape > Shape::kFraction)) return std::nullopt;
@@ -864,7 +887,8 @@ Lowering::Maybe Lowering::Select(const Operand& condition, const Operand& yes, c
     const RegisterId yes_state = StateOf(yes, kind);
     const RegisterId no_state = StateOf(no, kind);
     result.states.push_back(
-        Emit(Code::kSelectState, kind, Bank::kByte, {condition_state, truth, yes_state, no_state}).out);
+        Emit(Code::kSelectState, kind, Bank::kByte, {condition_state, truth, yes_state, no_state})
+            .out);
   }
   return result;
 }
@@ -900,7 +924,9 @@ Lowering::Maybe Lowering::LowerSum(const Expr& e, int period) {
       const RegisterId state = StateOf(part, e.kind);
       Linear cleared = part.num;
       cleared.terms = {
-          {Emit(Code::kClearInvalid, e.kind, Bank::kInteger, {Materialize(part.num, e.kind), state}).out, 1}};
+          {Emit(Code::kClearInvalid, e.kind, Bank::kInteger, {Materialize(part.num, e.kind), state})
+               .out,
+           1}};
       cleared.constant = 0;
       cleared.low = std::min<Int128>(cleared.low, 0);
       cleared.high = std::max<Int128>(cleared.high, 0);
@@ -915,8 +941,9 @@ Lowering::Maybe Lowering::LowerSum(const Expr& e, int period) {
     if (!sum) return std::nullopt;
   }
   if (e.op == Op::kSum) return sum;
-  return LowerDivide(e, *sum,
-                     FromLinear(ConstantLinear(Decimal::FromInteger(static_cast<std::int64_t>(e.args.size())))));
+  return LowerDivide(
+      e, *sum,
+      FromLinear(ConstantLinear(Decimal::FromInteger(static_cast<std::int64_t>(e.args.size())))));
 }
 
 Lowering::Maybe Lowering::LowerWeighted(const Expr& e, int period) {
@@ -925,7 +952,8 @@ Lowering::Maybe Lowering::LowerWeighted(const Expr& e, int period) {
   for (std::size_t i = 0; i < parts; ++i) {
     Operand part = Lower(e.args[i], period);
     const Operand weight = Lower(e.args[parts + i], period);
-    if (part.may_be(State::kExempt) || part.shape > Shape::kFraction || weight.shape > Shape::kFraction) {
+    if (part.may_be(State::kExempt) || part.shape > Shape::kFraction ||
+        weight.shape > Shape::kFraction) {
       return std::nullopt;
     }
     if (e.op == Op::kWeighted) {

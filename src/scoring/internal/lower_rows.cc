@@ -21,7 +21,8 @@ namespace {
 constexpr unsigned Bit(State state) { return 1U << static_cast<unsigned>(state); }
 
 // The most rows of `member` below one row of `scope`.
-Int128 LargestGroup(const scheme::Scheme& scheme, const facts::Facts& facts, KindId scope, KindId member) {
+Int128 LargestGroup(const scheme::Scheme& scheme, const facts::Facts& facts, KindId scope,
+                    KindId member) {
   facts::Row largest = 0;
   for (facts::Row row = 0; row < facts.table(scope).rows(); ++row) {
     const facts::RowRange range = facts::RowsBelow(scheme, facts, scope, row, member);
@@ -64,7 +65,8 @@ Lowering::Maybe Lowering::LowerAggregate(const Expr& e, int period) {
   if (body.possible != 0) return std::nullopt;
   const KindId scope = domain.scope;
   const Int128 rows = LargestGroup(scheme_, facts_, scope, member);
-  const auto segment = [&](Code code, Bank bank, std::vector<RegisterId> in, std::vector<std::int64_t> k = {}) {
+  const auto segment = [&](Code code, Bank bank, std::vector<RegisterId> in,
+                           std::vector<std::int64_t> k = {}) {
     Instruction& made = Emit(code, scope, bank, std::move(in), std::move(k));
     made.member = member;
     return made.out;
@@ -117,7 +119,8 @@ Lowering::Maybe Lowering::LowerAggregate(const Expr& e, int period) {
       if (body.shape != Shape::kLinear) return std::nullopt;
       const bool is_maximum = e.function == AggregateFunction::kMaximum;
       const RegisterId reg = Materialize(body.num, member);
-      const RegisterId out = segment(Code::kSegmentExtreme, Bank::kInteger, {reg, include}, {is_maximum ? 1 : 0});
+      const RegisterId out =
+          segment(Code::kSegmentExtreme, Bank::kInteger, {reg, include}, {is_maximum ? 1 : 0});
       const std::size_t at = plan_->program.size() - 1;
       const RegisterId state = NewRegister(Bank::kByte, scope);
       plan_->program[at].out2 = state;
@@ -133,8 +136,9 @@ Lowering::Maybe Lowering::LowerAggregate(const Expr& e, int period) {
       if (!truth) return std::nullopt;
       Operand operand;
       operand.shape = Shape::kTruth;
-      operand.reg = segment(Code::kSegmentBytes, Bank::kByte, {TruthRegister(*truth, member), include},
-                            {e.function == AggregateFunction::kAny ? 0 : 1});
+      operand.reg =
+          segment(Code::kSegmentBytes, Bank::kByte, {TruthRegister(*truth, member), include},
+                  {e.function == AggregateFunction::kAny ? 0 : 1});
       return Spread(operand, scope, e.kind);
     }
     default:
@@ -143,7 +147,8 @@ Lowering::Maybe Lowering::LowerAggregate(const Expr& e, int period) {
 }
 
 Lowering::Maybe Lowering::LowerRank(const Expr& e, int period) {
-  if (e.domain.filter != kNone || e.domain.key != kNone || e.domain.member != e.kind) return std::nullopt;
+  if (e.domain.filter != kNone || e.domain.key != kNone || e.domain.member != e.kind)
+    return std::nullopt;
   const Operand body = Lower(e.args[0], period);
   // A common constant divisor does not change the order.
   if (body.shape > Shape::kFraction || body.possible != 0) return std::nullopt;
@@ -154,15 +159,18 @@ Lowering::Maybe Lowering::LowerRank(const Expr& e, int period) {
     Instruction& made = Emit(Code::kRank, e.kind, Bank::kInteger, {reg},
                              {e.ascending ? 1 : 0, e.ties == scheme::Ties::kDense ? 1 : 0});
     made.scope = e.domain.scope;
-    return FromRegister(made.out, 0, 1, std::max<Int128>(LargestGroup(scheme_, facts_, e.domain.scope, e.kind), 1));
+    return FromRegister(made.out, 0, 1,
+                        std::max<Int128>(LargestGroup(scheme_, facts_, e.domain.scope, e.kind), 1));
   }
   const Operand places = Lower(e.args[1], period);
   if (places.shape != Shape::kLinear || places.possible != 0) return std::nullopt;
-  const auto whole = DivideRounded(places.num, ConstantLinear(Decimal::FromInteger(1)), 0, Rounding::kDown, e.kind);
+  const auto whole = DivideRounded(places.num, ConstantLinear(Decimal::FromInteger(1)), 0,
+                                   Rounding::kDown, e.kind);
   if (!whole || places.num.low < 0) return std::nullopt;
   const RegisterId places_reg = Materialize(whole->num, e.kind);
-  Instruction& made = Emit(Code::kWithinQuota, e.kind, Bank::kByte, {reg, places_reg},
-                           {e.ascending ? 1 : 0, e.quota_ties == scheme::QuotaTies::kWhole ? 1 : 0});
+  Instruction& made =
+      Emit(Code::kWithinQuota, e.kind, Bank::kByte, {reg, places_reg},
+           {e.ascending ? 1 : 0, e.quota_ties == scheme::QuotaTies::kWhole ? 1 : 0});
   made.scope = e.domain.scope;
   Operand operand;
   operand.shape = Shape::kTruth;
@@ -171,7 +179,8 @@ Lowering::Maybe Lowering::LowerRank(const Expr& e, int period) {
 }
 
 Lowering::Maybe Lowering::LowerAllocate(const Expr& e, int period) {
-  if (e.domain.filter != kNone || e.domain.key != kNone || e.domain.member != e.kind) return std::nullopt;
+  if (e.domain.filter != kNone || e.domain.key != kNone || e.domain.member != e.kind)
+    return std::nullopt;
   const Operand total = Lower(e.args[0], period);
   const Operand weight = Lower(e.args[1], period);
   if (total.shape > Shape::kFraction || weight.shape != Shape::kLinear || total.possible != 0 ||
@@ -181,8 +190,8 @@ Lowering::Maybe Lowering::LowerAllocate(const Expr& e, int period) {
   const Int128 members = LargestGroup(scheme_, facts_, e.domain.scope, e.kind);
   if (weight.num.high >= kBound / std::max<Int128>(members, 1)) return std::nullopt;
   const Linear one = ConstantLinear(Decimal::FromInteger(1));
-  const auto whole = DivideRounded(total.num, total.shape == Shape::kFraction ? total.den : one, e.places,
-                                   Rounding::kDown, e.kind);
+  const auto whole = DivideRounded(total.num, total.shape == Shape::kFraction ? total.den : one,
+                                   e.places, Rounding::kDown, e.kind);
   if (!whole) return std::nullopt;
   const RegisterId total_reg = Materialize(whole->num, e.kind);
   const RegisterId weight_reg = Materialize(weight.num, e.kind);
@@ -212,7 +221,8 @@ Operand Lowering::RowsByValues(ExprId id, int period) {
   const RegisterId filter = value(domain.filter, domain.member);
   // A key compares rows with their likes: members are of the row's own kind.
   const RegisterId key = value(domain.key, domain.member);
-  Instruction& made = Emit(Code::kRowsOfValues, e.kind, Bank::kValue, {body, filter, key, weight, own});
+  Instruction& made =
+      Emit(Code::kRowsOfValues, e.kind, Bank::kValue, {body, filter, key, weight, own});
   made.expr = id;
   made.scope = domain.scope;
   made.member = domain.member;
@@ -226,13 +236,15 @@ Operand Lowering::RowsByValues(ExprId id, int period) {
 Operand Lowering::LowerPeriods(ExprId id, int period) {
   const Expr& e = expr(id);
   const Domain& domain = e.domain;
-  const auto range =
-      scheme::PeriodsInside(e.level, period, domain.level, scheme_.level(domain.level), scheme_.year);
+  const auto range = scheme::PeriodsInside(e.level, period, domain.level,
+                                           scheme_.level(domain.level), scheme_.year);
   std::vector<Operand> parts;
-  bool plain = domain.filter == kNone && domain.key == kNone && e.args.size() == 1 && range.last >= range.first;
+  bool plain = domain.filter == kNone && domain.key == kNone && e.args.size() == 1 &&
+               range.last >= range.first;
   for (int i = range.first; i <= range.last; ++i) {
     parts.push_back(Lower(e.args[0], i));
-    plain = plain && parts.back().shape <= Shape::kFraction && !parts.back().may_be(State::kExempt) &&
+    plain = plain && parts.back().shape <= Shape::kFraction &&
+            !parts.back().may_be(State::kExempt) &&
             !(domain.skip_pending && parts.back().possible != 0);
   }
   const auto fold = [&](auto&& combine) -> Maybe {
@@ -245,10 +257,11 @@ Operand Lowering::LowerPeriods(ExprId id, int period) {
     result = fold([&](const Operand& a, const Operand& b) { return Add(a, b, false, e.kind); });
     if (result && e.function == AggregateFunction::kMean) {
       result = LowerDivide(e, *result,
-                           FromLinear(ConstantLinear(Decimal::FromInteger(static_cast<std::int64_t>(parts.size())))));
+                           FromLinear(ConstantLinear(
+                               Decimal::FromInteger(static_cast<std::int64_t>(parts.size())))));
     }
-  } else if (plain &&
-             (e.function == AggregateFunction::kMaximum || e.function == AggregateFunction::kMinimum)) {
+  } else if (plain && (e.function == AggregateFunction::kMaximum ||
+                       e.function == AggregateFunction::kMinimum)) {
     Expr extreme = e;
     extreme.op = e.function == AggregateFunction::kMaximum ? Op::kMaximum : Op::kMinimum;
     result = fold([&](const Operand& a, const Operand& b) { return Extreme(extreme, a, b); });
@@ -257,7 +270,8 @@ Operand Lowering::LowerPeriods(ExprId id, int period) {
   const bool truths = std::all_of(parts.begin(), parts.end(), [](const Operand& part) {
     return part.shape == Shape::kTruth && part.possible == 0;
   });
-  if (truths && domain.filter == kNone && !parts.empty() && (is_any || e.function == AggregateFunction::kAll)) {
+  if (truths && domain.filter == kNone && !parts.empty() &&
+      (is_any || e.function == AggregateFunction::kAll)) {
     Operand all;
     all.shape = Shape::kTruth;
     all.truth = !is_any;
@@ -265,7 +279,9 @@ Operand Lowering::LowerPeriods(ExprId id, int period) {
       if (part.reg < 0 && part.truth != is_any) continue;
       if (part.reg < 0) return part;
       all.reg = all.reg < 0 ? part.reg
-                            : Emit(is_any ? Code::kBytesOr : Code::kBytesAnd, e.kind, Bank::kByte, {all.reg, part.reg}).out;
+                            : Emit(is_any ? Code::kBytesOr : Code::kBytesAnd, e.kind, Bank::kByte,
+                                   {all.reg, part.reg})
+                                  .out;
     }
     return all;
   }

@@ -19,14 +19,15 @@ namespace {
 // Smallest integer x with factor × x + constant >= (or >) bound × 10^scale. factor > 0.
 std::optional<Int128> Threshold(const Linear& subject, const Rational& bound, bool strict) {
   if (subject.scale > 18) return std::nullopt;
-  const Rational scaled = bound * Rational(PowerOfTen(subject.scale)) -
-                          Rational::FromInt128(subject.constant);
+  const Rational scaled =
+      bound * Rational(PowerOfTen(subject.scale)) - Rational::FromInt128(subject.constant);
   const Rational exact = Quotient(scaled, Rational(subject.terms[0].factor));
   const auto up = exact.ToInteger(Rounding::kDown);
   if (!up) return std::nullopt;
   std::int64_t threshold = *up;
   while (Rational(threshold) < exact || (strict && Rational(threshold) == exact)) ++threshold;
-  while (Rational(threshold - 1) > exact || (!strict && Rational(threshold - 1) == exact)) --threshold;
+  while (Rational(threshold - 1) > exact || (!strict && Rational(threshold - 1) == exact))
+    --threshold;
   return threshold;
 }
 
@@ -53,8 +54,10 @@ Lowering::Maybe Lowering::LowerConstantSubject(const Expr& e, const Rational& su
     ConstantArm constant;
     constant.closed_low = arm.closed_low;
     constant.closed_high = arm.closed_high;
-    if (arm.low != kNone && !(constant.low = ConstantOf(Lower(arm.low, period)))) return std::nullopt;
-    if (arm.high != kNone && !(constant.high = ConstantOf(Lower(arm.high, period)))) return std::nullopt;
+    if (arm.low != kNone && !(constant.low = ConstantOf(Lower(arm.low, period))))
+      return std::nullopt;
+    if (arm.high != kNone && !(constant.high = ConstantOf(Lower(arm.high, period))))
+      return std::nullopt;
     const bool holds =
         e.op == Op::kLookup ? !constant.low || *constant.low == subject : Holds(constant, subject);
     if (holds) return Lower(arm.value, period);
@@ -73,8 +76,10 @@ Lowering::Maybe Lowering::LowerBands(const Expr& e, int period) {
     ConstantArm constant;
     constant.closed_low = arm.closed_low;
     constant.closed_high = arm.closed_high;
-    if (arm.low != kNone && !(constant.low = ConstantOf(Lower(arm.low, period)))) return std::nullopt;
-    if (arm.high != kNone && !(constant.high = ConstantOf(Lower(arm.high, period)))) return std::nullopt;
+    if (arm.low != kNone && !(constant.low = ConstantOf(Lower(arm.low, period))))
+      return std::nullopt;
+    if (arm.high != kNone && !(constant.high = ConstantOf(Lower(arm.high, period))))
+      return std::nullopt;
     const Operand value = Lower(arm.value, period);
     if (!ConstantOf(value)) return std::nullopt;
     constant.value = value.num;
@@ -88,7 +93,8 @@ Lowering::Maybe Lowering::LowerBands(const Expr& e, int period) {
   }
   std::vector<Int128> starts;
   for (const ConstantArm& arm : arms) {
-    for (const auto& [bound, strict] : {std::pair{arm.low, !arm.closed_low}, std::pair{arm.high, arm.closed_high}}) {
+    for (const auto& [bound, strict] :
+         {std::pair{arm.low, !arm.closed_low}, std::pair{arm.high, arm.closed_high}}) {
       if (!bound) continue;
       const auto start = Threshold(subject.num, *bound, strict);
       if (!start) return std::nullopt;
@@ -104,9 +110,11 @@ Lowering::Maybe Lowering::LowerBands(const Expr& e, int period) {
   Int128 before = 0;
   for (std::size_t i = 0; i <= starts.size(); ++i) {
     const Int128 sample = i == 0 ? (starts.empty() ? Int128{0} : starts[0] - 1) : starts[i - 1];
-    const Rational x = Quotient(Rational::FromInt128(sample * subject.num.terms[0].factor + subject.num.constant),
-                                Rational(PowerOfTen(subject.num.scale)));
-    const auto arm = std::find_if(arms.begin(), arms.end(), [&](const ConstantArm& one) { return Holds(one, x); });
+    const Rational x =
+        Quotient(Rational::FromInt128(sample * subject.num.terms[0].factor + subject.num.constant),
+                 Rational(PowerOfTen(subject.num.scale)));
+    const auto arm = std::find_if(arms.begin(), arms.end(),
+                                  [&](const ConstantArm& one) { return Holds(one, x); });
     if (arm == arms.end()) return std::nullopt;  // A gap: the general way reports it per row.
     const auto value = Rescale(arm->value, scale);
     if (!value) return std::nullopt;
@@ -131,7 +139,8 @@ Lowering::Maybe Lowering::LowerBands(const Expr& e, int period) {
 
 Lowering::Maybe Lowering::LowerInterpolate(const Expr& e, int period) {
   const Operand subject = Lower(e.args[0], period);
-  if (subject.shape != Shape::kLinear || subject.num.is_constant() || e.arms.size() < 2) return std::nullopt;
+  if (subject.shape != Shape::kLinear || subject.num.is_constant() || e.arms.size() < 2)
+    return std::nullopt;
   int x_scale = subject.num.scale;
   int y_scale = 0;
   std::vector<Linear> xs;

@@ -90,8 +90,10 @@ class Lowering {
   Maybe Multiply(const Operand& a, const Operand& b, scheme::KindId kind);
   Maybe Add(const Operand& a, const Operand& b, bool subtract, scheme::KindId kind);
   std::optional<Linear> MultiplyLinear(const Linear& a, const Linear& b, scheme::KindId kind);
-  Maybe Select(const Operand& condition, const Operand& yes, const Operand& no, scheme::KindId kind);
-  std::optional<Linear> SelectLinear(RegisterId condition, Linear yes, Linear no, scheme::KindId kind);
+  Maybe Select(const Operand& condition, const Operand& yes, const Operand& no,
+               scheme::KindId kind);
+  std::optional<Linear> SelectLinear(RegisterId condition, Linear yes, Linear no,
+                                     scheme::KindId kind);
   Maybe CompareOperands(scheme::Op op, const Operand& a, const Operand& b, scheme::KindId kind);
   Maybe DivideRounded(Linear num, Linear den, int places, Rounding rounding, scheme::KindId kind);
   static Operand FromLinear(Linear linear);

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// One function per command; each returns the exit code.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/common.h"
+
+namespace kaogong::cli {
+
+struct LintOptions {
+  std::vector<std::string> folders;
+  bool as_json = false;
+  bool with_cases = true;  // Run the cases to find rules that none exercises.
+};
+int RunLint(const LintOptions& options);
+
+struct TestOptions {
+  std::vector<std::string> folders;
+  bool is_verbose = false;
+};
+int RunTest(const TestOptions& options);
+
+enum class Format { kTable, kCsv, kJson, kXlsx };
+
+struct ScoreOptions {
+  RegulationOptions regulation;
+  FactsOptions facts;
+  std::vector<std::string> figures;  // Empty: the headlines.
+  bool all = false;
+  std::string kind;  // Only rows of this kind.
+  Format format = Format::kTable;
+  std::string out;
+};
+int RunScore(const ScoreOptions& options);
+
+struct ExplainOptions {
+  RegulationOptions regulation;
+  FactsOptions facts;
+  std::string row;                 // "甲村" or "村/甲村"
+  std::string figure;              // Empty: the row's score, else its first payout.
+  std::string view = "sentences";  // sentences | tree | ledger | attainable | json | all
+};
+int RunExplain(const ExplainOptions& options);
+
+struct CompareOptions {
+  RegulationOptions before;
+  RegulationOptions after;  // folder empty: the same regulation with after.set.
+  FactsOptions facts;
+  bool text_only = false;  // Only the regulations, no facts.
+  bool as_json = false;
+  int most = 30;  // Rows shown.
+};
+int RunCompare(const CompareOptions& options);
+
+struct TemplateOptions {
+  RegulationOptions regulation;
+  std::string out;
+  bool is_long = false;
+};
+int RunTemplate(const TemplateOptions& options);
+
+struct HashOptions {
+  RegulationOptions regulation;
+  FactsOptions facts;
+};
+int RunHash(const HashOptions& options);
+
+struct ReplayOptions {
+  std::string result;  // JSON written by score.
+  RegulationOptions regulation;
+  FactsOptions facts;
+};
+int RunReplay(const ReplayOptions& options);
+
+struct NewOptions {
+  std::string folder;
+  std::string title;
+  std::string kind;
+  std::string group;
+  std::vector<std::string> indicators;  // 名称:分值
+  bool is_interactive = true;
+};
+int RunNew(const NewOptions& options);
+
+}  // namespace kaogong::cli
