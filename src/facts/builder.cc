@@ -422,6 +422,7 @@ std::vector<Row> Builder::FindParents(KindId kind, const Facts& facts,
 // One finding for each parent that is not there, with the first row that names it. Rows below a row
 // that is itself left out are its consequence and say nothing new.
 void Builder::ReportOrphans(KindId kind, const std::vector<Row>& parents, Issues* issues) const {
+  if (scheme_.kind(kind).parent <= 0) return;
   const Draft& draft = drafts_[static_cast<std::size_t>(kind)];
   const Draft& parent_draft = drafts_[static_cast<std::size_t>(scheme_.kind(kind).parent)];
   const std::string& own = scheme_.kind(kind).name;

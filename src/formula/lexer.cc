@@ -31,12 +31,12 @@ constexpr std::array<Unit, 12> kUnits{{{"个百分点", 1, 100},
                                        {"名", 1, 1}}};
 
 // Symbols that several characters may write; the canonical form comes second.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 32> kSymbols{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 33> kSymbols{{
     {"<=", "<="}, {">=", ">="}, {"!=", "≠"}, {"<>", "≠"}, {"..", ".."}, {"≤", "<="}, {"≥", ">="},
     {"≠", "≠"},   {"×", "*"},   {"÷", "/"},  {"（", "("}, {"）", ")"},  {"，", ","}, {"、", ","},
     {"：", ":"},  {"＝", "="},  {"＋", "+"}, {"－", "-"}, {"−", "-"},   {"＜", "<"}, {"＞", ">"},
     {"【", "["},  {"】", "]"},  {"(", "("},  {")", ")"},  {"[", "["},   {"]", "]"},  {",", ","},
-    {":", ":"},   {"@", "@"},   {"；", ","}, {"∞", "∞"},
+    {":", ":"},   {"@", "@"},   {"；", ","}, {"∞", "∞"},   {"．", "."},
 }};
 
 constexpr std::string_view kSingles = "+-*/=<>.";
@@ -180,7 +180,8 @@ class LineLexer {
     while (offset_ < text_.size() && IsDigit(Peek())) Advance();
     // "1.5" is one number, "1..5" a range.
     const std::string_view rest = text_.substr(offset_);
-    if (rest.size() > 1 && rest[0] == '.' && rest[1] >= '0' && rest[1] <= '9') {
+    const std::size_t point = rest.starts_with('.') ? 1 : rest.starts_with("．") ? std::string_view("．").size() : 0;
+    if (point > 0 && point < rest.size() && IsDigit(DecodeCodePoint(rest, point).value)) {
       Advance();
       while (offset_ < text_.size() && IsDigit(Peek())) Advance();
     }

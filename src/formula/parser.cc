@@ -375,13 +375,25 @@ class Parser {
   }
 
   bool BeginsLabel() const {
-    return stream_->PeekWord("其余", "else") || IsComparison() || LooksLikeInterval(*stream_);
+    return IsPlainLabel() || stream_->PeekWord("其余", "else") || IsComparison() ||
+           LooksLikeInterval(*stream_);
   }
 
-  // A label that is not itself a formula: a comparison, an interval, 其余.
+  // "若: x": before a colon a keyword is a name like any other.
+  bool IsPlainLabel() const {
+    return stream_->Peek().kind == TokenKind::kName && stream_->Peek(1).IsSymbol(":");
+  }
+
+  // A label that is not an expression to compute: a name, a comparison, an interval, 其余.
   NodePtr Label() {
     const Token token = stream_->Peek();
     if (stream_->AcceptWord("其余", "else")) return MakeNode(NodeKind::kElse, token.span);
+    if (IsPlainLabel()) {
+      stream_->Next();
+      NodePtr name = MakeNode(NodeKind::kName, token.span, token.text);
+      name->is_quoted = token.is_quoted;
+      return name;
+    }
     // A word before ":" labels, even one that begins a formula elsewhere: 若: condition.
     if (token.kind == TokenKind::kName && stream_->Peek(1).IsSymbol(":")) {
       stream_->Next();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The functions that look at many rows or periods: 合计, 平均 …, 名次, 入围, 分配.
+#include <algorithm>
 #include <array>
 
 #include "regulation/internal/call.h"
@@ -389,10 +390,10 @@ ExprId ResolveQuota(Call* call) {
   if (const Node* candidates = call->Named("候选", "candidates")) {
     const ExprId chosen = builder.ResolveAs(*candidates, call->context(), Type::kBoolean);
     if (chosen == kNone) return kNone;
-    expr.domain.filter =
-        expr.domain.filter == kNone
-            ? chosen
-            : builder.Make(Op::kAnd, {expr.domain.filter, chosen}, call->context(), nullptr, Type::kBoolean);
+    expr.domain.filter = expr.domain.filter == kNone
+                             ? chosen
+                             : builder.Make(Op::kAnd, {expr.domain.filter, chosen}, call->context(),
+                                            nullptr, Type::kBoolean);
   }
   expr.args.push_back(QuotaPlaces(call, expr.domain));
   if (expr.args[1] == kNone || !call->Finish()) return kNone;
@@ -422,6 +423,12 @@ ExprId ResolveAllocate(Call* call) {
 }
 
 }  // namespace
+
+bool IsAggregateName(std::string_view name) {
+  return std::any_of(kAggregates.begin(), kAggregates.end(), [&](const Aggregate& aggregate) {
+    return name == aggregate.zh || name == aggregate.en;
+  });
+}
 
 bool ResolveAggregateCall(std::string_view name, Call* call, ExprId* result) {
   for (const Aggregate& aggregate : kAggregates) {

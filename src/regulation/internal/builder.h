@@ -107,7 +107,8 @@ class Builder {
 
   LevelId FindLevel(std::string_view name) const;
   // The kind below context.member that the formula's dotted names speak of; kNone if none.
-  KindId MemberKind(const formula::Node& node, const Context& context) const;
+  // Aggregates inside it have members of their own and are passed over.
+  KindId MemberKind(const formula::Node& node, const Context& context, bool is_root = true) const;
   // The finest level of the fields and figures that the formula names.
   LevelId FinestLevel(const formula::Node& node, const Context& context) const;
   TableParameter* FindTable(std::string_view name);

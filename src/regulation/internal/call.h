@@ -45,4 +45,6 @@ class Call {
 // the result, kNone after an error, goes to `result`.
 bool ResolveAggregateCall(std::string_view name, Call* call, ExprId* result);
 
+bool IsAggregateName(std::string_view name);
+
 }  // namespace kaogong::regulation::internal

@@ -110,10 +110,11 @@ void Builder::CollectKind(const Declaration& declaration) {
                     Say("上级对象要先声明", "declare the kind above it first"));
       kind.parent = 0;
     } else if (scheme_.kind(kind.parent).is_record) {
-      issues_.Error("rule.parent-is-records", declaration.place,
-                    Say("明细“{}”没有名称,不能有下级", "records '{}' have no names: nothing can belong to them",
-                        declaration.parent),
-                    Say("把它声明为“对象”", "declare it as a kind instead"));
+      issues_.Error(
+          "rule.parent-is-records", declaration.place,
+          Say("明细“{}”没有名称,不能有下级",
+              "records '{}' have no names: nothing can belong to them", declaration.parent),
+          Say("把它声明为“对象”", "declare it as a kind instead"));
     }
   } else if (kind.is_record) {
     issues_.Error(

@@ -403,9 +403,11 @@ ExprId Previous(Call* call) {
   if (!call->Count(1, 1) || !call->Finish()) return kNone;
   Builder& builder = call->builder();
   if (call->context().level == scheme::kYear) {
-    builder.issues().Error("formula.no-period", builder.PlaceOf(call->node()),
-                           Say("这里每年算一次,没有上一期", "this is computed per year: there is no period before"),
-                           Say("用“每月”等声明它,或写 x.上年 作为数据", "declare it 'per month', or take last year's as data"));
+    builder.issues().Error(
+        "formula.no-period", builder.PlaceOf(call->node()),
+        Say("这里每年算一次,没有上一期", "this is computed per year: there is no period before"),
+        Say("用“每月”等声明它,或写 x.上年 作为数据",
+            "declare it 'per month', or take last year's as data"));
     return kNone;
   }
   const ExprId value = builder.Resolve(call->At(0), call->context());

@@ -6,6 +6,7 @@
 #include "base/result.h"
 #include "base/utf8.h"
 #include "regulation/internal/builder.h"
+#include "regulation/internal/call.h"
 
 namespace kaogong::regulation::internal {
 
@@ -458,7 +459,8 @@ Context Builder::Inside(Context context, KindId member) {
   return context;
 }
 
-KindId Builder::MemberKind(const Node& node, const Context& context) const {
+KindId Builder::MemberKind(const Node& node, const Context& context, bool is_root) const {
+  if (!is_root && node.kind == NodeKind::kCall && IsAggregateName(node.text)) return kNone;
   KindId found = kNone;
   const auto consider = [&](KindId kind) {
     if (kind == kNone || kind == context.member || !scheme_.IsAncestor(context.member, kind))
@@ -475,18 +477,18 @@ KindId Builder::MemberKind(const Node& node, const Context& context) const {
   }
   if (node.kind != NodeKind::kMember) {
     for (const auto& operand : node.operands) {
-      if (operand) consider(MemberKind(*operand, context));
+      if (operand) consider(MemberKind(*operand, context, false));
     }
   }
   for (const auto& argument : node.arguments) {
     if (argument.label && argument.label->kind != NodeKind::kName) {
-      consider(MemberKind(*argument.label, context));
+      consider(MemberKind(*argument.label, context, false));
     }
     if (argument.label && argument.label->kind == NodeKind::kName &&
         (argument.label->text == "在" || argument.label->text == "in")) {
       continue;
     }
-    consider(MemberKind(*argument.value, context));
+    consider(MemberKind(*argument.value, context, false));
   }
   return found;
 }

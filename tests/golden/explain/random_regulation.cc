@@ -15,7 +15,9 @@ class Generator {
 
   RandomRegulation Run() {
     RandomRegulation made;
-    made.rules = "## 第一条 考核\n\n```规则\n" + Kinds() + Figures() + "```\n";
+    // In this order: figures speak of the fields that kinds have made.
+    const std::string kinds = Kinds();
+    made.rules = "## 第一条 考核\n\n```规则\n" + kinds + Figures() + "```\n";
     made.given = Given();
     return made;
   }
@@ -204,7 +206,7 @@ class Generator {
     const int count = 2 + Pick(3);
     int left = 100;
     for (int i = 0; i < count; ++i) {
-      const int share = i + 1 == count ? left : 5 + Pick(left - 5 * (count - i));
+      const int share = i + 1 == count ? left : 5 + Pick(left - 5 * (count - i) + 1);
       left -= share;
       const std::string child = name + std::to_string(i + 1);
       const bool nests = depth > 0 && Chance(30);
