@@ -428,7 +428,13 @@ class LineReader {
   bool FigureHead(Declaration* declaration) {
     const Token& token = stream_.Peek();
     const bool is_name = token.kind == TokenKind::kName || token.kind == TokenKind::kText;
-    if (is_name && !(AtLevel() && !token.is_quoted) && !IsHeadOption()) {
+    // These always have a name, even one that begins with 每.
+    const Keyword keyword = declaration->keyword;
+    const bool is_always_named = keyword == Keyword::kIndicator || keyword == Keyword::kBonus ||
+                                 keyword == Keyword::kDeduction || keyword == Keyword::kItem ||
+                                 keyword == Keyword::kDefinition || keyword == Keyword::kVeto;
+    const bool is_level = AtLevel() && !token.is_quoted && !is_always_named;
+    if (is_name && !is_level && !IsHeadOption()) {
       declaration->has_name = true;
       declaration->name = stream_.Next().text;
     } else {

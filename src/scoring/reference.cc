@@ -430,7 +430,9 @@ Value Reference::RunAggregate(const Expr& expr, Row row, int period) {
   const scheme::Domain& domain = expr.domain;
   std::vector<Member> members;
   State state = State::kValid;
+  bool saw_exempt = false;
   const auto note = [&](State found) {
+    saw_exempt = saw_exempt || found == State::kExempt;
     if (found == State::kExempt || (domain.skip_pending && found == State::kPending)) return;
     state = Worse(state, found);
   };
@@ -464,7 +466,8 @@ Value Reference::RunAggregate(const Expr& expr, Row row, int period) {
     members.push_back(std::move(member));
   }
   if (state != State::kValid) return Value::Without(state);
-  return Limited(Aggregate(expr.function, std::move(members), expr.drop_high, expr.drop_low));
+  return Limited(
+      Aggregate(expr.function, std::move(members), expr.drop_high, expr.drop_low, saw_exempt));
 }
 
 State Reference::Gather(const Expr& expr, std::size_t arg, Row row, int period,

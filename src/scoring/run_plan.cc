@@ -593,7 +593,9 @@ void BlockRunner::RowsOfValues(const Instruction& instruction) {
         facts::RowsBelow(scheme_, facts_, instruction.scope, scope_row, instruction.member);
     State state = State::kValid;
     std::vector<Member> list;
+    bool saw_exempt = false;
     const auto note = [&](State found) {
+      saw_exempt = saw_exempt || found == State::kExempt;
       if (found == State::kExempt || (expr.domain.skip_pending && found == State::kPending)) return;
       state = Worse(state, found);
     };
@@ -619,9 +621,10 @@ void BlockRunner::RowsOfValues(const Instruction& instruction) {
       }
       list.push_back(std::move(member));
     }
-    const Value result = state != State::kValid ? Value::Without(state)
-                                                : Aggregate(expr.function, std::move(list),
-                                                            expr.drop_high, expr.drop_low);
+    const Value result =
+        state != State::kValid
+            ? Value::Without(state)
+            : Aggregate(expr.function, std::move(list), expr.drop_high, expr.drop_low, saw_exempt);
     for (Row row = rows.begin; row < rows.end; ++row) out[row - Begin(instruction.kind)] = result;
   });
 }
@@ -675,14 +678,19 @@ void BlockRunner::RankRows(const Instruction& instruction, const Expr& expr, Row
     }
     list.push_back(std::move(member));
   }
+  const bool noted_exempt = std::any_of(list.begin(), list.end(), [](const MemberValue& member) {
+    return member.note == State::kExempt;
+  });
   std::map<Rational, std::vector<std::size_t>> groups;
   for (std::size_t i = 0; i < list.size(); ++i)
     groups[in[2] >= 0 ? list[i].key : Rational()].push_back(i);
   for (const auto& [key, group] : groups) {
     State state = common;
     std::vector<std::size_t> valid;
+    bool saw_exempt = noted_exempt;
     for (const std::size_t i : group) {
       if (!list[i].is_in) continue;
+      saw_exempt = saw_exempt || list[i].value.state == State::kExempt;
       if (list[i].value.ok()) {
         valid.push_back(i);
       } else {
@@ -694,9 +702,10 @@ void BlockRunner::RankRows(const Instruction& instruction, const Expr& expr, Row
     if (expr.op == scheme::Op::kAggregate) {
       std::vector<Member> parts;
       for (const std::size_t i : valid) parts.push_back({list[i].value.number, list[i].weight});
-      const Value result = state != State::kValid ? Value::Without(state)
-                                                  : Aggregate(expr.function, std::move(parts),
-                                                              expr.drop_high, expr.drop_low);
+      const Value result = state != State::kValid
+                               ? Value::Without(state)
+                               : Aggregate(expr.function, std::move(parts), expr.drop_high,
+                                           expr.drop_low, saw_exempt);
       for (const std::size_t i : group) {
         const State own = in[2] >= 0 ? Worse(state, counts(list[i].note)) : state;
         out[list[i].row - base] = own == State::kValid ? result : Value::Without(own);
@@ -762,7 +771,9 @@ void BlockRunner::PeriodsOfValues(const Instruction& instruction, std::size_t n)
   for (std::size_t row = 0; row < n; ++row) {
     State state = State::kValid;
     std::vector<Member> list;
+    bool saw_exempt = false;
     const auto note = [&](State found) {
+      saw_exempt = saw_exempt || found == State::kExempt;
       if (found == State::kExempt || (expr.domain.skip_pending && found == State::kPending)) return;
       state = Worse(state, found);
     };
@@ -788,9 +799,9 @@ void BlockRunner::PeriodsOfValues(const Instruction& instruction, std::size_t n)
       }
       list.push_back(std::move(member));
     }
-    out[row] = state != State::kValid
-                   ? Value::Without(state)
-                   : Aggregate(expr.function, std::move(list), expr.drop_high, expr.drop_low);
+    out[row] = state != State::kValid ? Value::Without(state)
+                                      : Aggregate(expr.function, std::move(list), expr.drop_high,
+                                                  expr.drop_low, saw_exempt);
   }
 }
 

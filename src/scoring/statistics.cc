@@ -101,7 +101,7 @@ Value SumOfBest(std::vector<Member> members, int best) {
 }  // namespace
 
 Value Aggregate(AggregateFunction function, std::vector<Member> members, int drop_high,
-                int drop_low) {
+                int drop_low, bool saw_exempt) {
   switch (function) {
     case AggregateFunction::kSum:
       return Value::Of(Sum(members));
@@ -120,7 +120,7 @@ Value Aggregate(AggregateFunction function, std::vector<Member> members, int dro
     default:
       break;
   }
-  if (members.empty()) return Value::Without(State::kPending);
+  if (members.empty()) return Value::Without(saw_exempt ? State::kExempt : State::kPending);
   const auto less = [](const Member& a, const Member& b) { return a.value < b.value; };
   switch (function) {
     case AggregateFunction::kMean:

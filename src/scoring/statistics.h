@@ -21,8 +21,10 @@ struct Member {
 // Standard deviation and coefficient of variation divide by the sum of weights (population form):
 // mean X̄ = Σ w·x ÷ Σ w, deviation √(Σ w·(x − X̄)² ÷ Σ w), coefficient deviation ÷ X̄; the root is
 // correct to Rational::kFunctionPlaces places. Trimming that would leave no member is kPending.
+// Where members were left out because they are not applicable and none remains, the result is not
+// applicable either: `saw_exempt`.
 Value Aggregate(scheme::AggregateFunction function, std::vector<Member> members, int drop_high,
-                int drop_low);
+                int drop_low, bool saw_exempt = false);
 
 // Returns the rank of members[index] by value (1 is best), ties as stated.
 Rational RankOf(const std::vector<Rational>& values, std::size_t index, scheme::Ties ties,

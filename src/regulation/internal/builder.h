@@ -150,6 +150,9 @@ class Builder {
   bool ResolveFigure(FigureId id);
   ExprId ResolveBody(FigureId id, const Context& context);
   ExprId ResolveTree(FigureId id, const Context& context);
+  ExprId ResolveChild(FigureId child, const Context& context);
+  ExprId ResolveAdjustments(FigureId id, ExprId body, const Context& context);
+  bool Names(ExprId root, FigureId figure) const;
   ExprId ResolveGrade(FigureId id, const Context& context);
   ExprId ResolveLimits(FigureId id, ExprId body, const Context& context);
   ExprId ResolveRounding(FigureId id, ExprId body, const Context& context);

@@ -146,7 +146,10 @@ ExprId Builder::ResolveBody(FigureId id, const Context& context) {
   const Declaration* formula = FormulaOf(declaration);
   if (figure.role == Role::kVeto && formula == nullptr)
     formula = declaration.Child(Keyword::kCondition);
-  if (formula != nullptr) return Resolve(*formula->formula, context);
+  if (formula != nullptr) {
+    const ExprId body = Resolve(*formula->formula, context);
+    return figure.role == Role::kIndicator ? ResolveAdjustments(id, body, context) : body;
+  }
   if (!figure.children.empty()) return ResolveTree(id, context);
   issues_.Error("rule.no-formula", declaration.place,
                 Say("“{}”没有写怎样计算", "'{}' does not say how it is computed", figure.name),
@@ -155,33 +158,74 @@ ExprId Builder::ResolveBody(FigureId id, const Context& context) {
   return kNone;
 }
 
+ExprId Builder::ResolveChild(FigureId child, const Context& context) {
+  if (!ResolveFigure(child)) return kNone;
+  const Declaration& declaration = *drafts_[static_cast<std::size_t>(child)].declaration;
+  Context own = context;
+  own.level = scheme_.figure(child).level;
+  const ExprId score = Make(Op::kFigure, {}, own, nullptr, scheme_.figure(child).type);
+  scheme_.exprs[static_cast<std::size_t>(score)].target = child;
+  NoteDepth(score);
+  scheme_.exprs[static_cast<std::size_t>(score)].text = scheme_.figure(child).name;
+  scheme_.exprs[static_cast<std::size_t>(score)].place = declaration.place;
+  formula::Node node;
+  node.span = {declaration.place.line, declaration.place.column, declaration.place.length};
+  return Lift(score, context, node);
+}
+
+// Whether a formula names the figure itself, so that it decides how the figure counts.
+bool Builder::Names(ExprId root, FigureId figure) const {
+  std::vector<ExprId> rest{root};
+  std::set<ExprId> seen;
+  while (!rest.empty()) {
+    const ExprId at = rest.back();
+    rest.pop_back();
+    if (at == kNone || !seen.insert(at).second) continue;
+    const Expr& part = expr(at);
+    if (part.op == Op::kFigure && part.target == figure) return true;
+    rest.insert(rest.end(), part.args.begin(), part.args.end());
+    for (const scheme::Arm& arm : part.arms) rest.insert(rest.end(), {arm.low, arm.high, arm.value});
+  }
+  return false;
+}
+
+// Adds the bonuses below an indicator and takes off the deductions, but for those that its own
+// formula names.
+ExprId Builder::ResolveAdjustments(FigureId id, ExprId body, const Context& context) {
+  const std::vector<FigureId> children = scheme_.figure(id).children;
+  const ExprId formula = body;
+  for (const FigureId child : children) {
+    const Role role = scheme_.figure(child).role;
+    if (body == kNone || role == scheme_.figure(id).role || Names(formula, child)) continue;
+    const ExprId score = ResolveChild(child, context);
+    body = Make(role == Role::kBonus ? Op::kAdd : Op::kSubtract,
+                {body, Make(Op::kSum, {score}, context, nullptr)}, context, nullptr);
+  }
+  return body;
+}
+
 // The value of an indicator from its children: points add up, weights average; bonuses add,
 // deductions subtract. The value of a bonus or deduction from its items: the sum.
 ExprId Builder::ResolveTree(FigureId id, const Context& context) {
   std::vector<ExprId> scores;
   std::vector<ExprId> shares;
-  std::vector<std::pair<ExprId, bool>> adjustments;
   bool weighted = false;
   bool pointed = false;
-  const std::vector<FigureId> children = scheme_.figure(id).children;
+  std::vector<FigureId> children;
+  for (const FigureId child : scheme_.figure(id).children) {
+    if (scheme_.figure(child).role == scheme_.figure(id).role) children.push_back(child);
+  }
+  // Children are on their own full points, this node on its own. When the children differ in theirs
+  // the scores are scaled and not the weights, which are shared out when a child is exempt.
+  const bool same_full =
+      scheme_.figure(id).role != Role::kIndicator ||
+      std::all_of(children.begin(), children.end(), [&](FigureId child) {
+        return *FullPoints(child) == *FullPoints(children.front());
+      });
   for (const FigureId child : children) {
-    if (!ResolveFigure(child)) return kNone;
-    const Declaration& declaration = *drafts_[static_cast<std::size_t>(child)].declaration;
-    Context own = context;
-    own.level = scheme_.figure(child).level;
-    ExprId score = Make(Op::kFigure, {}, own, nullptr, scheme_.figure(child).type);
-    scheme_.exprs[static_cast<std::size_t>(score)].target = child;
-    NoteDepth(score);
-    scheme_.exprs[static_cast<std::size_t>(score)].text = scheme_.figure(child).name;
-    scheme_.exprs[static_cast<std::size_t>(score)].place = declaration.place;
-    formula::Node node;
-    node.span = {declaration.place.line, declaration.place.column, declaration.place.length};
-    score = Lift(score, context, node);
+    ExprId score = ResolveChild(child, context);
     if (score == kNone) return kNone;
-    if (scheme_.figure(child).role != scheme_.figure(id).role) {
-      adjustments.emplace_back(score, scheme_.figure(child).role == Role::kBonus);
-      continue;
-    }
+    const Declaration& declaration = *drafts_[static_cast<std::size_t>(child)].declaration;
     scores.push_back(score);
     if (scheme_.figure(id).role != Role::kIndicator) continue;
     if (declaration.weight) {
@@ -206,12 +250,12 @@ ExprId Builder::ResolveTree(FigureId id, const Context& context) {
       const auto constant = scheme::ConstantValue(scheme_, weight);
       if (constant)
         scheme_.figures[static_cast<std::size_t>(child)].weight = constant->ExactDecimal();
-      // Children are on their own full points, this node on its own.
       const Decimal full = *FullPoints(child);
       const Decimal own_full = *FullPoints(id);
       if (full != own_full) {
-        weight = Make(Op::kDivide,
-                      {Make(Op::kMultiply, {weight, Literal(own_full, context)}, context, nullptr),
+        ExprId& scaled = same_full ? weight : scores.back();
+        scaled = Make(Op::kDivide,
+                      {Make(Op::kMultiply, {scaled, Literal(own_full, context)}, context, nullptr),
                        Literal(full, context)},
                       context, nullptr);
       }
@@ -245,11 +289,7 @@ ExprId Builder::ResolveTree(FigureId id, const Context& context) {
   } else {
     body = Make(Op::kSum, std::move(scores), context, nullptr);
   }
-  for (const auto& [adjustment, adds] : adjustments) {
-    body = Make(adds ? Op::kAdd : Op::kSubtract,
-                {body, Make(Op::kSum, {adjustment}, context, nullptr)}, context, nullptr);
-  }
-  return body;
+  return ResolveAdjustments(id, body, context);
 }
 
 ExprId Builder::ResolveGrade(FigureId id, const Context& context) {

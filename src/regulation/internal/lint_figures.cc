@@ -133,14 +133,19 @@ void LintPoints(FigureId id, LintContext* context) {
   const Expr& weighted = scheme.expr(tree);
   const std::size_t count = weighted.args.size() / 2;
   if (count != children.size()) return;
+  const bool same_full = std::all_of(children.begin(), children.end(), [&](FigureId child) {
+    return PointsOf(scheme.figure(child)) == PointsOf(scheme.figure(children.front()));
+  });
   Rational sum;
   std::string parts;
   for (std::size_t i = 0; i < count; ++i) {
     const auto share = scheme::ConstantValue(scheme, weighted.args[count + i]);
     if (!share) return;
-    // The compiler has scaled the weight from the child's full points to the parent's.
+    // The compiler has scaled the weight from the children's full points to the parent's, when
+    // they share theirs.
     const Figure& child = scheme.figure(children[i]);
-    const Rational weight = Quotient(*share * PointsOf(child), PointsOf(figure));
+    const Rational weight =
+        same_full ? Quotient(*share * PointsOf(child), PointsOf(figure)) : *share;
     sum += weight;
     parts += (parts.empty() ? "" : " + ") + child.name + " " + AsPercent(weight);
   }

@@ -56,7 +56,10 @@ constexpr View kApart[] = {
 
 PairKey KeyOf(char32_t a, char32_t b) { return (static_cast<PairKey>(a) << 32U) | b; }
 
-bool IsEmptyWord(char32_t c) { return View(U"的了和与及在为是有个名人项所共达到其中等各并以将对把被由从上年月日元已约近超计").find(c) != View::npos; }
+bool IsEmptyWord(char32_t c) {
+  constexpr View kWords = U"的了和与及在为是有个名人项所共达到其中等各并以将对把被由从上年月日元已约近超计";
+  return kWords.find(c) != View::npos;
+}
 
 std::vector<PairKey> PairsOf(View text) {
   std::vector<PairKey> pairs;
@@ -132,6 +135,17 @@ bool LacksObject(View before, View after) {
                                                U"落实", U"争取", U"筹集", U"筹措", U"奖励", U"补贴", U"发放"});
 }
 
+// Words that say nothing about what is counted.
+std::u32string WithoutAdverbs(std::u32string text) {
+  for (const View word : {View(U"先后"), View(U"目前"), View(U"截至"), View(U"截止"), View(U"已经"), View(U"现已"),
+                          View(U"一共"), View(U"总共"), View(U"全年"), View(U"以来")}) {
+    for (std::size_t at = text.find(word); at != std::u32string::npos; at = text.find(word)) {
+      text.replace(at, word.size(), U"|");
+    }
+  }
+  return text;
+}
+
 std::optional<Labelled> LabelledOf(const Document& document, std::size_t index, std::uint32_t plan_from) {
   const Figure& figure = document.figures[index];
   if (!IsAmount(figure) && !IsPercent(figure)) return std::nullopt;
@@ -147,7 +161,7 @@ std::optional<Labelled> LabelledOf(const Document& document, std::size_t index, 
   View after = document.After(figure).substr(0, kReach);
   Labelled labelled;
   labelled.index = index;
-  labelled.before = Unquoted(before, labelled.quoted);
+  labelled.before = WithoutAdverbs(Unquoted(before, labelled.quoted));
   labelled.label = labelled.before + U"|" + Unquoted(after, labelled.quoted);
   labelled.pairs = PairsOf(labelled.label);
   labelled.before_pairs = PairsOf(labelled.before);
