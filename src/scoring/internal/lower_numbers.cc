@@ -304,6 +304,7 @@ Operand Lowering::LowerField(const Expr& e, int period) {
     operand.num.terms.clear();
     operand.num.constant = column.low;
   }
+  if (column.units.empty()) operand.num.terms.clear();  // No rows: nothing will be read.
   if (!column.presence.empty()) {
     auto& known = field_states_[{e.target, period}];
     if (known == 0) {
