@@ -64,8 +64,7 @@ int QualityOf(std::string_view header, std::string_view offer, int otherwise) {
   return otherwise;
 }
 
-std::string_view ChooseEncoding(std::string_view header,
-                                std::span<const std::string_view> offers) {
+std::string_view ChooseEncoding(std::string_view header, std::span<const std::string_view> offers) {
   std::string_view best = "identity";
   // Not naming identity does not refuse it; anything wanted at all is better.
   int best_quality = 0;

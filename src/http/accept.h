@@ -9,7 +9,8 @@
 namespace kaogong::http {
 
 // Returns how much the client wants `offer`, in thousandths, by an Accept-… header such as
-// "br;q=0.9, gzip, *;q=0": 0 is not at all; an offer not named takes what "*" has, else `otherwise`.
+// "br;q=0.9, gzip, *;q=0": 0 is not at all; an offer not named takes what "*" has, else
+// `otherwise`.
 int QualityOf(std::string_view header, std::string_view offer, int otherwise);
 
 // Returns the encoding among `offers`, best first, that the Accept-Encoding header wants most, or

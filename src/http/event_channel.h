@@ -38,7 +38,6 @@ class EventChannel {
   void Abandon();
 
  private:
-
   mutable std::mutex mutex_;
   std::string waiting_;
   bool is_open_ = true;

@@ -15,12 +15,13 @@ Error Malformed() {
 }
 
 Error TooLarge() {
-  return {ErrorCode::kLimitExceeded,
-          Say("上传的表单部分过多或表头过长", "The uploaded form has too many parts or a long head")};
+  return {ErrorCode::kLimitExceeded, Say("上传的表单部分过多或表头过长",
+                                         "The uploaded form has too many parts or a long head")};
 }
 
 bool IsBoundaryCharacter(char c) {
-  return IsDigit(c) || IsAlpha(c) || std::string_view("'()+_,-./:=? ").find(c) != std::string_view::npos;
+  return IsDigit(c) || IsAlpha(c) ||
+         std::string_view("'()+_,-./:=? ").find(c) != std::string_view::npos;
 }
 
 // Takes a quoted string from the front, which begins with its quote. Clients escape a quote as \"

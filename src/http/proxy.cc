@@ -16,6 +16,7 @@ using Address = std::array<std::uint8_t, 16>;
 
 // Reads an IPv4 address, as ::ffff:a.b.c.d, or an IPv6 address.
 std::optional<Address> ReadAddress(std::string_view text) {
+  if (text.find('\0') != std::string_view::npos) return std::nullopt;
   const std::string terminated(text);
   Address address{};
   if (::inet_pton(AF_INET6, terminated.c_str(), address.data()) == 1) return address;
@@ -105,7 +106,8 @@ void TrustedProxies::Resolve(std::string_view peer, Request& request) const {
 
 bool IsSoundHost(std::string_view host) {
   const auto is_sound = [](char c) {
-    return IsDigit(c) || IsAlpha(c) || std::string_view("-._~:[]%").find(c) != std::string_view::npos;
+    return IsDigit(c) || IsAlpha(c) ||
+           std::string_view("-._~:[]%").find(c) != std::string_view::npos;
   };
   return !host.empty() && host.size() <= 255 && std::ranges::all_of(host, is_sound);
 }

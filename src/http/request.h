@@ -25,7 +25,8 @@ class BodySink {
 };
 
 // Request is one request as a handler sees it. Everything decoded is valid UTF-8 without control
-// characters (in the query, line ends and tabs may occur).
+// characters (in the query, line ends and tabs may occur). Header values and the body are bytes as
+// they came; header values hold no control characters but tabs.
 struct Request {
   Method method = Method::kGet;
   std::string target;                 // As the client sent it: "/units/%E7%94%B2?year=2025"
@@ -36,9 +37,9 @@ struct Request {
   std::string body;                // Empty when the route takes uploads …
   std::unique_ptr<BodySink> sink;  // … which is then here, having taken the whole body.
 
-  std::string id;        // Of this request, for the log and the client: 1 to 64 of [A-Za-z0-9._-].
-  std::string client;    // The client's IP address; behind a trusted proxy what that says it is.
-  std::string host;      // As the client named us, with the port if any; empty in HTTP/1.0.
+  std::string id;      // Of this request, for the log and the client: 1 to 64 of [A-Za-z0-9._-].
+  std::string client;  // The client's IP address; behind a trusted proxy what that says it is.
+  std::string host;    // As the client named us, with the port if any; empty in HTTP/1.0.
   bool is_secure = false;  // Between the client and us, or the trusted proxy, is TLS.
 
   std::string_view route;             // The pattern that matched: "/units/{id}"; empty for none.

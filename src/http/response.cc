@@ -72,7 +72,8 @@ std::uint64_t Response::body_size() const {
 }
 
 void Response::Set(std::string_view name, std::string_view value) {
-  std::erase_if(headers_, [&](const Header& header) { return EqualsIgnoringCase(header.first, name); });
+  std::erase_if(headers_,
+                [&](const Header& header) { return EqualsIgnoringCase(header.first, name); });
   Add(name, value);
 }
 
@@ -90,8 +91,8 @@ void Response::SetDownloadName(std::string_view file_name) {
     const bool is_plain = IsDigit(c) || IsAlpha(c) || c == '.' || c == '-' || c == '_';
     plain.push_back(is_plain ? c : '_');
   }
-  Set("Content-Disposition", "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" +
-                                 EncodePercent(file_name));
+  Set("Content-Disposition",
+      "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + EncodePercent(file_name));
 }
 
 std::optional<std::string_view> Response::Find(std::string_view name) const {

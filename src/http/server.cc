@@ -49,9 +49,9 @@ Result<tcp::endpoint> EndpointOf(const ServerOptions& options) {
   boost::system::error_code failure;
   const auto address = asio::ip::make_address(options.address, failure);
   if (failure || options.port < 0 || options.port > 65535) {
-    return Error{ErrorCode::kInvalidInput, Say("监听地址有误：{0}，端口 {1}",
-                                               "Cannot listen on address {0}, port {1}",
-                                               options.address, options.port)};
+    return Error{ErrorCode::kInvalidInput,
+                 Say("监听地址有误：{0}，端口 {1}", "Cannot listen on address {0}, port {1}",
+                     options.address, options.port)};
   }
   return tcp::endpoint(address, static_cast<unsigned short>(options.port));
 }
@@ -112,17 +112,19 @@ Result<void> Server::State::Listen() {
 
 void Server::State::Accept() {
   Loop& loop = *loops[next_loop++ % loops.size()];
-  acceptor->async_accept(
-      loop.context(), [this, &loop](const boost::system::error_code& failure, Socket socket) {
-        OnAccepted(failure, std::move(socket), loop);
-      });
+  acceptor->async_accept(loop.context(),
+                         [this, &loop](const boost::system::error_code& failure, Socket socket) {
+                           OnAccepted(failure, std::move(socket), loop);
+                         });
 }
 
 void Server::State::OnAccepted(const boost::system::error_code& failure, Socket socket,
                                Loop& loop) {
   if (!acceptor->is_open() || failure == asio::error::operation_aborted) return;
   if (failure) {
-    // No more files: trying again at once would only burn the processor.
+    // No more files: idle connections give way, and trying again at once would only burn the
+    // processor.
+    for (const auto& each : loops) asio::post(each->context(), [&each] { each->EvictIdle(); });
     pause->expires_after(kAcceptPause);
     return pause->async_wait([this](const boost::system::error_code& cancelled) {
       if (!cancelled) Accept();

@@ -19,18 +19,18 @@ namespace kaogong::http {
 
 // What a client may ask of us at most; beyond it the answer is named, and the connection closed.
 struct Limits {
-  std::size_t uri_bytes_max = 8192;            // 414
-  std::size_t header_bytes_max = 16384;        // 431; all fields together.
-  std::size_t header_fields_max = 100;         // 431
-  std::size_t connections_max = 10000;         // The longest idle one gives way, else 503.
-  std::size_t waiting_requests_max = 1000;     // For a worker thread; 503.
+  std::size_t uri_bytes_max = 8192;         // 414
+  std::size_t header_bytes_max = 16384;     // 431; all fields together.
+  std::size_t header_fields_max = 100;      // 431
+  std::size_t connections_max = 10000;      // The longest idle one gives way, else 503.
+  std::size_t waiting_requests_max = 1000;  // For a worker thread; 503.
 };
 
 // How long a client may take. A body, up or down, must keep its grace plus what its size takes at
 // the lowest rate.
 struct Patience {
-  std::chrono::milliseconds idle{75000};       // Between requests; closed without a word.
-  std::chrono::milliseconds head{10000};       // For the whole head, and a TLS handshake; 408.
+  std::chrono::milliseconds idle{75000};        // Between requests; closed without a word.
+  std::chrono::milliseconds head{10000};        // For the whole head, and a TLS handshake; 408.
   std::chrono::milliseconds body_grace{20000};  // 408
   std::chrono::milliseconds write_grace{20000};
   std::uint64_t bytes_per_second_min = 4096;
@@ -85,7 +85,7 @@ struct ServerOptions {
 // What the server is doing now.
 struct ServerCounters {
   std::size_t connections = 0;
-  std::size_t requests_running = 0;   // In handlers or waiting for a worker.
+  std::size_t requests_running = 0;  // In handlers or waiting for a worker.
   std::uint64_t requests_total = 0;
   std::uint64_t connections_total = 0;
   std::uint64_t connections_refused = 0;
@@ -107,7 +107,7 @@ class Server {
 
   // Takes no more connections, closes idle ones, ends event streams, lets running requests finish
   // for at most `grace`, then cuts off what is left. Returns when all threads have ended; handlers
-  // that run are waited for.
+  // that run are waited for. Not to be called by a handler.
   void Stop(std::chrono::milliseconds grace);
 
  private:

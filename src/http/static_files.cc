@@ -121,8 +121,7 @@ const Variant& ChooseVariant(const File& file, const Request& request) {
   for (const std::string_view encoding : kEncodings) {
     if (file.encoded.contains(encoding)) offers.push_back(encoding);
   }
-  const auto chosen =
-      file.encoded.find(ChooseEncoding(request.Header("accept-encoding"), offers));
+  const auto chosen = file.encoded.find(ChooseEncoding(request.Header("accept-encoding"), offers));
   return chosen == file.encoded.end() ? file.plain : chosen->second;
 }
 
@@ -200,8 +199,8 @@ struct StaticFiles::State {
   bool TakesFallback(const Request& request) const {
     if (options.fallback.empty()) return false;
     const std::string& first = request.segments.front();
-    const bool is_excluded = std::ranges::find(options.fallback_excluded, first) !=
-                             options.fallback_excluded.end();
+    const bool is_excluded =
+        std::ranges::find(options.fallback_excluded, first) != options.fallback_excluded.end();
     const bool looks_like_file = request.segments.back().find('.') != std::string::npos;
     return !is_excluded && !looks_like_file &&
            QualityOf(request.Header("accept"), "text/html", 0) > 0;

@@ -34,6 +34,7 @@ Outcome Check(const Document& document) {
   CheckLimits(document, outcome);
   CheckRanks(document, outcome);
   CheckNumbering(document, outcome);
+  CheckTables(document, outcome);
   std::vector<Finding>& findings = outcome.findings;
   std::stable_sort(findings.begin(), findings.end(),
                    [](const Finding& a, const Finding& b) { return OrderOf(a) < OrderOf(b); });

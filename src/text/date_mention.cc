@@ -29,7 +29,7 @@ struct Number {
 std::optional<Number> NumberAt(std::u32string_view text, std::size_t at) {
   std::size_t end = at;
   bool has_blank = false;
-  while (IsDigit(CharAt(text, end)) || (IsBlankMark(CharAt(text, end)) && text[end] != U'〇')) {
+  while (end - at < 5 && (IsDigit(CharAt(text, end)) || (IsBlankMark(CharAt(text, end)) && text[end] != U'〇'))) {
     has_blank = has_blank || !IsDigit(text[end]);
     ++end;
   }

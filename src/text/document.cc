@@ -10,13 +10,16 @@ namespace {
 
 using View = std::u32string_view;
 
+// A sentence longer than this is cut, so that whatever looks about in a sentence takes bounded time.
+constexpr std::size_t kSentenceMax = 2000;
+
 bool EndsSentence(char32_t c) { return c == U'。' || c == U'!' || c == U'?'; }
 
 void AddSentences(std::uint32_t flow, View text, std::vector<Sentence>& sentences) {
   std::size_t begin = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool is_last = i + 1 == text.size();
-    if (!EndsSentence(text[i]) && !is_last) continue;
+    if (!EndsSentence(text[i]) && !is_last && i - begin < kSentenceMax) continue;
     std::size_t end = i + 1;
     // A closing quotation mark or parenthesis belongs to the sentence it closes.
     while (end < text.size() && (text[end] == U'”' || text[end] == U')' || text[end] == U'》')) ++end;

@@ -97,9 +97,11 @@ bool PartsDigits(const Glyphs& glyphs, std::size_t at) {
   const bool is_between = at > 0 && is_digit(at - 1) && is_digit(at + 1);
   if (!is_between || (at > 1 && is_digit(at - 2)) || is_digit(at + 2)) return false;
   // What follows the run must be a word: 1 2 月, not the cells of a row.
+  constexpr std::size_t kReach = 40;
+  const std::size_t limit = std::min(glyphs.size(), at + kReach);
   std::size_t end = at + 2;
-  while (end + 1 < glyphs.size() && glyphs[end].value == U' ' && is_digit(end + 1)) end += 2;
-  while (end < glyphs.size() && glyphs[end].value == U' ') ++end;
+  while (end + 1 < limit && glyphs[end].value == U' ' && is_digit(end + 1)) end += 2;
+  while (end < limit && glyphs[end].value == U' ') ++end;
   return end < glyphs.size() && (IsHan(glyphs[end].value) || glyphs[end].value == U'%');
 }
 
@@ -112,6 +114,7 @@ Glyphs RemoveNoise(const Glyphs& glyphs) {
       continue;
     }
     if (glyphs[i].value == U' ' && PartsDigits(glyphs, i)) continue;
+    if (glyphs[i].value == U' ' && i > 0 && glyphs[i - 1].value == U' ') continue;
     const char32_t before = kept.empty() ? U'\0' : kept.back().value;
     std::size_t next = i + 1;
     while (next < glyphs.size() && glyphs[i].value == U' ' && glyphs[next].value == U' ') ++next;
@@ -138,8 +141,10 @@ bool IsCutShort(std::u32string_view text) {
   return text.find_first_of(U",、。;") < text.size() - 1;
 }
 
+constexpr std::size_t kFlowMax = 20'000;  // Paragraphs are not joined past this.
+
 bool ReadsOn(const Flow& flow, ParagraphKind kind, std::u32string_view next) {
-  return flow.kind == ParagraphKind::kBody && kind == ParagraphKind::kBody && !next.empty() &&
+  return flow.text.size() < kFlowMax && flow.kind == ParagraphKind::kBody && kind == ParagraphKind::kBody && !next.empty() &&
          IsCutShort(flow.text) && !EnumeratorAt(next, 0).has_value();
 }
 

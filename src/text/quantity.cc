@@ -88,8 +88,9 @@ struct Number {
 
 std::optional<Number> NumberAt(View text, std::size_t at) {
   if (IsBlankMark(CharAt(text, at))) {
+    if (at > 0 && IsBlankMark(text[at - 1])) return std::nullopt;
     std::size_t end = at;
-    while (IsBlankMark(CharAt(text, end))) ++end;
+    while (IsBlankMark(CharAt(text, end)) && end - at < 9) ++end;
     if (end - at > 8 || (at > 0 && (IsLatin(text[at - 1]) || IsDigit(text[at - 1])))) return std::nullopt;
     if (IsLatin(CharAt(text, end)) || IsDigit(CharAt(text, end))) return std::nullopt;
     if (IsOneOf(CharAt(text, end), U"万亿")) ++end;

@@ -25,6 +25,9 @@ enum class Format : std::uint8_t { kPlain, kMarkdown, kHtml, kDocx, kPdf };
 // Returns "txt", "md", "html", "docx" or "pdf".
 std::string_view NameOf(Format format);
 
+// For text that no comment can be tied to: footnotes, PDF.
+inline constexpr std::uint32_t kNoNode = 0xFFFFFFFF;
+
 // From `text_begin` on, every `text_step` bytes of the paragraph were `source_step` bytes of the
 // source, beginning at `source_begin`. The source is the file itself for plain text, Markdown and
 // HTML; for DOCX it is the text of the run number `node` in word/document.xml; for PDF nothing.

@@ -27,13 +27,13 @@ struct Work {
   Request request;
   Plan plan;
   Response response{0};
-  std::string piece;             // Of the body, for the sink.
-  std::string output;            // Status line and headers, perhaps with the body.
-  std::vector<char> file_piece;  // Of a file that is being sent.
+  std::string piece;               // Of the body, for the sink.
+  std::string output;              // Status line and headers, perhaps with the body.
+  std::vector<char> file_piece;    // Of a file that is being sent.
   std::optional<Problem> refusal;  // By the sink.
-  bool must_close = false;       // Where the next request begins is not known.
-  std::uint64_t body_bytes = 0;  // Received.
-  std::uint64_t sent_bytes = 0;  // Of the body.
+  bool must_close = false;         // Where the next request begins is not known.
+  std::uint64_t body_bytes = 0;    // Received.
+  std::uint64_t sent_bytes = 0;    // Of the body.
   Clock::time_point began_at = Clock::now();
   Clock::time_point read_began_at;
   Clock::time_point write_began_at;
@@ -101,6 +101,8 @@ class Connection final : public LoopMember, public std::enable_shared_from_this<
   void BeginEvents();
   void WriteEvents();
   void OnEventsWritten(const Failure& failure, std::size_t size);
+  // Tells the sender of events, if there is one, that nobody listens any more.
+  void AbandonEvents();
   void WatchForGoodbye();
   void OnGoodbye(const Failure& failure, std::size_t size);
   void Report(bool is_complete);

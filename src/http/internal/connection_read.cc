@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The half of Connection that takes a request, up to its handler.
-#include <boost/asio/post.hpp>
-
 #include <algorithm>
+#include <boost/asio/post.hpp>
 #include <utility>
 
 #include "http/ascii.h"
@@ -26,10 +25,7 @@ boost::asio::mutable_buffer ToBuffer(std::span<char> room) { return {room.data()
 }  // namespace
 
 Connection::Connection(Loop& loop, std::unique_ptr<Stream> stream, std::string peer)
-    : loop_(loop),
-      service_(loop.service()),
-      stream_(std::move(stream)),
-      peer_(std::move(peer)) {}
+    : loop_(loop), service_(loop.service()), stream_(std::move(stream)), peer_(std::move(peer)) {}
 
 Connection::~Connection() = default;
 
@@ -124,8 +120,8 @@ void Connection::ParseHead() {
 void Connection::TakeHead() {
   Work& work = *work_;
   ++service_.requests_total;
-  const int refusal = service_.BuildRequest(work.parser.head(), peer_, stream_->is_tls(),
-                                            work.request);
+  const int refusal =
+      service_.BuildRequest(work.parser.head(), peer_, stream_->is_tls(), work.request);
   if (refusal != 0) return Refuse(ProblemOf(refusal));
   work.plan = service_.PlanFor(work.request);
   if (!work.parser.has_body()) return Dispatch();
@@ -262,7 +258,8 @@ void Connection::RunOnWorker(std::function<void()> task, Step next) {
     // The connection goes back to its loop with the only reference this thread has.
     boost::asio::post(connection.loop_.context(), [self = std::move(self), next] {
       --self->service_.requests_running;
-      if (self->stage_ != Stage::kClosed) ((*self).*next)();
+      if (self->stage_ == Stage::kClosed) return self->AbandonEvents();
+      ((*self).*next)();
     });
   };
   if (service_.workers().Submit(std::move(run))) return;

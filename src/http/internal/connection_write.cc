@@ -102,9 +102,7 @@ void Connection::OnFilePieceWritten(const Failure& failure, std::size_t) {
 }
 
 void Connection::FinishResponse() {
-  if (stage_ == Stage::kEvents) {
-    std::get<std::shared_ptr<EventChannel>>(work_->response.body())->Abandon();
-  }
+  AbandonEvents();
   Report(true);
   if (keeps_alive_) return AwaitRequest();
   Linger();
@@ -144,6 +142,12 @@ void Connection::OnEventsWritten(const Failure& failure, std::size_t) {
   if (is_last_event_) return FinishResponse();
   SetDeadline(patience().event_heartbeat);
   WriteEvents();
+}
+
+void Connection::AbandonEvents() {
+  if (!work_) return;
+  const auto* const channel = std::get_if<std::shared_ptr<EventChannel>>(&work_->response.body());
+  if (channel != nullptr && *channel) (*channel)->Abandon();
 }
 
 // The client has nothing more to say on this connection but that it goes.
@@ -239,9 +243,8 @@ void Connection::BeginStop() {
 
 void Connection::Close() {
   if (stage_ == Stage::kClosed) return;
-  if (stage_ == Stage::kEvents) {
-    std::get<std::shared_ptr<EventChannel>>(work_->response.body())->Abandon();
-  }
+  // While a worker has the request nothing of it is touched here; see RunOnWorker.
+  if (stage_ != Stage::kHandler) AbandonEvents();
   stage_ = Stage::kClosed;
   deadline_.reset();
   Failure ignored;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/internal/request_parser.h"
 
+// Boost 1.81 asserts that the last chunk comes with at least five bytes, which a client that sends
+// "0 CR LF CR" in one piece disproves. The code behind it copes; the assertion would abort.
+#define BOOST_DISABLE_ASSERTS
 #include <boost/beast/http/basic_parser.hpp>
 
 #include "http/ascii.h"
@@ -19,6 +22,7 @@ std::string_view Standard(string_view text) { return {text.data(), text.size()};
 bool EndsWithVersion(std::string_view bytes) {
   const std::size_t end = bytes.find("\r\n");
   if (end == std::string_view::npos || end < 9) return false;
+  if (bytes.substr(0, end).find('\n') != std::string_view::npos) return false;
   const std::string_view version = bytes.substr(end - 9, 9);
   return version.starts_with(" HTTP/") && IsDigit(version[6]) && version[7] == '.' &&
          IsDigit(version[8]);

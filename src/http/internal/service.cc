@@ -25,9 +25,9 @@ std::string_view DateNow() {
                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     std::tm parts{};
     ::gmtime_r(&now, &parts);
-    text = fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", kDays[parts.tm_wday],
-                       parts.tm_mday, kMonths[parts.tm_mon], parts.tm_year + 1900, parts.tm_hour,
-                       parts.tm_min, parts.tm_sec);
+    text = fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", kDays[parts.tm_wday], parts.tm_mday,
+                       kMonths[parts.tm_mon], parts.tm_year + 1900, parts.tm_hour, parts.tm_min,
+                       parts.tm_sec);
     made_at = now;
   }
   return text;

@@ -4,7 +4,6 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
-
 #include <utility>
 
 #include "http/internal/connection.h"
@@ -71,8 +70,8 @@ int ChooseProtocol(SSL*, const unsigned char** chosen, unsigned char* chosen_siz
                    const unsigned char* offered, unsigned int offered_size, void*) {
   static constexpr unsigned char kOurs[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
   unsigned char* found = nullptr;
-  const int status = SSL_select_next_proto(&found, chosen_size, kOurs, sizeof kOurs, offered,
-                                           offered_size);
+  const int status =
+      SSL_select_next_proto(&found, chosen_size, kOurs, sizeof kOurs, offered, offered_size);
   *chosen = found;
   return status == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_ALERT_FATAL;
 }
@@ -101,8 +100,9 @@ Result<std::unique_ptr<ssl::context>> MakeTlsContext(const TlsFiles& files) {
   boost::system::error_code failure;
   context->use_certificate_chain_file(files.certificate_chain, failure);
   if (failure) {
-    return Error{ErrorCode::kUnavailable, Say("无法使用证书 {0}", "The certificate {0} cannot be used",
-                                              files.certificate_chain)};
+    return Error{
+        ErrorCode::kUnavailable,
+        Say("无法使用证书 {0}", "The certificate {0} cannot be used", files.certificate_chain)};
   }
   context->use_private_key_file(files.private_key, ssl::context::pem, failure);
   if (failure || SSL_CTX_check_private_key(handle) != 1) {

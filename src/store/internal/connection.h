@@ -41,8 +41,8 @@ class Connection {
   virtual bool is_usable() const = 0;
   virtual bool in_transaction() const = 0;
 
-  // With `is_contended` the transaction first waits for the writers' gate of the database (see
-  // LockWriters), before its snapshot is taken.
+  // With `is_contended` the transaction is the repetition of one that lost: it first waits until it
+  // can no longer be overtaken, before its snapshot is taken.
   virtual Result<void> Begin(Access access, bool is_contended) = 0;
   virtual Result<void> Commit() = 0;
   virtual void Rollback() = 0;

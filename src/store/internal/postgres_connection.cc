@@ -27,8 +27,15 @@ constexpr Oid kFloat4 = 700;
 constexpr Oid kFloat8 = 701;
 constexpr Oid kNumeric = 1700;
 
-// The advisory lock that transactions appending to the audit log take one after the other.
-constexpr std::string_view kWritersGate = "30224953612660327";  // The bytes of "kaogong".
+// Advisory locks of the database. Transactions that append to the audit log hold the first one, one
+// after the other. Serializable transactions share the second; one that is repeated has it alone, so
+// that no newcomer can overtake it again, and the first one too, before its snapshot is taken.
+constexpr const char* kLockWriters = "SELECT pg_advisory_xact_lock(30224953612660327)";
+constexpr const char* kLockShared = "SELECT pg_advisory_lock_shared(30224953612660328)";
+constexpr const char* kUnlockShared = "SELECT pg_advisory_unlock_shared(30224953612660328)";
+constexpr const char* kLockAlone =
+    "SELECT pg_advisory_lock(30224953612660328); SELECT pg_advisory_lock(30224953612660327)";
+constexpr const char* kUnlockAll = "SELECT pg_advisory_unlock_all()";
 
 std::int64_t ChangedRows(PGresult* result) {
   const std::string_view text = PQcmdTuples(result);
@@ -118,13 +125,16 @@ bool PostgresConnection::in_transaction() const {
 }
 
 Result<void> PostgresConnection::Begin(Access access, bool is_contended) {
-  if (is_contended && access != Access::kRead) {
-    KAOGONG_TRY(RunPlain(fmt::format("SELECT pg_advisory_lock({})", kWritersGate).c_str()));
-    holds_gate_ = true;
+  const bool is_serializable = access == Access::kSerializable;
+  if (access != Access::kRead && (is_contended || is_serializable)) {
+    unlock_ = is_contended ? kUnlockAll : kUnlockShared;
+    const Result<void> locked = RunPlain(is_contended ? kLockAlone : kLockShared);
+    if (!locked.ok()) Unlock();
+    KAOGONG_TRY(locked);
   }
   const char* sql = "BEGIN ISOLATION LEVEL READ COMMITTED";
   if (access == Access::kRead) sql = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-  if (access == Access::kSerializable) sql = "BEGIN ISOLATION LEVEL SERIALIZABLE";
+  if (is_serializable) sql = "BEGIN ISOLATION LEVEL SERIALIZABLE";
   Result<void> begun = RunPlain(sql);
   if (!begun.ok()) Unlock();
   return begun;
@@ -151,13 +161,14 @@ void PostgresConnection::Rollback() {
 }
 
 Result<void> PostgresConnection::LockWriters() {
-  return RunPlain(fmt::format("SELECT pg_advisory_xact_lock({})", kWritersGate).c_str());
+  return RunPlain(kLockWriters);
 }
 
+// Also after a lock that failed half-way: then only all can be let go.
 void PostgresConnection::Unlock() {
-  if (!std::exchange(holds_gate_, false) || !is_usable()) return;
-  ResultPointer(PQexec(connection_.get(),
-                       fmt::format("SELECT pg_advisory_unlock({})", kWritersGate).c_str()));
+  const char* const unlock = std::exchange(unlock_, nullptr);
+  if (unlock == nullptr || !is_usable()) return;
+  ResultPointer(PQexec(connection_.get(), unlock));
 }
 
 Error PostgresConnection::FailFromResult(const PGresult* result) {

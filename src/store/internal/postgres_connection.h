@@ -78,7 +78,7 @@ class PostgresConnection final : public Connection {
   std::unique_ptr<PGconn, FinishConnection> connection_;
   StatementCache<Statement> statements_;
   std::size_t statements_prepared_ = 0;
-  bool holds_gate_ = false;
+  const char* unlock_ = nullptr;  // Lets go of the locks taken before BEGIN.
   bool is_lost_ = false;
   std::vector<Cell> cells_;
   std::deque<std::string> decoded_;  // Bytes of the current row's BYTEA columns.

@@ -11,18 +11,19 @@
 
 namespace kaogong::text {
 
-void CheckParts(const Document& document, Outcome& outcome);          // parts.cc
-void CheckShares(const Document& document, Outcome& outcome);         // shares.cc
-void CheckShareSums(const Document& document, Outcome& outcome);      // share_sums.cc
-void CheckRates(const Document& document, Outcome& outcome);          // rates.cc
-void CheckGrowth(const Document& document, Outcome& outcome);         // growth.cc
-void CheckChanges(const Document& document, Outcome& outcome);        // changes.cc
-void CheckAverages(const Document& document, Outcome& outcome);       // averages.cc
-void CheckCountedLists(const Document& document, Outcome& outcome);   // counted_lists.cc
-void CheckRepeats(const Document& document, Outcome& outcome);        // repeats.cc
-void CheckDates(const Document& document, Outcome& outcome);          // dates.cc
-void CheckLimits(const Document& document, Outcome& outcome);         // limits.cc
-void CheckRanks(const Document& document, Outcome& outcome);          // ranks.cc
-void CheckNumbering(const Document& document, Outcome& outcome);      // numbering.cc
+void CheckParts(const Document& document, Outcome& outcome);  // parts.cc
+void CheckShares(const Document& document, Outcome& outcome);  // shares.cc
+void CheckShareSums(const Document& document, Outcome& outcome);  // share_sums.cc
+void CheckRates(const Document& document, Outcome& outcome);  // rates.cc
+void CheckGrowth(const Document& document, Outcome& outcome);  // growth.cc
+void CheckChanges(const Document& document, Outcome& outcome);  // changes.cc
+void CheckAverages(const Document& document, Outcome& outcome);  // averages.cc
+void CheckCountedLists(const Document& document, Outcome& outcome);  // counted_lists.cc
+void CheckRepeats(const Document& document, Outcome& outcome);  // repeats.cc
+void CheckDates(const Document& document, Outcome& outcome);  // dates.cc
+void CheckLimits(const Document& document, Outcome& outcome);  // limits.cc
+void CheckRanks(const Document& document, Outcome& outcome);  // ranks.cc
+void CheckNumbering(const Document& document, Outcome& outcome);  // numbering.cc
+void CheckTables(const Document& document, Outcome& outcome);  // tables.cc
 
 }  // namespace kaogong::text

@@ -74,15 +74,19 @@ std::optional<int> AnnouncedBy(const Document& document, const Figure& figure) {
   return static_cast<int>(*value);
 }
 
+// Finds the first of the characters within a list's reach, or where that ends.
 std::size_t FindFirst(View text, std::size_t from, View characters) {
-  const std::size_t at = text.find_first_of(characters, from);
-  return at == View::npos ? text.size() : at;
+  constexpr std::size_t kReach = 800;
+  const View window = text.substr(0, std::min(text.size(), from + kReach));
+  const std::size_t at = window.find_first_of(characters, from);
+  return at == View::npos ? window.size() : at;
 }
 
 // Finds the parenthesis that closes the one at `open`, or the end.
 std::size_t ClosingOf(View text, std::size_t open) {
+  constexpr std::size_t kReach = 800;
   int depth = 0;
-  for (std::size_t i = open; i < text.size(); ++i) {
+  for (std::size_t i = open; i < std::min(text.size(), open + kReach); ++i) {
     if (text[i] == U'(') ++depth;
     if (text[i] == U')' && --depth == 0) return i;
   }
@@ -216,7 +220,8 @@ int CountFlows(const Document& document, std::uint32_t flow) {
   const auto first = EnumeratorAt(document.FlowText(static_cast<std::uint32_t>(next)), 0);
   if (!first || first->number != 1) return 0;
   int count = 1;
-  for (std::size_t i = next + 1; i < document.normal.flows.size(); ++i) {
+  const std::size_t last = std::min(document.normal.flows.size(), next + 2000);
+  for (std::size_t i = next + 1; i < last; ++i) {
     const auto enumerator = EnumeratorAt(document.FlowText(static_cast<std::uint32_t>(i)), 0);
     if (!enumerator) continue;
     if (enumerator->style == first->style) {
@@ -238,7 +243,7 @@ int CountOrdinals(const Document& document, const Figure& figure) {
   std::size_t from = figure.quantity.end;
   for (std::uint32_t flow = figure.flow;
        flow < document.normal.flows.size() && flow <= figure.flow + 6; ++flow, from = 0) {
-    const View text = document.FlowText(flow);
+    const View text = document.FlowText(flow).substr(0, from + 3000);
     for (std::size_t at = text.find(U'第', from); at != View::npos; at = text.find(U'第', at + 1)) {
       if (at + 1 >= text.size()) break;
       const auto numeral = NumeralAt(text, at + 1);
@@ -288,8 +293,8 @@ void CheckBehind(const Document& document, const Figure& figure, int stated,
   auto opening = OpeningAfter(text, figure);
   if (!opening) {
     // The announcement ends its paragraph without a mark.
-    if (FindFirst(text, figure.quantity.end, U":(,。;!?、") != text.size()) return;
     if (text.size() - figure.quantity.end > 12) return;
+    if (FindFirst(text, figure.quantity.end, U":(,。;!?、") != text.size()) return;
     opening = Opening{text.size(), 0, false, true};
   }
   bool is_settled = false;
@@ -304,7 +309,7 @@ void CheckBehind(const Document& document, const Figure& figure, int stated,
 bool EndsInVerb(View item, bool is_abstract) {
   static constexpr View kLast = U"了有共为的到在以分设成由于对将把从按近前后内上下达每各是得约这那该其与和及各全仅只另再又就已均";
   if (item.empty()) return true;
-  const bool is_word = EndsWithAny(item, {U"参与", U"普及", U"总和", U"目的", U"社会主义", U"积分", U"学分"});
+  const bool is_word = EndsWithAny(item, {U"参与", U"普及", U"总和", U"目的", U"社会主义", U"积分", U"学分", U"建设"});
   if (!is_word && kLast.find(item.back()) != View::npos) return true;
   // Words that name an item as often as they act on one: 队伍建设, 业务培训.
   static const WordList kEither = {U"建设", U"培训", U"调查", U"安排", U"组织", U"实施", U"推进", U"整改", U"排查",
@@ -536,9 +541,10 @@ void CheckQuotedSlogans(const Document& document, std::uint32_t flow, Outcome& o
     const int stated = ChineseDigit(text[joint]);
     if (stated < 2 || joint + 2 >= text.size() || text[joint + 2] != U'”') continue;
     const char32_t word = text[joint + 1];
-    const std::size_t open = text.rfind(U'“', close);
+    const std::size_t from = close > 300 ? close - 300 : 0;
+    const std::size_t open = text.substr(from, close - from).rfind(U'“');
     if (open == View::npos) continue;
-    const View list = text.substr(open + 1, close - open - 1);
+    const View list = text.substr(from + open + 1, close - from - open - 1);
     const std::vector<View> pieces = SplitOutside(list, U"、,;");
     if (pieces.size() < 2) continue;
     if (!std::all_of(pieces.begin(), pieces.end(), [&](View p) { return p.find(word) != View::npos; })) continue;

@@ -137,6 +137,20 @@ const Figure* DurationNear(const Document& document, const DatedSpan& dated) {
   return nullptr;
 }
 
+// True when the number is that of the days from Monday to Friday in the span; without the year any
+// number that some year gives.
+bool IsOfficeDays(std::int64_t stated, Date begin, std::int32_t days, bool is_year_known) {
+  for (int shift = 0; shift < (is_year_known ? 1 : 7); ++shift) {
+    std::int64_t count = 0;
+    for (std::int32_t i = 0; i < days; ++i) {
+      const int weekday = (begin.weekday() - 1 + shift + i) % 7;
+      if (weekday < 5) ++count;
+    }
+    if (count == stated) return true;
+  }
+  return false;
+}
+
 void CheckDuration(const Document& document, const DatedSpan& dated, Outcome& outcome) {
   const PartialDate& first = dated.mention.first;
   const PartialDate last = Completed(first, *dated.mention.last);
@@ -152,21 +166,15 @@ void CheckDuration(const Document& document, const DatedSpan& dated, Outcome& ou
   const auto stated = duration->quantity.value.ToInteger(Rounding::kHalfUp);
   if (!stated || duration->quantity.approximation != Approximation::kNone) return;
   const std::int32_t days = DaysBetween(*begin, *end) + 1;
+  if (days > 400) return;
   if (*stated == days || *stated == days - 1) {
     outcome.verified.push_back({"date", {duration->span(), SpanOf(dated)}});
     return;
   }
-  // Office days only: as many weekends as fit are left out.
-  const std::int32_t weeks = days / 7;
-  const std::int32_t fewest = days - 2 * (weeks + 1);
-  const bool may_be_working = *stated >= std::max(1, fewest) && *stated < days;
-  Add(duration->span(), {SpanOf(dated)}, may_be_working ? Certainty::kAsk : Certainty::kLikely,
-      may_be_working
-          ? Say("“{0}”首尾共{1}天,文中为“{2}”;如只计工作日请写明",
-                "\"{0}\" is {1} days, stated as \"{2}\"; if only working days are meant, say so",
-                document.Original(SpanOf(dated)), days, Show(document, *duration))
-          : Say("“{0}”首尾共{1}天,文中为“{2}”", "\"{0}\" is {1} days, stated as \"{2}\"",
-                document.Original(SpanOf(dated)), days, Show(document, *duration)),
+  if (IsOfficeDays(*stated, *begin, days, first.year.has_value())) return;
+  Add(duration->span(), {SpanOf(dated)}, *stated < days ? Certainty::kAsk : Certainty::kLikely,
+      Say("“{0}”首尾共{1}天,文中为“{2}”", "\"{0}\" is {1} days, stated as \"{2}\"",
+          document.Original(SpanOf(dated)), days, Show(document, *duration)),
       outcome);
 }
 

@@ -211,7 +211,8 @@ int CountEnumerators(View text, std::size_t begin, std::size_t reach, std::size_
   int count = 1;
   end = at + first.length;
   const bool is_verb = first.word > 64;
-  for (std::size_t i = end; i < text.size(); ++i) {
+  constexpr std::size_t kReach = 20'000;  // No row of items is longer.
+  for (std::size_t i = end; i < std::min(text.size(), begin + kReach); ++i) {
     if (!may_begin(i)) continue;
     const Mark mark = mark_at(i);
     if (mark.number == 0) continue;

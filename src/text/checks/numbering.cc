@@ -142,6 +142,8 @@ class Rows {
   void Enter(int number, const Span& span) {
     const bool is_leading = span.begin == 0;
     if (number == 1) {
+      constexpr std::size_t kOpenMax = 8;  // Rows do not nest deeper.
+      if (open_.size() == kOpenMax) open_.erase(open_.begin());
       open_.push_back({1, span.flow, is_leading});
       return;
     }
@@ -158,7 +160,7 @@ class Rows {
       open_[depth] = {number, span.flow, is_leading && open_[depth].is_leading};
       return;
     }
-    open_.push_back({number, span.flow, is_leading});
+    if (open_.empty()) open_.push_back({number, span.flow, is_leading});
   }
 
   const Document& document_;

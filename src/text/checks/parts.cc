@@ -363,13 +363,14 @@ class Reader {
     return i;
   }
 
-  // The end of the parenthesis that `at` stands in, or of the sentence.
+  // The end of the outermost parenthesis that `at` stands in, or of the sentence.
   std::size_t EnclosingEnd(const Sentence& sentence, std::size_t at) const {
     const View text = document_.FlowText(sentence.flow);
-    for (std::size_t i = sentence.begin; i < at; ++i) {
-      if (text[i] != U'(') continue;
-      const std::size_t close = ClosingOf(text, i, sentence.end);
-      if (close > at) return close;
+    int depth = DepthAt(text, sentence.begin, at);
+    if (depth == 0) return sentence.end;
+    for (std::size_t i = at; i < sentence.end; ++i) {
+      if (text[i] == U'(') ++depth;
+      if (text[i] == U')' && --depth == 0) return i;
     }
     return sentence.end;
   }
@@ -463,19 +464,18 @@ class Reader {
 
   void Brackets(const Sentence& sentence) {
     const View text = document_.FlowText(sentence.flow);
-    for (std::size_t open = text.find(U'(', sentence.begin); open < sentence.end;
-         open = text.find(U'(', open + 1)) {
+    for (std::size_t i = sentence.figure_first; i + 1 < sentence.figure_last; ++i) {
+      const Figure& whole = document_.figures[i];
+      if (!IsUsable(whole)) continue;
+      const std::size_t open = text.substr(0, whole.quantity.end + 13).find(U'(', whole.quantity.end);
+      if (open == View::npos || open > document_.figures[i + 1].quantity.begin) continue;
       const std::size_t close = ClosingOf(text, open, sentence.end);
-      const std::size_t first = FirstFigureFrom(sentence, open);
-      if (first == sentence.figure_first || first == sentence.figure_last) continue;
-      const Figure& whole = document_.figures[first - 1];
-      if (!IsUsable(whole) || open - whole.quantity.end > 12) continue;
       const View inside = text.substr(open, close - open);
-      if (Contains(inside, U"其中") || ContainsAny(inside, {U"不含", U"不包括", U"除外", U"另"})) continue;
+      if (ContainsAny(inside, {U"其中", U"不含", U"不包括", U"除外", U"另"})) continue;
       Group group;
       group.whole = &whole;
       group.link = Link::kBrackets;
-      CollectParts(document_, first, sentence.figure_last, open + 1, close, group);
+      CollectParts(document_, i + 1, sentence.figure_last, open + 1, close, group);
       if (group.parts.size() >= 2) Finish(group, close);
     }
   }

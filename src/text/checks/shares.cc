@@ -87,9 +87,10 @@ void CheckOne(const Document& document, std::size_t index, Outcome& outcome) {
   const Figure* whole = nullptr;
   if (reading.role == PercentRole::kOther) {
     // The label of a share behind an explicit whole begins after that whole: look back for 占.
-    const std::size_t found = text.substr(0, share.quantity.begin).rfind(U'占');
-    if (found == View::npos || found < share.clause_begin) return;
-    at = static_cast<std::uint32_t>(found);
+    const View clause = text.substr(share.clause_begin, share.quantity.begin - share.clause_begin);
+    const std::size_t found = clause.rfind(U'占');
+    if (found == View::npos) return;
+    at = share.clause_begin + static_cast<std::uint32_t>(found);
   }
   whole = ExplicitWhole(document, index, at);
   // 占比从0.64%提高到1.13%: of the two only the last is a share of today's whole.
