@@ -35,7 +35,7 @@ constexpr Row kRowsAdopted = 5000;
 struct Cell {
   FieldId field = kNone;
   int period = 0;
-  friend auto operator<=>(const Cell&, const Cell&) = default;
+  friend bool operator==(const Cell&, const Cell&) = default;
 };
 
 // Walks formulas from a figure without leaving the row.
@@ -282,6 +282,14 @@ class Searcher {
     if (down && (!best || exact - Rational(*down) < Rational(*best) - exact)) best = down;
     if (!best) return std::nullopt;
     Change change;
+    if (!now.ok() && *best == low_) {
+      // The lowest will do: how high may it be?
+      const auto beyond = Search(low_, 1, [&](std::int64_t index) { return !meets(index); });
+      if (beyond) {
+        best = *beyond - 1;
+        change.is_at_most = true;
+      }
+    }
     change.value = At(*best).Trimmed();
     change.by = Rational(change.value) - now.number;
     change.points = Try(*best).number;
@@ -381,13 +389,16 @@ class Searcher {
   }
 
   // The name of an effect that gives the figure a value of its own.
-  std::string FixedBy() {
+  Text FixedBy() {
     ExprId id = scheme().figure(figure_).expr;
     while (scheme().expr(id).op == Op::kIf && scheme().expr(id).effect != kNone) {
       const Expr& formula = scheme().expr(id);
       const bool holds = base_.Evaluate(formula.args[0], row_, period_).truth();
       if (holds && !DependsOn(formula.args[1], formula.args[2])) {
-        return scheme().effects[static_cast<std::size_t>(formula.effect)].name;
+        const auto& effect = scheme().effects[static_cast<std::size_t>(formula.effect)];
+        return effect.kind == scheme::Effect::Kind::kVeto
+                   ? Say("否决“{}”", "veto '{}'", effect.name)
+                   : Say("例外“{}”", "exception '{}'", effect.name);
       }
       id = formula.args[2];
     }
@@ -493,9 +504,10 @@ class AdviceWriter {
     const scheme::Figure& figure = scheme_.figure(whole.figure);
     const scheme::Figure& definition = scheme_.figure(grade.grade);
     if (!grade.fixed_by.empty()) {
-      return Say("{0}为“{1}”:{2}已由“{3}”改定,补分不能改变。",
-                 "{0} is '{1}': '{3}' has set {2}, so points do not change it.", definition.name,
-                 grade.now, figure.name, grade.fixed_by);
+      return Text{fmt::format("{}为“{}”:{}已由{}改定,补分不能改变。", definition.name, grade.now, figure.name,
+                              grade.fixed_by.zh),
+                  fmt::format("{} is '{}': {} has set {}, so points do not change it.",
+                              definition.name, grade.now, grade.fixed_by.en, figure.name)};
     }
     if (!grade.missing) {
       return Say("{0}为“{1}”,提高{2}不能改变。", "{0} is '{1}'; a higher {2} does not change it.",
@@ -549,7 +561,8 @@ class AdviceWriter {
     const Text amount = Points(Absolute(change.by), by);
     Text words;
     if (!field.now.ok()) {
-      words = Text{name + "达到 " + to.zh + ",", name + " of " + to.en};
+      words = change.is_at_most ? Text{name + "不超过 " + to.zh + ",", name + " of at most " + to.en}
+                                : Text{name + "达到 " + to.zh + ",", name + " of " + to.en};
     } else if (change.by.sign() < 0) {
       words = Text{name + "减少 " + amount.zh + "(降到 " + to.zh + ")",
                    amount.en + " less " + name + " (down to " + to.en + ")"};

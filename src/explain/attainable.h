@@ -26,6 +26,7 @@ struct Change {
   Rational points;                     // The leaf's points then.
   Rational gain;                       // points − the leaf's present points.
   std::optional<Rational> total_gain;  // What the asked figure gains by it.
+  bool is_at_most = false;  // Of a figure not yet reported: it may be anything up to the value.
 };
 
 struct FieldAdvice {
@@ -51,7 +52,7 @@ struct GradeAdvice {
   scheme::FigureId grade = scheme::kNone;
   std::string now;
   std::string next;      // Empty: no gain of points improves the grade.
-  std::string fixed_by;  // The veto or exception that sets the asked figure whatever its points.
+  Text fixed_by;  // The veto or exception that sets the asked figure whatever its points.
   std::optional<Rational> missing;  // Points of the asked figure.
 };
 

@@ -120,10 +120,18 @@ class SentenceMaker {
     Text words = is_veto ? Say(";否决“{}”", "; veto '{}'", effect.name)
                          : Say(";例外“{}”", "; exception '{}'", effect.name);
     if (!effect.reason.empty()) words = words + Text{":", ": "} + effect.reason;
-    const Text before = clauses_.Show(effect.terms.front().value, figure.type, figure.measure);
-    const Text after = clauses_.Show(effect.value, figure.type, figure.measure);
-    words = words + Text{",由 " + Beside(before, {"改为 ", ""}).zh + after.zh,
-                         ", from " + before.en + " to " + after.en};
+    const scoring::Value& value = effect.terms.front().value;
+    Text before = clauses_.Show(value, figure.type, figure.measure);
+    Text after = clauses_.Show(effect.value, figure.type, figure.measure);
+    if (figure.type == scheme::Type::kText) {
+      before = Text{"“" + before.zh + "”", "'" + before.en + "'"};
+      after = Text{"“" + after.zh + "”", "'" + after.en + "'"};
+    }
+    const bool changes =
+        value.state != effect.value.state || value.number != effect.value.number;
+    words = words + (changes ? Text{",由 " + Beside(before, {"改为 ", ""}).zh + after.zh,
+                                    ", from " + before.en + " to " + after.en}
+                             : Text{",仍为 " + after.zh, ", still " + after.en});
     const std::string citation = CitationOf(scheme_, effect.article, effect.clause);
     const bool is_same = effect.article == figure.article && effect.clause == figure.clause;
     if (!citation.empty() && !is_same)

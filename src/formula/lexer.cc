@@ -262,9 +262,14 @@ std::vector<LogicalLine> Tokenize(std::string_view text, const Place& base, int 
   for (std::size_t begin = 0; begin <= text.size(); ++line) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     LineLexer lexer(text.substr(begin, end - begin), line, base, issues);
+    const std::size_t issues_before = issues->list().size();
     std::vector<Token> tokens = lexer.Run();
+    const bool is_sound = issues->list().size() == issues_before;
     begin = end + 1;
-    if (tokens.empty()) continue;
+    if (tokens.empty()) {
+      if (!is_sound && depth > 0) lines.back().is_sound = false;
+      continue;
+    }
     if (tokens.size() > kTokensMax) {
       Place place = base;
       place.line = line;
@@ -280,8 +285,9 @@ std::vector<LogicalLine> Tokenize(std::string_view text, const Place& base, int 
       auto& target = lines.back().tokens;
       target.insert(target.end(), std::make_move_iterator(tokens.begin()),
                     std::make_move_iterator(tokens.end()));
+      lines.back().is_sound = lines.back().is_sound && is_sound;
     } else {
-      lines.push_back({lexer.indent(), std::move(tokens)});
+      lines.push_back({lexer.indent(), std::move(tokens), is_sound});
     }
   }
   for (LogicalLine& logical : lines) {

@@ -49,6 +49,7 @@ struct Token {
 struct LogicalLine {
   int indent = 0;  // Columns of white space before the first token.
   std::vector<Token> tokens;
+  bool is_sound = true;  // False: something in it was no token, which has been reported.
 };
 
 // Splits rule text into logical lines. `line` is the number of its first line in `file`.

@@ -523,7 +523,8 @@ class BlockReader {
     for (const LogicalLine& line : formula::Tokenize(block_.text, base_, block_.line, issues_)) {
       while (!open_.empty() && open_.back().indent >= line.indent) open_.pop_back();
       Declaration* parent = Parent();
-      auto declaration = LineReader(line, base_, hints_, issues_).Read(parent);
+      auto declaration = line.is_sound ? LineReader(line, base_, hints_, issues_).Read(parent)
+                                       : std::nullopt;
       if (!declaration) {
         // What stands below a line that failed is not misread as belonging to the line above.
         open_.push_back({line.indent, {}, true});

@@ -33,7 +33,7 @@ Node Tracer::Figure(FigureId id, Row row, int period, int depth) {
   ++nodes_;
   if (!seen_.insert({id, row, period}).second) {
     node.repeated = true;
-  } else if (depth >= options_.depth_max || nodes_ >= options_.nodes_max) {
+  } else if (depth >= options_.depth_max) {
     node.truncated = true;
   } else {
     Point body{figure.expr, row, period};
@@ -209,6 +209,10 @@ void Tracer::AddFigure(Node* node, Point at) {
   for (const Node& child : node->children) {
     if (child.figure == id && child.row == at.row && child.period == at.period) return;
   }
+  if (nodes_ >= options_.nodes_max) {
+    node->truncated = true;
+    return;
+  }
   node->children.push_back(Figure(id, at.row, at.period, node->depth + 1));
 }
 
@@ -229,21 +233,11 @@ void Tracer::AddParameter(Node* node, scheme::ParameterId id) {
   node->parameters.push_back(std::move(use));
 }
 
-// A table parameter leaves its name on the table, and where the compiler keeps its dates the
-// parameter's number.
+// A table parameter leaves its name on the table that the compiler made of it.
 void Tracer::AddTableParameter(Node* node, const Expr& table) {
   if (table.text.empty()) return;
   ParameterUse use;
   use.name = table.text;
-  if (table.target != kNone) {
-    const scheme::Parameter& parameter =
-        scheme().parameters[static_cast<std::size_t>(table.target)];
-    for (const scheme::ParameterValue& version : parameter.values) {
-      if (version.from && *version.from > scheme().as_of) break;
-      use.from = version.from;
-      use.reference = version.reference;
-    }
-  }
   node->parameters.push_back(std::move(use));
 }
 

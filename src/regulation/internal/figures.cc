@@ -144,6 +144,7 @@ ExprId Builder::ResolveBody(FigureId id, const Context& context) {
   const Figure& figure = scheme_.figure(id);
   if (figure.role == Role::kGrade && !figure.grades.empty()) return ResolveGrade(id, context);
   const Declaration* formula = FormulaOf(declaration);
+  if (figure.role == Role::kGrade && formula == nullptr) return kNone;  // Reported: rule.no-grades.
   if (figure.role == Role::kVeto && formula == nullptr)
     formula = declaration.Child(Keyword::kCondition);
   if (formula != nullptr) {
@@ -305,6 +306,7 @@ ExprId Builder::ResolveGrade(FigureId id, const Context& context) {
     return kNone;
   }
   ExprId result = TextLiteral(arms.back()->name, context);
+  bool has_failed = false;
   for (std::size_t i = arms.size() - 1; i-- > 0;) {
     if (!arms[i]->words.empty()) {
       issues_.Error("rule.unreachable", arms[i + 1]->place,
@@ -312,13 +314,16 @@ ExprId Builder::ResolveGrade(FigureId id, const Context& context) {
       return kNone;
     }
     const ExprId condition = ResolveAs(*arms[i]->formula, context, Type::kBoolean);
+    if (condition == kNone) {
+      has_failed = true;  // The other conditions are checked all the same.
+      continue;
+    }
     result = Make(Op::kIf, {condition, TextLiteral(arms[i]->name, context), result}, context,
                   arms[i]->formula.get(), Type::kText);
-    if (result == kNone) return kNone;
     scheme_.exprs[static_cast<std::size_t>(result)].text = arms[i]->text;
     scheme_.exprs[static_cast<std::size_t>(result)].method = "等次";
   }
-  return result;
+  return has_failed ? kNone : result;
 }
 
 ExprId Builder::ResolveLimits(FigureId id, ExprId body, const Context& context) {
@@ -469,19 +474,25 @@ ExprId Builder::EffectValue(const EffectDraft& draft, FigureId target, ExprId bo
 }
 
 ExprId Builder::ResolveEffects(FigureId id, ExprId body, const Context& context) {
+  bool has_failed = false;
   for (std::size_t i = 0; i < effects_.size(); ++i) {
     if (effects_[i].target != id) continue;
     const EffectDraft draft = effects_[i];
     const ExprId condition = EffectCondition(draft, context);
     const ExprId value = EffectValue(draft, id, body, context);
-    body = Make(Op::kIf, {condition, value, body}, context, nullptr, scheme_.figure(id).type);
-    if (body == kNone) return kNone;
+    const ExprId applied =
+        Make(Op::kIf, {condition, value, body}, context, nullptr, scheme_.figure(id).type);
+    if (applied == kNone) {
+      has_failed = true;  // The other effects are checked all the same.
+      continue;
+    }
+    body = applied;
     Expr& made = scheme_.exprs[static_cast<std::size_t>(body)];
     made.effect = static_cast<int>(i);
     made.text = draft.declaration->text;
     made.place = draft.declaration->place;
   }
-  return body;
+  return has_failed ? kNone : body;
 }
 
 }  // namespace kaogong::regulation::internal

@@ -79,6 +79,7 @@ void Builder::ReadParameterFile(const SourceFile& file) {
                           "the value of a day is one of value, bands, points, lookup"));
         continue;
       }
+      if (!lines[0].is_sound) continue;
       owned_tokens_.push_back(std::move(lines[0].tokens));
       formula::TokenStream stream(owned_tokens_.back(), place, &issues_);
       auto declaration = std::make_unique<Declaration>();

@@ -195,12 +195,13 @@ std::unique_ptr<Fixture> MakeFixture(const std::string& rules, const std::string
 
 std::vector<fs::path> ShippedFolders() {
   std::vector<fs::path> folders;
-  for (const auto& entry :
-       fs::recursive_directory_iterator(fs::path(KAOGONG_SOURCE_DIR) / "regulations")) {
-    // Folders that begin with "_" hold no regulations to ship.
-    if (entry.path().string().find("/_") != std::string::npos) continue;
-    if (entry.path().filename() == "cases" && entry.is_directory())
-      folders.push_back(entry.path().parent_path());
+  const fs::path root = fs::path(KAOGONG_SOURCE_DIR) / "regulations";
+  for (auto entry = fs::recursive_directory_iterator(root);
+       entry != fs::recursive_directory_iterator(); ++entry) {
+    const std::string name = entry->path().filename().string();
+    // Folders such as _rejects hold regulations that are wrong on purpose.
+    if (name.starts_with('_')) entry.disable_recursion_pending();
+    if (name == "cases" && entry->is_directory()) folders.push_back(entry->path().parent_path());
   }
   std::sort(folders.begin(), folders.end());
   return folders;
