@@ -32,7 +32,9 @@ endif()
 
 find_program(KAOGONG_CCACHE ccache)
 if(KAOGONG_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${KAOGONG_CCACHE})
+  # Relative paths in the hash: a second clone of the tree finds what the first one compiled.
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+    ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${KAOGONG_CCACHE})
 endif()
 find_program(KAOGONG_MOLD mold)
 if(KAOGONG_MOLD)
