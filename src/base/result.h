@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "base/text.h"
 
@@ -29,15 +30,23 @@ enum class ErrorCode {
   kNotFound,       // The named thing does not exist (or the caller may not know that it does).
   kConflict,       // The state changed meanwhile, or the act is out of order.
   kNotPermitted,   // The caller's role does not allow the act.
+  kNotSignedIn,    // Nobody knows who the caller is.
   kLimitExceeded,  // A size, count or time limit was passed.
   kUnavailable,    // A file, database or service cannot be reached now.
   kInternal,       // A mistake of ours.
+};
+
+// What is wrong with one part of an input.
+struct Fault {
+  std::string pointer;  // JSON pointer of the part: "/persons/3/name".
+  Text message;
 };
 
 // An Error is for whoever called; its message is bilingual and complete: what, where, how to mend.
 struct Error {
   ErrorCode code = ErrorCode::kInternal;
   Text message;
+  std::vector<Fault> faults = {};  // Of an input with parts: all of them at once.
 };
 
 // Result is a value or the Error that kept it from being made.
@@ -105,9 +114,12 @@ class [[nodiscard]] Result<void> {
 // if.
 #define KAOGONG_TRY_ASSIGN(declaration, expression) \
   KAOGONG_TRY_ASSIGN_IMPL(KAOGONG_CONCAT(kaogong_result_, __COUNTER__), declaration, expression)
-// Returns the Error of a Result that failed.
-#define KAOGONG_TRY(expression)                                         \
-  do {                                                                  \
-    auto kaogong_result = (expression);                                 \
-    if (!kaogong_result.ok()) return std::move(kaogong_result).error(); \
+#define KAOGONG_TRY_IMPL(temporary, expression)                 \
+  do {                                                          \
+    auto temporary = (expression);                              \
+    if (!temporary.ok()) return std::move(temporary).error();   \
   } while (false)
+// Returns the Error of a Result that failed. The name is unique, so one may stand inside another's
+// lambda.
+#define KAOGONG_TRY(expression) \
+  KAOGONG_TRY_IMPL(KAOGONG_CONCAT(kaogong_result_, __COUNTER__), expression)

@@ -64,31 +64,38 @@ const StatusText* FindStatus(int status) {
   return nullptr;
 }
 
-// "Not Found" as "not-found".
+// "Not Found" as "not_found".
 std::string CodeOf(int status) {
   std::string code;
-  for (const char c : ReasonOf(status)) code.push_back(c == ' ' ? '-' : ToLower(c));
+  for (const char c : ReasonOf(status)) code.push_back(c == ' ' || c == '-' ? '_' : ToLower(c));
   return code;
 }
 
-int StatusOf(ErrorCode code) {
+struct ErrorName {
+  int status;
+  std::string_view code;
+};
+
+ErrorName NameOf(ErrorCode code) {
   switch (code) {
     case ErrorCode::kInvalidInput:
-      return 400;
+      return {400, "invalid_input"};
     case ErrorCode::kNotFound:
-      return 404;
+      return {404, "not_found"};
     case ErrorCode::kConflict:
-      return 409;
+      return {409, "conflict"};
     case ErrorCode::kNotPermitted:
-      return 403;
+      return {403, "not_permitted"};
+    case ErrorCode::kNotSignedIn:
+      return {401, "not_signed_in"};
     case ErrorCode::kLimitExceeded:
-      return 413;
+      return {413, "limit_exceeded"};
     case ErrorCode::kUnavailable:
-      return 503;
+      return {503, "unavailable"};
     case ErrorCode::kInternal:
-      return 500;
+      return {500, "internal"};
   }
-  return 500;
+  return {500, "internal"};
 }
 
 void AppendMember(std::string_view name, std::string_view text, std::string& to) {
@@ -104,12 +111,13 @@ std::string_view ReasonOf(int status) {
 }
 
 Problem ProblemOf(const Error& error) {
-  Problem problem = ProblemOf(StatusOf(error.code));
-  problem.detail = error.message;
-  return problem;
+  const ErrorName name = NameOf(error.code);
+  const bool is_understood = error.code == ErrorCode::kInvalidInput && !error.faults.empty();
+  return Problem{is_understood ? 422 : name.status, std::string(name.code), error.message,
+                 error.faults, {}};
 }
 
-Problem ProblemOf(int status) { return Problem{status, CodeOf(status), {}, {}}; }
+Problem ProblemOf(int status) { return Problem{status, CodeOf(status), {}, {}, {}}; }
 
 void AppendJsonString(std::string_view text, std::string& to) {
   to.push_back('"');
@@ -137,7 +145,7 @@ Response Render(const Problem& problem, Language language, std::string_view requ
   if (!problem.detail.empty()) AppendMember("detail", problem.detail.In(language), json);
   if (!problem.errors.empty()) {
     json.append(",\"errors\":[");
-    for (const FieldProblem& field : problem.errors) {
+    for (const Fault& field : problem.errors) {
       json.append(json.ends_with('[') ? "{" : ",{");
       AppendMember("pointer", field.pointer, json);
       AppendMember("message", field.message.In(language), json);
@@ -145,6 +153,7 @@ Response Render(const Problem& problem, Language language, std::string_view requ
     }
     json.push_back(']');
   }
+  if (!problem.current.empty()) json.append(",\"current\":").append(problem.current);
   AppendMember("request_id", request_id, json);
   json.push_back('}');
   Response response = Response::Json(problem.status, std::move(json));

@@ -12,26 +12,22 @@
 
 namespace kaogong::http {
 
-// What is wrong with one field of a request body.
-struct FieldProblem {
-  std::string pointer;  // JSON pointer: "/persons/3/name"
-  Text message;
-};
-
 // Problem is an error as the client gets it (RFC 9457, application/problem+json).
 struct Problem {
   int status = 500;
-  std::string code;  // Stable, kebab-case: "not-found"
+  std::string code;  // Stable, snake_case: "not_found"
   Text detail;       // For people; may be empty.
-  std::vector<FieldProblem> errors;
+  std::vector<Fault> errors;
+  std::string current;  // JSON: the thing as it is now, for a conflict; may be empty.
 };
 
-// Returns the problem that an Error of ours is: its status and code by ErrorCode, its message.
+// Returns the problem that an Error of ours is: its status and code by ErrorCode, its message and
+// faults. Input with faults was understood and is 422; other bad input is 400.
 Problem ProblemOf(const Error& error);
 // Returns a problem of the protocol by its status, without detail.
 Problem ProblemOf(int status);
 
-// Returns {"type","title","status","code","detail","errors","request_id"} in the language.
+// Returns {"type","title","status","code","detail","errors","current","request_id"} in the language.
 Response Render(const Problem& problem, Language language, std::string_view request_id);
 // The same in the language the request asks for.
 Response Render(const Problem& problem, const Request& request);

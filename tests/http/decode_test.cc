@@ -257,7 +257,7 @@ TEST(Problem, IsJsonInTheLanguageAskedFor) {
             R"("errors":[{"pointer":"/name","message":"duplicate\u000a"}],"request_id":"id-1"})");
   const Response chinese = Render(ProblemOf(404), Language::kChinese, "id-2");
   EXPECT_EQ(std::get<std::string>(chinese.body()),
-            R"({"type":"about:blank","title":"未找到","status":404,"code":"not-found",)"
+            R"({"type":"about:blank","title":"未找到","status":404,"code":"not_found",)"
             R"("request_id":"id-2"})");
 }
 
