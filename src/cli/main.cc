@@ -7,6 +7,7 @@
 
 #include "cli/commands.h"
 #include "cli/completion.h"
+#include "cli/server_commands.h"
 #include "cli/terminal.h"
 
 namespace {
@@ -87,6 +88,7 @@ class Program {
     Hash();
     New();
     Completion();
+    Server();
   }
 
   int Run(int argc, char** argv) {
@@ -256,6 +258,59 @@ class Program {
         ->check(CLI::IsMember({"bash", "zsh", "fish"}));
   }
 
+  static void AddPlace(CLI::App* command, PlaceOptions* options) {
+    command
+        ->add_option("--data", options->data,
+                     T("数据文件夹", "folder of the data"))
+        ->capture_default_str();
+    command->add_option("--database", options->database,
+                        T("用 PostgreSQL:postgres://…;不写则用数据文件夹里的 SQLite",
+                          "PostgreSQL: postgres://…; SQLite in the data folder by default"));
+  }
+
+  void Server() {
+    auto* serve = Command("serve", T("启动服务,在浏览器中使用", "serve the platform to browsers"),
+                          [this] { return RunServe(serve_); });
+    AddPlace(serve, &serve_.place);
+    serve->add_option("--address", serve_.address, T("监听地址", "address to listen on"))
+        ->capture_default_str();
+    serve->add_option("--port", serve_.port, T("端口;0 为任意空闲端口", "port; 0 is any free one"))
+        ->check(CLI::Range(0, 65535))
+        ->capture_default_str();
+    serve
+        ->add_option("--metrics-port", serve_.metrics_port,
+                     T("在本机的这个端口提供 Prometheus 指标", "serve Prometheus' metrics on this "
+                                                                "port of the loopback"))
+        ->check(CLI::Range(1, 65535));
+    serve->add_option("--certificate", serve_.certificate,
+                      T("TLS 证书链(PEM)", "TLS certificate chain (PEM)"));
+    serve->add_option("--key", serve_.key, T("TLS 私钥(PEM)", "TLS private key (PEM)"));
+    serve
+        ->add_option("--proxy", serve_.proxies,
+                     T("可信的反向代理地址或网段,可多个", "trusted proxies: addresses or networks"))
+        ->take_all();
+    serve->add_option("--web", serve_.web, T("网页文件夹", "folder of the front end"));
+    serve->add_option("--workers", serve_.workers, T("办理请求的线程数", "threads for requests"))
+        ->check(CLI::Range(1, 256))
+        ->capture_default_str();
+    auto* backup = Command("backup", T("备份数据库,可在运行时进行", "copy the database, also while it is "
+                                                                "in use"),
+                           [this] { return RunBackup(backup_); });
+    backup->add_option("file", backup_.file, T("备份到的新文件", "new file"))->required();
+    AddPlace(backup, &backup_.place);
+    auto* restore = Command("restore", T("从备份恢复数据库;先停止服务", "put a copy back; stop the server first"),
+                            [this] { return RunRestore(restore_); });
+    restore->add_option("file", restore_.file, T("备份文件", "the copy"))->required();
+    AddPlace(restore, &restore_.place);
+    auto* verify = Command("verify-audit",
+                           T("核验审计日志没有被改动、删除或调换",
+                             "check that no row of the audit log was changed, removed or moved"),
+                           [this] { return RunVerifyAudit(verify_audit_); });
+    AddPlace(verify, &verify_audit_.place);
+    verify->add_option("--mark", verify_audit_.mark,
+                       T("以前记下的链头 序号:指纹", "a head noted earlier: number:hash"));
+  }
+
   CLI::App app_;
   std::function<int()> run_;
   std::string language_;
@@ -269,6 +324,10 @@ class Program {
   HashOptions hash_;
   ReplayOptions replay_;
   NewOptions new_;
+  ServeCommandOptions serve_;
+  BackupOptions backup_;
+  BackupOptions restore_;
+  VerifyAuditOptions verify_audit_;
 };
 
 }  // namespace
