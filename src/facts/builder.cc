@@ -19,6 +19,9 @@ using scheme::FieldId;
 using scheme::KindId;
 using scheme::kNone;
 using scheme::Type;
+using internal::kMissingUnits;
+using internal::kNotApplicableUnits;
+using internal::ParsePlain;
 
 namespace {
 
@@ -27,36 +30,6 @@ int StoredScale(const Field& field) {
   if (field.type != Type::kNumber) return 0;
   return std::min(field.places_max + (field.is_percent ? 2 : 0), Decimal::kScaleMax);
 }
-
-// Reads -?digits[.digits] of at most 15 digits and `scale` places, the shape of nearly every cell.
-inline bool ParsePlain(std::string_view text, int scale, std::int64_t* units) {
-  const char* p = text.data();
-  const char* const end = p + text.size();
-  if (text.size() > 15 || p == end) return false;
-  const bool negative = *p == '-';
-  if (negative && ++p == end) return false;
-  std::int64_t value = 0;
-  const char* const first = p;
-  while (p != end && static_cast<unsigned char>(*p - '0') < 10) value = value * 10 + (*p++ - '0');
-  if (p == first) return false;
-  int places = 0;
-  if (p != end) {
-    if (*p != '.' || p + 1 == end) return false;
-    for (++p; p != end; ++p, ++places) {
-      if (static_cast<unsigned char>(*p - '0') >= 10) return false;
-      value = value * 10 + (*p - '0');
-    }
-  }
-  if (places > scale || scale - places > 3) return false;
-  for (; places < scale; ++places) value *= 10;
-  *units = negative ? -value : value;
-  return true;
-}
-
-// While facts are gathered a cell's units say by themselves whether it is there: one stream of
-// memory instead of two for every column.
-constexpr std::int64_t kMissingUnits = std::numeric_limits<std::int64_t>::min();
-constexpr std::int64_t kNotApplicableUnits = kMissingUnits + 1;
 
 // Settles presence and bounds of a finished column.
 void Seal(Column* column) {
@@ -127,18 +100,25 @@ void Builder::Reserve(KindId kind, std::size_t rows) {
   draft.capacity = rows;
   draft.ids.reserve(rows);
   draft.parents.reserve(rows);
-  if (!scheme_.kind(kind).is_record) draft.by_id.Reserve(rows, draft.ids);
+  draft.origins.reserve(rows);
   for (auto& periods : draft.columns) {
-    for (Column& column : periods) {
-      column.units.resize(rows, kMissingUnits);
-    }
+    for (Column& column : periods) column.units.reserve(rows);
   }
 }
 
-void Builder::Grow(Draft* draft) {
-  if (draft->ids.size() < draft->capacity) return;
-  Reserve(static_cast<KindId>(draft - drafts_.data()),
-          std::max<std::size_t>(16, draft->capacity * 2));
+// Lays out the next rows of every column as missing, a few at a time: the cells are then still in
+// the cache when they are set, though a table sets dozens of columns side by side.
+void Builder::LayOut(Draft* draft) {
+  constexpr std::size_t kRows = 128;
+  if (draft->ids.size() < draft->filled) return;
+  if (draft->filled + kRows > draft->capacity) {
+    Reserve(static_cast<KindId>(draft - drafts_.data()),
+            std::max(draft->filled + kRows, draft->capacity * 2));
+  }
+  draft->filled += kRows;
+  for (auto& periods : draft->columns) {
+    for (Column& column : periods) column.units.resize(draft->filled, kMissingUnits);
+  }
 }
 
 Row Builder::FindOrAdd(KindId kind, std::string_view id) {
@@ -150,9 +130,8 @@ Row Builder::FindOrAdd(KindId kind, std::string_view id) {
     const Row found = draft.by_id.Find(id, draft.ids);
     if (found >= 0) return draft.last = found;
   }
-  Grow(&draft);
+  LayOut(&draft);
   draft.ids.emplace_back(id);
-  if (!is_record) draft.by_id.Add(static_cast<Row>(draft.ids.size()) - 1, draft.ids);
   if (!draft.names.empty()) draft.names.emplace_back();
   draft.parents.push_back(-1);
   draft.last = static_cast<Row>(draft.ids.size()) - 1;
@@ -168,7 +147,6 @@ std::optional<CellProblem> Builder::SetParent(KindId kind, Row row, std::string_
     if (draft.last_parent < 0) {
       draft.last_parent = static_cast<Row>(draft.parent_ids.size());
       draft.parent_ids.emplace_back(parent_id);
-      draft.parent_index.Add(draft.last_parent, draft.parent_ids);
     }
   }
   Row& parent = draft.parents[static_cast<std::size_t>(row)];
@@ -215,18 +193,6 @@ ColumnWriter Builder::WriterOf(FieldId field, int period) {
   bound(definition.range->low, definition.range->closed_low, true, &writer.low_);
   bound(definition.range->high, definition.range->closed_high, false, &writer.high_);
   return writer;
-}
-
-bool ColumnWriter::TrySet(Row row, std::string_view text) {
-  std::int64_t units = 0;
-  if (column_ == nullptr || !ParsePlain(text, column_->scale, &units)) return false;
-  if (units < low_ || units > high_) return false;
-  std::int64_t& cell = column_->units[static_cast<std::size_t>(row)];
-  // A table writes dozens of columns side by side, more than the processor follows by itself.
-  __builtin_prefetch(&cell + 16, 1);
-  if (cell != kMissingUnits) return cell == units;
-  cell = units;
-  return true;
 }
 
 std::optional<CellProblem> Builder::SetCell(FieldId field, int period, Row row,
@@ -359,8 +325,8 @@ void Builder::SetProvenance(FieldId field, int period, Row row, Provenance prove
 void Builder::NoteOrigin(KindId kind, Row row, int file, int line) {
   auto& origins = drafts_[static_cast<std::size_t>(kind)].origins;
   if (static_cast<std::size_t>(row) < origins.size()) return;
-  origins.resize(static_cast<std::size_t>(row) + 1);
-  origins.back() = {file, line};
+  origins.resize(static_cast<std::size_t>(row));  // Rows that came from elsewhere in between.
+  origins.push_back({file, line});
 }
 
 std::vector<Row> Builder::OrderByParent(const std::vector<Row>& parents) {
@@ -385,7 +351,7 @@ void Builder::SealColumns(const std::vector<Row>& order, bool in_order, Draft* d
       if (in_order) {
         column.units.resize(order.size());
       } else {
-        std::vector<std::int64_t> moved;
+        LargeVector<std::int64_t> moved;
         moved.reserve(order.size());
         for (const Row row : order) moved.push_back(column.units[static_cast<std::size_t>(row)]);
         column.units = std::move(moved);
@@ -397,11 +363,11 @@ void Builder::SealColumns(const std::vector<Row>& order, bool in_order, Draft* d
 
 // Returns the parent's final row of every row, -1 where it is not there.
 std::vector<Row> Builder::FindParents(KindId kind, const Facts& facts,
-                                      const std::vector<std::vector<Row>>& moved) const {
+                                      const std::vector<std::vector<Row>>& moved) {
   const Draft& draft = drafts_[static_cast<std::size_t>(kind)];
   const KindId parent_kind = scheme_.kind(kind).parent;
   if (parent_kind <= 0) return std::vector<Row>(draft.parents.size(), 0);
-  const Draft& parent_draft = drafts_[static_cast<std::size_t>(parent_kind)];
+  Draft& parent_draft = drafts_[static_cast<std::size_t>(parent_kind)];
   const std::vector<std::string>& ids =
       parent_draft.ids_moved ? facts.table(parent_kind).ids : parent_draft.ids;
   std::vector<Row> final_rows;
@@ -421,10 +387,10 @@ std::vector<Row> Builder::FindParents(KindId kind, const Facts& facts,
 
 // One finding for each parent that is not there, with the first row that names it. Rows below a row
 // that is itself left out are its consequence and say nothing new.
-void Builder::ReportOrphans(KindId kind, const std::vector<Row>& parents, Issues* issues) const {
+void Builder::ReportOrphans(KindId kind, const std::vector<Row>& parents, Issues* issues) {
   if (scheme_.kind(kind).parent <= 0) return;
   const Draft& draft = drafts_[static_cast<std::size_t>(kind)];
-  const Draft& parent_draft = drafts_[static_cast<std::size_t>(scheme_.kind(kind).parent)];
+  Draft& parent_draft = drafts_[static_cast<std::size_t>(scheme_.kind(kind).parent)];
   const std::string& own = scheme_.kind(kind).name;
   const std::string& above = scheme_.kind(scheme_.kind(kind).parent).name;
   std::map<std::string, std::pair<std::size_t, std::size_t>> orphans;  // Parent → first row, count.
@@ -527,53 +493,6 @@ Facts Builder::Finish(Issues* issues) {
   }
   facts.content_hash = HashOf(scheme_, facts);
   return facts;
-}
-
-namespace {
-
-// Units in the least of 4 and 8 bytes that holds them all, which halves the work of the digest.
-// Little-endian; the supported machines all are.
-void HashUnits(const Column& column, Sha256* hash) {
-  const auto add = [hash](const auto& units) {
-    hash->Update({reinterpret_cast<const char*>(units.data()), units.size() * sizeof(units[0])});
-  };
-  constexpr std::int64_t kNarrow = std::numeric_limits<std::int32_t>::max();
-  if (column.low < -kNarrow || column.high > kNarrow) return add(column.units);
-  std::array<std::int32_t, 4096> narrow{};
-  for (std::size_t begin = 0; begin < column.units.size(); begin += narrow.size()) {
-    const std::size_t count = std::min(narrow.size(), column.units.size() - begin);
-    for (std::size_t i = 0; i < count; ++i)
-      narrow[i] = static_cast<std::int32_t>(column.units[begin + i]);
-    hash->Update({reinterpret_cast<const char*>(narrow.data()), count * sizeof(narrow[0])});
-  }
-}
-
-}  // namespace
-
-std::string HashOf(const scheme::Scheme& scheme, const Facts& facts) {
-  Sha256 hash;
-  const auto add_text = [&](std::string_view text) {
-    hash.Update(std::to_string(text.size()) + ":");
-    hash.Update(text);
-  };
-  for (const std::string& text : facts.texts) add_text(text);
-  for (const Table& table : facts.tables) {
-    add_text(scheme.kind(table.kind).name);
-    for (std::size_t i = 0; i < table.ids.size(); ++i) {
-      add_text(table.ids[i]);
-      if (table.parents[i] != 0) add_text(std::to_string(table.parents[i]));
-    }
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-      add_text(scheme.field(scheme.kind(table.kind).fields[i]).name);
-      for (const Column& column : table.columns[i]) {
-        add_text(std::to_string(column.scale));
-        HashUnits(column, &hash);
-        hash.Update(
-            {reinterpret_cast<const char*>(column.presence.data()), column.presence.size()});
-      }
-    }
-  }
-  return hash.TakeHex();
 }
 
 }  // namespace kaogong::facts

@@ -11,6 +11,7 @@
 #include "base/issue.h"
 #include "facts/facts.h"
 #include "facts/id_index.h"
+#include "facts/internal/plain_number.h"
 
 namespace kaogong::facts {
 
@@ -27,7 +28,15 @@ class ColumnWriter {
  public:
   // Sets the cell and returns true; false when the text needs Builder::SetCell, which also finds
   // the words for what is wrong.
-  bool TrySet(Row row, std::string_view text);
+  bool TrySet(Row row, std::string_view text) const {
+    std::int64_t units = 0;
+    if (column_ == nullptr || !internal::ParsePlain(text, column_->scale, &units)) return false;
+    if (units < low_ || units > high_) return false;
+    std::int64_t& cell = column_->units[static_cast<std::size_t>(row)];
+    if (cell != internal::kMissingUnits) return cell == units;
+    cell = units;
+    return true;
+  }
 
  private:
   friend class Builder;
@@ -81,7 +90,8 @@ class Builder {
     IdIndex by_id;
     std::vector<std::vector<Column>> columns;  // As Table::columns, presence inside units.
     std::vector<Origin> origins;
-    std::size_t capacity = 0;
+    std::size_t capacity = 0;  // Of rows, reserved …
+    std::size_t filled = 0;    // … and laid out in the columns.
     Row last = -1;
   };
 
@@ -96,10 +106,10 @@ class Builder {
                                          Parsed* to);
   std::optional<CellProblem> ParseOther(const scheme::Field& field, std::string_view text,
                                         Parsed* to);
-  void Grow(Draft* draft);
+  void LayOut(Draft* draft);
   std::vector<Row> FindParents(scheme::KindId kind, const Facts& facts,
-                               const std::vector<std::vector<Row>>& moved) const;
-  void ReportOrphans(scheme::KindId kind, const std::vector<Row>& parents, Issues* issues) const;
+                               const std::vector<std::vector<Row>>& moved);
+  void ReportOrphans(scheme::KindId kind, const std::vector<Row>& parents, Issues* issues);
   static std::vector<Row> OrderByParent(const std::vector<Row>& parents);
   void Link(scheme::KindId kind, Facts* facts, std::vector<std::vector<Row>>* moved,
             Issues* issues);

@@ -16,6 +16,7 @@
 
 #include "base/decimal.h"
 #include "base/issue.h"
+#include "base/large_vector.h"
 #include "scheme/scheme.h"
 
 namespace kaogong::facts {
@@ -32,7 +33,7 @@ enum class Presence : std::uint8_t {
 // booleans are 0 or 1, dates days since 1970-01-01, texts indices into Facts::texts.
 struct Column {
   int scale = 0;
-  std::vector<std::int64_t> units;
+  LargeVector<std::int64_t> units;
   std::vector<Presence> presence;  // Empty: all cells are present.
   std::int64_t low = 0;            // Bounds of units; missing cells count as 0.
   std::int64_t high = 0;
