@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <numeric>
 
 #include "base/number_text.h"
@@ -19,7 +18,6 @@ using scheme::FieldId;
 using scheme::KindId;
 using scheme::kNone;
 using scheme::Type;
-using internal::kMissingUnits;
 using internal::kNotApplicableUnits;
 using internal::ParsePlain;
 
@@ -31,29 +29,6 @@ int StoredScale(const Field& field) {
   return std::min(field.places_max + (field.is_percent ? 2 : 0), Decimal::kScaleMax);
 }
 
-// Settles presence and bounds of a finished column.
-void Seal(Column* column) {
-  column->low = std::numeric_limits<std::int64_t>::max();
-  column->high = std::numeric_limits<std::int64_t>::min();
-  for (const std::int64_t units : column->units) {
-    column->low = std::min(column->low, units);
-    column->high = std::max(column->high, units);
-  }
-  if (column->low > kNotApplicableUnits && !column->units.empty()) return;
-  column->low = column->high = 0;
-  column->presence.assign(column->units.size(), Presence::kPresent);
-  for (std::size_t row = 0; row < column->units.size(); ++row) {
-    std::int64_t& units = column->units[row];
-    if (units <= kNotApplicableUnits) {
-      column->presence[row] =
-          units == kMissingUnits ? Presence::kMissing : Presence::kNotApplicable;
-      units = 0;
-    }
-    column->low = std::min(column->low, units);
-    column->high = std::max(column->high, units);
-  }
-}
-
 bool IsNotApplicable(std::string_view text) {
   return text == "不适用" || text == "免" || text == "N/A" || text == "n/a";
 }
@@ -63,17 +38,16 @@ bool IsNotApplicable(std::string_view text) {
 Builder::Builder(const scheme::Scheme& scheme)
     : scheme_(scheme),
       drafts_(scheme.kinds.size()),
-      field_position_(scheme.fields.size()),
+      first_column_(scheme.fields.size()),
       texts_(scheme.texts) {
   for (std::size_t kind = 0; kind < scheme.kinds.size(); ++kind) {
-    const auto& fields = scheme.kinds[kind].fields;
     auto& columns = drafts_[kind].columns;
-    columns.resize(fields.size());
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-      const Field& field = scheme.field(fields[i]);
-      field_position_[static_cast<std::size_t>(fields[i])] = i;
-      columns[i].resize(static_cast<std::size_t>(scheme.level(field.level).count()));
-      for (Column& column : columns[i]) column.scale = StoredScale(field);
+    for (const FieldId id : scheme.kinds[kind].fields) {
+      const Field& field = scheme.field(id);
+      for (int period = 0; period < scheme.level(field.level).count(); ++period) {
+        const std::size_t column = columns.AddColumn(StoredScale(field));
+        if (period == 0) first_column_[static_cast<std::size_t>(id)] = column;
+      }
     }
   }
   for (std::size_t i = 0; i < texts_.size(); ++i)
@@ -88,37 +62,13 @@ std::int64_t Builder::TextIdOf(std::string_view text) {
   return found->second;
 }
 
-Column& Builder::ColumnAt(FieldId field, int period) {
-  const auto kind = static_cast<std::size_t>(scheme_.field(field).kind);
-  return drafts_[kind]
-      .columns[field_position_[static_cast<std::size_t>(field)]][static_cast<std::size_t>(period)];
-}
-
 void Builder::Reserve(KindId kind, std::size_t rows) {
   Draft& draft = drafts_[static_cast<std::size_t>(kind)];
-  if (rows <= draft.capacity) return;
-  draft.capacity = rows;
+  if (rows <= draft.ids.capacity()) return;
   draft.ids.reserve(rows);
   draft.parents.reserve(rows);
   draft.origins.reserve(rows);
-  for (auto& periods : draft.columns) {
-    for (Column& column : periods) column.units.reserve(rows);
-  }
-}
-
-// Lays out the next rows of every column as missing, a few at a time: the cells are then still in
-// the cache when they are set, though a table sets dozens of columns side by side.
-void Builder::LayOut(Draft* draft) {
-  constexpr std::size_t kRows = 128;
-  if (draft->ids.size() < draft->filled) return;
-  if (draft->filled + kRows > draft->capacity) {
-    Reserve(static_cast<KindId>(draft - drafts_.data()),
-            std::max(draft->filled + kRows, draft->capacity * 2));
-  }
-  draft->filled += kRows;
-  for (auto& periods : draft->columns) {
-    for (Column& column : periods) column.units.resize(draft->filled, kMissingUnits);
-  }
+  draft.columns.Reserve(rows);
 }
 
 Row Builder::FindOrAdd(KindId kind, std::string_view id) {
@@ -130,7 +80,7 @@ Row Builder::FindOrAdd(KindId kind, std::string_view id) {
     const Row found = draft.by_id.Find(id, draft.ids);
     if (found >= 0) return draft.last = found;
   }
-  LayOut(&draft);
+  draft.columns.AddRow();
   draft.ids.emplace_back(id);
   if (!draft.names.empty()) draft.names.emplace_back();
   draft.parents.push_back(-1);
@@ -171,14 +121,16 @@ ColumnWriter Builder::WriterOf(FieldId field, int period) {
   const Field& definition = scheme_.field(field);
   ColumnWriter writer;
   if (definition.type != Type::kNumber || definition.is_percent) return writer;
-  writer.column_ = &ColumnAt(field, period);
+  writer.columns_ = &ColumnsOf(field);
+  writer.column_ = ColumnAt(field, period);
+  writer.scale_ = StoredScale(definition);
   writer.low_ = -Decimal::kUnitsLimit + 1;
   writer.high_ = Decimal::kUnitsLimit - 1;
   if (!definition.range) return writer;
   const auto bound = [&](const std::optional<Decimal>& edge, bool closed, bool is_low,
                          std::int64_t* to) {
     if (!edge) return;
-    const Rational units = Rational(*edge) * Rational(PowerOfTen(writer.column_->scale));
+    const Rational units = Rational(*edge) * Rational(PowerOfTen(writer.scale_));
     const auto whole = units.ToInteger(Rounding::kDown);
     if (!whole) return;
     // The first or last whole number of units inside.
@@ -198,10 +150,10 @@ ColumnWriter Builder::WriterOf(FieldId field, int period) {
 std::optional<CellProblem> Builder::SetCell(FieldId field, int period, Row row,
                                             std::string_view text) {
   const Field& definition = scheme_.field(field);
-  Column& column = ColumnAt(field, period);
+  const int stored_scale = StoredScale(definition);
   Parsed parsed;
   const bool plain = definition.type == Type::kNumber && !definition.is_percent &&
-                     ParsePlain(text, column.scale, &parsed.units);
+                     ParsePlain(text, stored_scale, &parsed.units);
   if (!plain) {
     text = Trim(text);
     if (text.empty()) return std::nullopt;
@@ -211,7 +163,7 @@ std::optional<CellProblem> Builder::SetCell(FieldId field, int period, Row row,
   if (definition.range && parsed.presence == Presence::kPresent &&
       definition.type == Type::kNumber) {
     // The range is in the unit of the facts: 86 for 86 %.
-    const int scale = column.scale - (definition.is_percent ? 2 : 0);
+    const int scale = stored_scale - (definition.is_percent ? 2 : 0);
     const Decimal written = Decimal::FromUnits(parsed.units, scale);
     if (!definition.range->Contains(written)) {
       return CellProblem{
@@ -222,14 +174,12 @@ std::optional<CellProblem> Builder::SetCell(FieldId field, int period, Row row,
     }
   }
   if (parsed.presence == Presence::kNotApplicable) parsed.units = kNotApplicableUnits;
-  std::int64_t& cell = column.units[static_cast<std::size_t>(row)];
-  if (cell != kMissingUnits && cell != parsed.units) {
+  if (!ColumnsOf(field).Put(ColumnAt(field, period), row, parsed.units)) {
     return CellProblem{
         "facts.duplicate",
         Say("“{}”前面已经有另一个值", "'{}' has another value already", definition.name),
         Say("同一对象、同一期只能有一个值", "one value per row and period")};
   }
-  cell = parsed.units;
   return std::nullopt;
 }
 
@@ -343,21 +293,13 @@ std::vector<Row> Builder::OrderByParent(const std::vector<Row>& parents) {
   return order;
 }
 
-void Builder::SealColumns(const std::vector<Row>& order, bool in_order, Draft* draft,
-                          Table* table) {
-  table->columns = std::move(draft->columns);
-  for (auto& periods : table->columns) {
-    for (Column& column : periods) {
-      if (in_order) {
-        column.units.resize(order.size());
-      } else {
-        LargeVector<std::int64_t> moved;
-        moved.reserve(order.size());
-        for (const Row row : order) moved.push_back(column.units[static_cast<std::size_t>(row)]);
-        column.units = std::move(moved);
-      }
-      Seal(&column);
-    }
+void Builder::TakeColumns(const std::vector<Row>* order, Draft* draft, Table* table) const {
+  draft->columns.Flush();
+  std::size_t column = 0;
+  for (const FieldId field : scheme_.kind(table->kind).fields) {
+    auto& periods = table->columns.emplace_back();
+    for (int period = 0; period < scheme_.level(scheme_.field(field).level).count(); ++period)
+      periods.push_back(draft->columns.Take(column++, order));
   }
 }
 
@@ -449,7 +391,7 @@ void Builder::Link(KindId kind, Facts* facts, std::vector<std::vector<Row>>* mov
   for (const Row row : to) {
     if (row >= 0) table.order.push_back(row);
   }
-  SealColumns(order, in_order, &draft, &table);
+  TakeColumns(in_order ? nullptr : &order, &draft, &table);
   const KindId parent_kind = scheme_.kind(kind).parent;
   const Row parent_rows = parent_kind == kNone ? 1 : facts->table(parent_kind).rows();
   table.first_child.assign(static_cast<std::size_t>(parent_rows) + 1, 0);

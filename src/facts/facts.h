@@ -33,11 +33,18 @@ enum class Presence : std::uint8_t {
 // booleans are 0 or 1, dates days since 1970-01-01, texts indices into Facts::texts.
 struct Column {
   int scale = 0;
-  LargeVector<std::int64_t> units;
-  std::vector<Presence> presence;  // Empty: all cells are present.
-  std::int64_t low = 0;            // Bounds of units; missing cells count as 0.
+  LargeVector<std::int32_t> narrow;  // Units, when 32 bits hold all of them;
+  LargeVector<std::int64_t> wide;    // otherwise here.
+  std::vector<Presence> presence;    // Empty: all cells are present.
+  std::int64_t low = 0;              // Bounds of units; missing cells count as 0.
   std::int64_t high = 0;
 
+  bool is_wide() const { return !wide.empty(); }
+  std::size_t size() const { return is_wide() ? wide.size() : narrow.size(); }
+  std::int64_t UnitsOf(Row row) const {
+    const auto at = static_cast<std::size_t>(row);
+    return is_wide() ? wide[at] : narrow[at];
+  }
   Presence PresenceOf(Row row) const {
     return presence.empty() ? Presence::kPresent : presence[static_cast<std::size_t>(row)];
   }

@@ -101,7 +101,11 @@ std::string HashOf(const scheme::Scheme& scheme, const Facts& facts) {
       digest.AddText(scheme.field(scheme.kind(table.kind).fields[i]).name);
       for (const Column& column : table.columns[i]) {
         digest.AddText(std::to_string(column.scale));
-        AddNumbers<std::int64_t>(column.units, &digest);
+        if (column.is_wide()) {
+          AddNumbers<std::int64_t>(column.wide, &digest);
+        } else {
+          AddNumbers<std::int32_t>(column.narrow, &digest);
+        }
         digest.AddText(
             {reinterpret_cast<const char*>(column.presence.data()), column.presence.size()});
       }

@@ -7,15 +7,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <limits>
 #include <string_view>
 
 namespace kaogong::facts::internal {
-
-// While facts are gathered a cell's units say by themselves whether it is there: one stream of
-// memory instead of two for every column.
-inline constexpr std::int64_t kMissingUnits = std::numeric_limits<std::int64_t>::min();
-inline constexpr std::int64_t kNotApplicableUnits = kMissingUnits + 1;
 
 // Reads -?digits[.digits] of at most 15 characters and `scale` places, one character at a time.
 // Numbers with more than three places fewer than `scale` are left to the general reader, too.
