@@ -232,6 +232,10 @@ std::optional<CellProblem> Builder::ParseNumber(const Field& field, std::string_
 
 std::optional<CellProblem> Builder::ParseOther(const Field& field, std::string_view text,
                                                Parsed* to) {
+  if (field.type == Type::kBoolean && (text == "0" || text == "1")) {
+    to->units = text == "1" ? 1 : 0;
+    return std::nullopt;
+  }
   const std::string normal = NormalizeFullWidth(text);
   switch (field.type) {
     case Type::kBoolean: {

@@ -46,7 +46,30 @@ void DraftColumns::Reserve(std::size_t rows) {
   }
 }
 
+// Appends a full window of numbers that all fit into 32 bits. Returns false, and has done nothing,
+// when they do not. The loops have no branches and a fixed length for the compiler to vectorise.
+bool DraftColumns::AppendNarrow(const std::int64_t* units, Draft* draft) {
+  std::uint64_t overflow = 0;
+  for (std::size_t i = 0; i < kWindow; ++i)
+    overflow |= (static_cast<std::uint64_t>(units[i]) + (std::uint64_t{1} << 31U)) >> 32U;
+  if (overflow != 0 || draft->column.is_wide()) return false;
+  std::array<std::int32_t, kWindow> narrow;
+  for (std::size_t i = 0; i < kWindow; ++i) narrow[i] = static_cast<std::int32_t>(units[i]);
+  std::int32_t low = narrow[0];
+  std::int32_t high = narrow[0];
+  for (std::size_t i = 0; i < kWindow; ++i) {
+    low = std::min(low, narrow[i]);
+    high = std::max(high, narrow[i]);
+  }
+  if (low <= kNotApplicableNarrow) return false;
+  draft->low = std::min<std::int64_t>(draft->low, low);
+  draft->high = std::max<std::int64_t>(draft->high, high);
+  draft->column.narrow.insert(draft->column.narrow.end(), narrow.begin(), narrow.end());
+  return true;
+}
+
 void DraftColumns::Append(const std::int64_t* units, std::size_t count, Draft* draft) {
+  if (count == kWindow && AppendNarrow(units, draft)) return;
   std::int64_t low = draft->low;
   std::int64_t high = draft->high;
   std::size_t absent = 0;

@@ -56,6 +56,7 @@ class DraftColumns {
     std::size_t absent = 0;  // Cells that are missing or not applicable.
   };
 
+  static bool AppendNarrow(const std::int64_t* units, Draft* draft);
   static void Append(const std::int64_t* units, std::size_t count, Draft* draft);
   static void Widen(Column* column);
   static void Reorder(const std::vector<Row>& order, Column* column);
