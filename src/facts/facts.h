@@ -116,6 +116,12 @@ Row RowAbove(const scheme::Scheme& scheme, const Facts& facts, scheme::KindId ki
 // Returns the SHA-256 of everything the facts say, independent of the files' format.
 std::string HashOf(const scheme::Scheme& scheme, const Facts& facts);
 
+// Gives a cell another number, boolean, day or text, in the units of its column, and says that it
+// is there. Empties `content_hash`: who needs it calls HashOf. Requires: the units lie within the
+// field's range and type.
+void SetUnits(const scheme::Scheme& scheme, scheme::FieldId field, int period, Row row,
+              std::int64_t units, Facts* facts);
+
 // Returns the column of a field; its kind's table must exist.
 const Column& ColumnOf(const scheme::Scheme& scheme, const Facts& facts, scheme::FieldId field,
                        int period);

@@ -82,7 +82,10 @@ class FactsSink : public importer::RowSink {
     bytes_ = bytes;
   }
 
-  facts::Builder& builder() { return builder_; }
+  facts::Facts Finish() {
+    if (hooks_.finish) hooks_.finish(&builder_);
+    return builder_.Finish(issues_);
+  }
 
   bool Begin(const TableInfo& table) override {
     table_ = &table;
@@ -492,8 +495,18 @@ Result<facts::Facts> ReadFacts(const scheme::Scheme& scheme, const std::vector<f
     sink.BeginFile(path, error ? 0 : static_cast<std::size_t>(size));
     KAOGONG_TRY(importer::ReadTableFile(path, {}, sink, *issues));
   }
-  if (hooks.finish) hooks.finish(&sink.builder());
-  return sink.builder().Finish(issues);
+  return sink.Finish();
+}
+
+Result<facts::Facts> ReadFactsFrom(const scheme::Scheme& scheme,
+                                   const std::vector<TableBytes>& tables, Issues* issues,
+                                   const ReadHooks& hooks) {
+  FactsSink sink(scheme, issues, hooks);
+  for (const TableBytes& table : tables) {
+    sink.BeginFile(table.name, table.bytes.size());
+    KAOGONG_TRY(importer::ReadTables(table.bytes, table.name, {}, sink, *issues));
+  }
+  return sink.Finish();
 }
 
 }  // namespace kaogong::intake
