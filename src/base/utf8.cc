@@ -221,6 +221,9 @@ std::string NormalizeFullWidth(std::string_view text) {
 }
 
 std::string_view Trim(std::string_view text) {
+  // Nearly every text is decided by its first and last byte.
+  const auto is_plain = [](char byte) { return byte > ' ' && byte < '\x7F'; };
+  if (!text.empty() && is_plain(text.front()) && is_plain(text.back())) return text;
   while (!text.empty()) {
     const CodePoint first = DecodeCodePoint(text, 0);
     if (!IsSpace(first.value)) break;

@@ -36,11 +36,7 @@ Linted Lint(const regulation::RegulationFiles& files, bool with_cases) {
   Linted linted;
   const regulation::Compiled compiled = regulation::Compile(files, {});
   std::vector<regulation::CaseResult> cases;
-  if (with_cases && !compiled.issues.has_errors()) {
-    for (const auto& file : files.cases) {
-      for (auto& result : regulation::RunCases(files, file)) cases.push_back(std::move(result));
-    }
-  }
+  if (with_cases && !compiled.issues.has_errors()) cases = regulation::RunAllCases(files);
   linted.issues = compiled.issues;
   linted.issues.Append(regulation::Lint(files, compiled, with_cases ? &cases : nullptr));
   linted.issues.SortByPlace();
@@ -118,18 +114,16 @@ int RunTest(const TestOptions& options) {
       ++failed;
       continue;
     }
-    for (const auto& file : files.value().cases) {
-      for (const regulation::CaseResult& result : regulation::RunCases(files.value(), file)) {
-        const bool ok = result.failures.empty();
-        ++(ok ? passed : failed);
-        if (ok && !options.is_verbose) continue;
-        const std::string mark = OutputLanguage() == Language::kChinese ? (ok ? "通过" : "失败")
-                                                                        : (ok ? "ok" : "FAILED");
-        std::printf("%s %s:%d %s\n", Paint(mark, ok ? Tone::kGood : Tone::kBad, color).c_str(),
-                    result.file.c_str(), result.line, result.title.c_str());
-        std::fflush(stdout);
-        PrintIssues(result.failures, &files.value());
-      }
+    for (const regulation::CaseResult& result : regulation::RunAllCases(files.value())) {
+      const bool ok = result.failures.empty();
+      ++(ok ? passed : failed);
+      if (ok && !options.is_verbose) continue;
+      const std::string mark = OutputLanguage() == Language::kChinese ? (ok ? "通过" : "失败")
+                                                                      : (ok ? "ok" : "FAILED");
+      std::printf("%s %s:%d %s\n", Paint(mark, ok ? Tone::kGood : Tone::kBad, color).c_str(),
+                  result.file.c_str(), result.line, result.title.c_str());
+      std::fflush(stdout);
+      PrintIssues(result.failures, &files.value());
     }
   }
   std::printf("%d passed, %d failed\n", passed, failed);

@@ -204,8 +204,7 @@ class Searcher {
     const facts::Presence presence = column.PresenceOf(row_);
     if (presence == facts::Presence::kNotApplicable) return Value::Without(scoring::State::kExempt);
     if (presence == facts::Presence::kMissing) return Value::Without(scoring::State::kPending);
-    return Value::Of(
-        Decimal::FromUnits(column.units[static_cast<std::size_t>(row_)], column.scale));
+    return Value::Of(Decimal::FromUnits(column.UnitsOf(row_), column.scale));
   }
 
   std::optional<FieldAdvice> Field(const Cell& cell, const Rational& full) {

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <numeric>
 
 #include "base/number_text.h"
@@ -19,6 +18,8 @@ using scheme::FieldId;
 using scheme::KindId;
 using scheme::kNone;
 using scheme::Type;
+using internal::kNotApplicableUnits;
+using internal::ParsePlain;
 
 namespace {
 
@@ -26,59 +27,6 @@ namespace {
 int StoredScale(const Field& field) {
   if (field.type != Type::kNumber) return 0;
   return std::min(field.places_max + (field.is_percent ? 2 : 0), Decimal::kScaleMax);
-}
-
-// Reads -?digits[.digits] of at most 15 digits and `scale` places, the shape of nearly every cell.
-inline bool ParsePlain(std::string_view text, int scale, std::int64_t* units) {
-  const char* p = text.data();
-  const char* const end = p + text.size();
-  if (text.size() > 15 || p == end) return false;
-  const bool negative = *p == '-';
-  if (negative && ++p == end) return false;
-  std::int64_t value = 0;
-  const char* const first = p;
-  while (p != end && static_cast<unsigned char>(*p - '0') < 10) value = value * 10 + (*p++ - '0');
-  if (p == first) return false;
-  int places = 0;
-  if (p != end) {
-    if (*p != '.' || p + 1 == end) return false;
-    for (++p; p != end; ++p, ++places) {
-      if (static_cast<unsigned char>(*p - '0') >= 10) return false;
-      value = value * 10 + (*p - '0');
-    }
-  }
-  if (places > scale || scale - places > 3) return false;
-  for (; places < scale; ++places) value *= 10;
-  *units = negative ? -value : value;
-  return true;
-}
-
-// While facts are gathered a cell's units say by themselves whether it is there: one stream of
-// memory instead of two for every column.
-constexpr std::int64_t kMissingUnits = std::numeric_limits<std::int64_t>::min();
-constexpr std::int64_t kNotApplicableUnits = kMissingUnits + 1;
-
-// Settles presence and bounds of a finished column.
-void Seal(Column* column) {
-  column->low = std::numeric_limits<std::int64_t>::max();
-  column->high = std::numeric_limits<std::int64_t>::min();
-  for (const std::int64_t units : column->units) {
-    column->low = std::min(column->low, units);
-    column->high = std::max(column->high, units);
-  }
-  if (column->low > kNotApplicableUnits && !column->units.empty()) return;
-  column->low = column->high = 0;
-  column->presence.assign(column->units.size(), Presence::kPresent);
-  for (std::size_t row = 0; row < column->units.size(); ++row) {
-    std::int64_t& units = column->units[row];
-    if (units <= kNotApplicableUnits) {
-      column->presence[row] =
-          units == kMissingUnits ? Presence::kMissing : Presence::kNotApplicable;
-      units = 0;
-    }
-    column->low = std::min(column->low, units);
-    column->high = std::max(column->high, units);
-  }
 }
 
 bool IsNotApplicable(std::string_view text) {
@@ -90,17 +38,16 @@ bool IsNotApplicable(std::string_view text) {
 Builder::Builder(const scheme::Scheme& scheme)
     : scheme_(scheme),
       drafts_(scheme.kinds.size()),
-      field_position_(scheme.fields.size()),
+      first_column_(scheme.fields.size()),
       texts_(scheme.texts) {
   for (std::size_t kind = 0; kind < scheme.kinds.size(); ++kind) {
-    const auto& fields = scheme.kinds[kind].fields;
     auto& columns = drafts_[kind].columns;
-    columns.resize(fields.size());
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-      const Field& field = scheme.field(fields[i]);
-      field_position_[static_cast<std::size_t>(fields[i])] = i;
-      columns[i].resize(static_cast<std::size_t>(scheme.level(field.level).count()));
-      for (Column& column : columns[i]) column.scale = StoredScale(field);
+    for (const FieldId id : scheme.kinds[kind].fields) {
+      const Field& field = scheme.field(id);
+      for (int period = 0; period < scheme.level(field.level).count(); ++period) {
+        const std::size_t column = columns.AddColumn(StoredScale(field));
+        if (period == 0) first_column_[static_cast<std::size_t>(id)] = column;
+      }
     }
   }
   for (std::size_t i = 0; i < texts_.size(); ++i)
@@ -115,30 +62,13 @@ std::int64_t Builder::TextIdOf(std::string_view text) {
   return found->second;
 }
 
-Column& Builder::ColumnAt(FieldId field, int period) {
-  const auto kind = static_cast<std::size_t>(scheme_.field(field).kind);
-  return drafts_[kind]
-      .columns[field_position_[static_cast<std::size_t>(field)]][static_cast<std::size_t>(period)];
-}
-
 void Builder::Reserve(KindId kind, std::size_t rows) {
   Draft& draft = drafts_[static_cast<std::size_t>(kind)];
-  if (rows <= draft.capacity) return;
-  draft.capacity = rows;
+  if (rows <= draft.ids.capacity()) return;
   draft.ids.reserve(rows);
   draft.parents.reserve(rows);
-  if (!scheme_.kind(kind).is_record) draft.by_id.Reserve(rows, draft.ids);
-  for (auto& periods : draft.columns) {
-    for (Column& column : periods) {
-      column.units.resize(rows, kMissingUnits);
-    }
-  }
-}
-
-void Builder::Grow(Draft* draft) {
-  if (draft->ids.size() < draft->capacity) return;
-  Reserve(static_cast<KindId>(draft - drafts_.data()),
-          std::max<std::size_t>(16, draft->capacity * 2));
+  draft.origins.reserve(rows);
+  draft.columns.Reserve(rows);
 }
 
 Row Builder::FindOrAdd(KindId kind, std::string_view id) {
@@ -150,9 +80,8 @@ Row Builder::FindOrAdd(KindId kind, std::string_view id) {
     const Row found = draft.by_id.Find(id, draft.ids);
     if (found >= 0) return draft.last = found;
   }
-  Grow(&draft);
+  draft.columns.AddRow();
   draft.ids.emplace_back(id);
-  if (!is_record) draft.by_id.Add(static_cast<Row>(draft.ids.size()) - 1, draft.ids);
   if (!draft.names.empty()) draft.names.emplace_back();
   draft.parents.push_back(-1);
   draft.last = static_cast<Row>(draft.ids.size()) - 1;
@@ -168,7 +97,6 @@ std::optional<CellProblem> Builder::SetParent(KindId kind, Row row, std::string_
     if (draft.last_parent < 0) {
       draft.last_parent = static_cast<Row>(draft.parent_ids.size());
       draft.parent_ids.emplace_back(parent_id);
-      draft.parent_index.Add(draft.last_parent, draft.parent_ids);
     }
   }
   Row& parent = draft.parents[static_cast<std::size_t>(row)];
@@ -193,14 +121,16 @@ ColumnWriter Builder::WriterOf(FieldId field, int period) {
   const Field& definition = scheme_.field(field);
   ColumnWriter writer;
   if (definition.type != Type::kNumber || definition.is_percent) return writer;
-  writer.column_ = &ColumnAt(field, period);
+  writer.columns_ = &ColumnsOf(field);
+  writer.column_ = ColumnAt(field, period);
+  writer.scale_ = StoredScale(definition);
   writer.low_ = -Decimal::kUnitsLimit + 1;
   writer.high_ = Decimal::kUnitsLimit - 1;
   if (!definition.range) return writer;
   const auto bound = [&](const std::optional<Decimal>& edge, bool closed, bool is_low,
                          std::int64_t* to) {
     if (!edge) return;
-    const Rational units = Rational(*edge) * Rational(PowerOfTen(writer.column_->scale));
+    const Rational units = Rational(*edge) * Rational(PowerOfTen(writer.scale_));
     const auto whole = units.ToInteger(Rounding::kDown);
     if (!whole) return;
     // The first or last whole number of units inside.
@@ -217,25 +147,13 @@ ColumnWriter Builder::WriterOf(FieldId field, int period) {
   return writer;
 }
 
-bool ColumnWriter::TrySet(Row row, std::string_view text) {
-  std::int64_t units = 0;
-  if (column_ == nullptr || !ParsePlain(text, column_->scale, &units)) return false;
-  if (units < low_ || units > high_) return false;
-  std::int64_t& cell = column_->units[static_cast<std::size_t>(row)];
-  // A table writes dozens of columns side by side, more than the processor follows by itself.
-  __builtin_prefetch(&cell + 16, 1);
-  if (cell != kMissingUnits) return cell == units;
-  cell = units;
-  return true;
-}
-
 std::optional<CellProblem> Builder::SetCell(FieldId field, int period, Row row,
                                             std::string_view text) {
   const Field& definition = scheme_.field(field);
-  Column& column = ColumnAt(field, period);
+  const int stored_scale = StoredScale(definition);
   Parsed parsed;
   const bool plain = definition.type == Type::kNumber && !definition.is_percent &&
-                     ParsePlain(text, column.scale, &parsed.units);
+                     ParsePlain(text, stored_scale, &parsed.units);
   if (!plain) {
     text = Trim(text);
     if (text.empty()) return std::nullopt;
@@ -245,7 +163,7 @@ std::optional<CellProblem> Builder::SetCell(FieldId field, int period, Row row,
   if (definition.range && parsed.presence == Presence::kPresent &&
       definition.type == Type::kNumber) {
     // The range is in the unit of the facts: 86 for 86 %.
-    const int scale = column.scale - (definition.is_percent ? 2 : 0);
+    const int scale = stored_scale - (definition.is_percent ? 2 : 0);
     const Decimal written = Decimal::FromUnits(parsed.units, scale);
     if (!definition.range->Contains(written)) {
       return CellProblem{
@@ -256,14 +174,12 @@ std::optional<CellProblem> Builder::SetCell(FieldId field, int period, Row row,
     }
   }
   if (parsed.presence == Presence::kNotApplicable) parsed.units = kNotApplicableUnits;
-  std::int64_t& cell = column.units[static_cast<std::size_t>(row)];
-  if (cell != kMissingUnits && cell != parsed.units) {
+  if (!ColumnsOf(field).Put(ColumnAt(field, period), row, parsed.units)) {
     return CellProblem{
         "facts.duplicate",
         Say("“{}”前面已经有另一个值", "'{}' has another value already", definition.name),
         Say("同一对象、同一期只能有一个值", "one value per row and period")};
   }
-  cell = parsed.units;
   return std::nullopt;
 }
 
@@ -316,6 +232,10 @@ std::optional<CellProblem> Builder::ParseNumber(const Field& field, std::string_
 
 std::optional<CellProblem> Builder::ParseOther(const Field& field, std::string_view text,
                                                Parsed* to) {
+  if (field.type == Type::kBoolean && (text == "0" || text == "1")) {
+    to->units = text == "1" ? 1 : 0;
+    return std::nullopt;
+  }
   const std::string normal = NormalizeFullWidth(text);
   switch (field.type) {
     case Type::kBoolean: {
@@ -359,8 +279,8 @@ void Builder::SetProvenance(FieldId field, int period, Row row, Provenance prove
 void Builder::NoteOrigin(KindId kind, Row row, int file, int line) {
   auto& origins = drafts_[static_cast<std::size_t>(kind)].origins;
   if (static_cast<std::size_t>(row) < origins.size()) return;
-  origins.resize(static_cast<std::size_t>(row) + 1);
-  origins.back() = {file, line};
+  origins.resize(static_cast<std::size_t>(row));  // Rows that came from elsewhere in between.
+  origins.push_back({file, line});
 }
 
 std::vector<Row> Builder::OrderByParent(const std::vector<Row>& parents) {
@@ -377,31 +297,23 @@ std::vector<Row> Builder::OrderByParent(const std::vector<Row>& parents) {
   return order;
 }
 
-void Builder::SealColumns(const std::vector<Row>& order, bool in_order, Draft* draft,
-                          Table* table) {
-  table->columns = std::move(draft->columns);
-  for (auto& periods : table->columns) {
-    for (Column& column : periods) {
-      if (in_order) {
-        column.units.resize(order.size());
-      } else {
-        std::vector<std::int64_t> moved;
-        moved.reserve(order.size());
-        for (const Row row : order) moved.push_back(column.units[static_cast<std::size_t>(row)]);
-        column.units = std::move(moved);
-      }
-      Seal(&column);
-    }
+void Builder::TakeColumns(const std::vector<Row>* order, Draft* draft, Table* table) const {
+  draft->columns.Flush();
+  std::size_t column = 0;
+  for (const FieldId field : scheme_.kind(table->kind).fields) {
+    auto& periods = table->columns.emplace_back();
+    for (int period = 0; period < scheme_.level(scheme_.field(field).level).count(); ++period)
+      periods.push_back(draft->columns.Take(column++, order));
   }
 }
 
 // Returns the parent's final row of every row, -1 where it is not there.
 std::vector<Row> Builder::FindParents(KindId kind, const Facts& facts,
-                                      const std::vector<std::vector<Row>>& moved) const {
+                                      const std::vector<std::vector<Row>>& moved) {
   const Draft& draft = drafts_[static_cast<std::size_t>(kind)];
   const KindId parent_kind = scheme_.kind(kind).parent;
   if (parent_kind <= 0) return std::vector<Row>(draft.parents.size(), 0);
-  const Draft& parent_draft = drafts_[static_cast<std::size_t>(parent_kind)];
+  Draft& parent_draft = drafts_[static_cast<std::size_t>(parent_kind)];
   const std::vector<std::string>& ids =
       parent_draft.ids_moved ? facts.table(parent_kind).ids : parent_draft.ids;
   std::vector<Row> final_rows;
@@ -421,10 +333,10 @@ std::vector<Row> Builder::FindParents(KindId kind, const Facts& facts,
 
 // One finding for each parent that is not there, with the first row that names it. Rows below a row
 // that is itself left out are its consequence and say nothing new.
-void Builder::ReportOrphans(KindId kind, const std::vector<Row>& parents, Issues* issues) const {
+void Builder::ReportOrphans(KindId kind, const std::vector<Row>& parents, Issues* issues) {
   if (scheme_.kind(kind).parent <= 0) return;
   const Draft& draft = drafts_[static_cast<std::size_t>(kind)];
-  const Draft& parent_draft = drafts_[static_cast<std::size_t>(scheme_.kind(kind).parent)];
+  Draft& parent_draft = drafts_[static_cast<std::size_t>(scheme_.kind(kind).parent)];
   const std::string& own = scheme_.kind(kind).name;
   const std::string& above = scheme_.kind(scheme_.kind(kind).parent).name;
   std::map<std::string, std::pair<std::size_t, std::size_t>> orphans;  // Parent → first row, count.
@@ -483,7 +395,7 @@ void Builder::Link(KindId kind, Facts* facts, std::vector<std::vector<Row>>* mov
   for (const Row row : to) {
     if (row >= 0) table.order.push_back(row);
   }
-  SealColumns(order, in_order, &draft, &table);
+  TakeColumns(in_order ? nullptr : &order, &draft, &table);
   const KindId parent_kind = scheme_.kind(kind).parent;
   const Row parent_rows = parent_kind == kNone ? 1 : facts->table(parent_kind).rows();
   table.first_child.assign(static_cast<std::size_t>(parent_rows) + 1, 0);
@@ -527,53 +439,6 @@ Facts Builder::Finish(Issues* issues) {
   }
   facts.content_hash = HashOf(scheme_, facts);
   return facts;
-}
-
-namespace {
-
-// Units in the least of 4 and 8 bytes that holds them all, which halves the work of the digest.
-// Little-endian; the supported machines all are.
-void HashUnits(const Column& column, Sha256* hash) {
-  const auto add = [hash](const auto& units) {
-    hash->Update({reinterpret_cast<const char*>(units.data()), units.size() * sizeof(units[0])});
-  };
-  constexpr std::int64_t kNarrow = std::numeric_limits<std::int32_t>::max();
-  if (column.low < -kNarrow || column.high > kNarrow) return add(column.units);
-  std::array<std::int32_t, 4096> narrow{};
-  for (std::size_t begin = 0; begin < column.units.size(); begin += narrow.size()) {
-    const std::size_t count = std::min(narrow.size(), column.units.size() - begin);
-    for (std::size_t i = 0; i < count; ++i)
-      narrow[i] = static_cast<std::int32_t>(column.units[begin + i]);
-    hash->Update({reinterpret_cast<const char*>(narrow.data()), count * sizeof(narrow[0])});
-  }
-}
-
-}  // namespace
-
-std::string HashOf(const scheme::Scheme& scheme, const Facts& facts) {
-  Sha256 hash;
-  const auto add_text = [&](std::string_view text) {
-    hash.Update(std::to_string(text.size()) + ":");
-    hash.Update(text);
-  };
-  for (const std::string& text : facts.texts) add_text(text);
-  for (const Table& table : facts.tables) {
-    add_text(scheme.kind(table.kind).name);
-    for (std::size_t i = 0; i < table.ids.size(); ++i) {
-      add_text(table.ids[i]);
-      if (table.parents[i] != 0) add_text(std::to_string(table.parents[i]));
-    }
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-      add_text(scheme.field(scheme.kind(table.kind).fields[i]).name);
-      for (const Column& column : table.columns[i]) {
-        add_text(std::to_string(column.scale));
-        HashUnits(column, &hash);
-        hash.Update(
-            {reinterpret_cast<const char*>(column.presence.data()), column.presence.size()});
-      }
-    }
-  }
-  return hash.TakeHex();
 }
 
 }  // namespace kaogong::facts

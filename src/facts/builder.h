@@ -11,6 +11,8 @@
 #include "base/issue.h"
 #include "facts/facts.h"
 #include "facts/id_index.h"
+#include "facts/internal/draft_columns.h"
+#include "facts/internal/plain_number.h"
 
 namespace kaogong::facts {
 
@@ -27,12 +29,18 @@ class ColumnWriter {
  public:
   // Sets the cell and returns true; false when the text needs Builder::SetCell, which also finds
   // the words for what is wrong.
-  bool TrySet(Row row, std::string_view text);
+  bool TrySet(Row row, std::string_view text) const {
+    std::int64_t units = 0;
+    if (columns_ == nullptr || !internal::ParsePlain(text, scale_, &units)) return false;
+    return units >= low_ && units <= high_ && columns_->Put(column_, row, units);
+  }
 
  private:
   friend class Builder;
-  Column* column_ = nullptr;  // Null: never the short way.
-  std::int64_t low_ = 0;      // Bounds that the field's range allows, inclusive.
+  internal::DraftColumns* columns_ = nullptr;  // Null: never the short way.
+  std::size_t column_ = 0;
+  int scale_ = 0;
+  std::int64_t low_ = 0;  // Bounds that the field's range allows, inclusive.
   std::int64_t high_ = 0;
 };
 
@@ -79,9 +87,8 @@ class Builder {
     Row last_parent = -1;
     bool ids_moved = false;  // To the table, in the same order.
     IdIndex by_id;
-    std::vector<std::vector<Column>> columns;  // As Table::columns, presence inside units.
+    internal::DraftColumns columns;
     std::vector<Origin> origins;
-    std::size_t capacity = 0;
     Row last = -1;
   };
 
@@ -90,26 +97,31 @@ class Builder {
     Presence presence = Presence::kPresent;
   };
 
-  Column& ColumnAt(scheme::FieldId field, int period);
+  // Where a field's column is among its kind's.
+  std::size_t ColumnAt(scheme::FieldId field, int period) const {
+    return first_column_[static_cast<std::size_t>(field)] + static_cast<std::size_t>(period);
+  }
+  internal::DraftColumns& ColumnsOf(scheme::FieldId field) {
+    return drafts_[static_cast<std::size_t>(scheme_.field(field).kind)].columns;
+  }
   std::optional<CellProblem> Parse(const scheme::Field& field, std::string_view text, Parsed* to);
   std::optional<CellProblem> ParseNumber(const scheme::Field& field, std::string_view text,
                                          Parsed* to);
   std::optional<CellProblem> ParseOther(const scheme::Field& field, std::string_view text,
                                         Parsed* to);
-  void Grow(Draft* draft);
   std::vector<Row> FindParents(scheme::KindId kind, const Facts& facts,
-                               const std::vector<std::vector<Row>>& moved) const;
-  void ReportOrphans(scheme::KindId kind, const std::vector<Row>& parents, Issues* issues) const;
+                               const std::vector<std::vector<Row>>& moved);
+  void ReportOrphans(scheme::KindId kind, const std::vector<Row>& parents, Issues* issues);
   static std::vector<Row> OrderByParent(const std::vector<Row>& parents);
   void Link(scheme::KindId kind, Facts* facts, std::vector<std::vector<Row>>* moved,
             Issues* issues);
   static void MoveNames(const std::vector<Row>& order, bool in_order, Draft* draft, Table* table);
-  static void SealColumns(const std::vector<Row>& order, bool in_order, Draft* draft, Table* table);
+  void TakeColumns(const std::vector<Row>* order, Draft* draft, Table* table) const;
   std::int64_t TextIdOf(std::string_view text);
 
   const scheme::Scheme& scheme_;
   std::vector<Draft> drafts_;
-  std::vector<std::size_t> field_position_;  // Of each field in its kind.
+  std::vector<std::size_t> first_column_;  // Of each field: its first period.
   std::vector<std::string> texts_;
   std::vector<std::string> files_;
   // unordered: looked up, never iterated.

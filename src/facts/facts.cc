@@ -34,6 +34,31 @@ Row RowAbove(const scheme::Scheme& scheme, const Facts& facts, scheme::KindId ki
   return row;
 }
 
+void SetUnits(const scheme::Scheme& scheme, scheme::FieldId field, int period, Row row,
+              std::int64_t units, Facts* facts) {
+  const scheme::KindId kind = scheme.field(field).kind;
+  const auto& fields = scheme.kind(kind).fields;
+  const auto position = std::find(fields.begin(), fields.end(), field) - fields.begin();
+  Column& column = facts->tables[static_cast<std::size_t>(kind)]
+                       .columns[static_cast<std::size_t>(position)][static_cast<std::size_t>(period)];
+  const auto at = static_cast<std::size_t>(row);
+  KAOGONG_ASSERT(at < column.size());
+  const auto narrow = static_cast<std::int32_t>(units);
+  if (!column.is_wide() && narrow != units) {
+    column.wide.assign(column.narrow.begin(), column.narrow.end());
+    column.narrow = {};
+  }
+  if (column.is_wide()) {
+    column.wide[at] = units;
+  } else {
+    column.narrow[at] = narrow;
+  }
+  if (!column.presence.empty()) column.presence[at] = Presence::kPresent;
+  column.low = std::min(column.low, units);
+  column.high = std::max(column.high, units);
+  facts->content_hash.clear();
+}
+
 const Column& ColumnOf(const scheme::Scheme& scheme, const Facts& facts, scheme::FieldId field,
                        int period) {
   const scheme::KindId kind = scheme.field(field).kind;

@@ -16,6 +16,7 @@
 
 #include "base/decimal.h"
 #include "base/issue.h"
+#include "base/large_vector.h"
 #include "scheme/scheme.h"
 
 namespace kaogong::facts {
@@ -32,11 +33,18 @@ enum class Presence : std::uint8_t {
 // booleans are 0 or 1, dates days since 1970-01-01, texts indices into Facts::texts.
 struct Column {
   int scale = 0;
-  std::vector<std::int64_t> units;
-  std::vector<Presence> presence;  // Empty: all cells are present.
-  std::int64_t low = 0;            // Bounds of units; missing cells count as 0.
+  LargeVector<std::int32_t> narrow;  // Units, when 32 bits hold all of them;
+  LargeVector<std::int64_t> wide;    // otherwise here.
+  std::vector<Presence> presence;    // Empty: all cells are present.
+  std::int64_t low = 0;              // Bounds of units; missing cells count as 0.
   std::int64_t high = 0;
 
+  bool is_wide() const { return !wide.empty(); }
+  std::size_t size() const { return is_wide() ? wide.size() : narrow.size(); }
+  std::int64_t UnitsOf(Row row) const {
+    const auto at = static_cast<std::size_t>(row);
+    return is_wide() ? wide[at] : narrow[at];
+  }
   Presence PresenceOf(Row row) const {
     return presence.empty() ? Presence::kPresent : presence[static_cast<std::size_t>(row)];
   }
@@ -107,6 +115,12 @@ Row RowAbove(const scheme::Scheme& scheme, const Facts& facts, scheme::KindId ki
 
 // Returns the SHA-256 of everything the facts say, independent of the files' format.
 std::string HashOf(const scheme::Scheme& scheme, const Facts& facts);
+
+// Gives a cell another number, boolean, day or text, in the units of its column, and says that it
+// is there. Empties `content_hash`: who needs it calls HashOf. Requires: the units lie within the
+// field's range and type.
+void SetUnits(const scheme::Scheme& scheme, scheme::FieldId field, int period, Row row,
+              std::int64_t units, Facts* facts);
 
 // Returns the column of a field; its kind's table must exist.
 const Column& ColumnOf(const scheme::Scheme& scheme, const Facts& facts, scheme::FieldId field,

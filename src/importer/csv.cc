@@ -27,6 +27,11 @@ bool IsBlank(std::string_view text) {
   return Trim(text).empty();
 }
 
+CellView CellOf(const char* begin, const char* end) {
+  return CellView{.text = std::string_view(begin, static_cast<std::size_t>(end - begin)),
+                  .kind = begin == end ? CellKind::kEmpty : CellKind::kText};
+}
+
 class CsvReader {
  public:
   CsvReader(std::string_view text, const CsvOptions& options, RowSink& sink, Findings& findings)
@@ -40,7 +45,9 @@ class CsvReader {
 
   void TakeSeparator();
   void SkipLines(int count);
-  void ScanRow(CsvScanner& scanner_at_row);
+  std::size_t ScanPlainCells(CsvScanner& scanner_at_cell, std::size_t& cell_at,
+                             std::size_t& begin_at);
+  void ScanRow(CsvScanner& scanner);
   std::size_t ScanQuoted(CsvScanner& scanner, std::size_t quote, std::size_t cell);
   void GrowCells();
   void Keep(std::size_t cell, std::size_t begin, std::size_t end);
@@ -121,15 +128,12 @@ void CsvReader::TakeSeparator() {
   cells_.resize(std::min(2 * cells_.size() + 16, options_.columns_max));
 }
 
-// Inlined into that loop, this takes a third off the time of a whole reading.
-[[gnu::always_inline]] inline void CsvReader::Keep(std::size_t cell, std::size_t begin,
-                                                   std::size_t end) {
-  if (cell >= cells_.size()) [[unlikely]] {
+void CsvReader::Keep(std::size_t cell, std::size_t begin, std::size_t end) {
+  if (cell >= cells_.size()) {
     if (cell >= options_.columns_max) return;
     GrowCells();
   }
-  cells_[cell] = CellView{.text = text_.substr(begin, end - begin),
-                          .kind = begin == end ? CellKind::kEmpty : CellKind::kText};
+  cells_[cell] = CellOf(text_.data() + begin, text_.data() + end);
 }
 
 void CsvReader::Fault(QuoteFault fault, std::size_t cell) {
@@ -163,9 +167,31 @@ std::size_t CsvReader::ScanQuoted(CsvScanner& scanner, std::size_t quote, std::s
   return scanner.Next();
 }
 
+// Keeps the cells up to the first byte that is no separator and returns its offset. Nearly all the
+// time of a reading goes here, so everything the loop needs is in local variables.
+std::size_t CsvReader::ScanPlainCells(CsvScanner& scanner_at_cell, std::size_t& cell_at,
+                                      std::size_t& begin_at) {
+  CsvScanner scanner = scanner_at_cell;
+  const char separator = separator_;
+  const char* const data = text_.data();
+  const char* const end = data + text_.size();
+  CellView* const cells = cells_.data();
+  const std::size_t room = cells_.size();
+  std::size_t cell = cell_at;
+  const char* begin = data + begin_at;
+  const char* at = data + scanner.Next();
+  for (; at != end && *at == separator && cell < room; at = data + scanner.Next()) {
+    cells[cell++] = CellOf(begin, at);
+    begin = at + 1;
+  }
+  scanner_at_cell = scanner;
+  cell_at = cell;
+  begin_at = static_cast<std::size_t>(begin - data);
+  return static_cast<std::size_t>(at - data);
+}
+
 // Splits the row that begins at next_. The scanner stands there and is moved past the row.
-void CsvReader::ScanRow(CsvScanner& scanner_at_row) {
-  CsvScanner scanner = scanner_at_row;  // A local copy stays in registers.
+void CsvReader::ScanRow(CsvScanner& scanner) {
   begin_ = next_;
   line_ = next_line_;
   fault_ = QuoteFault::kNone;
@@ -176,8 +202,8 @@ void CsvReader::ScanRow(CsvScanner& scanner_at_row) {
   std::size_t begin = begin_;
   std::size_t at = 0;
   for (;;) {
-    at = scanner.Next();
-    if (at < size && data[at] == separator_) [[likely]] {
+    at = ScanPlainCells(scanner, cell, begin);
+    if (at < size && data[at] == separator_) {  // There was no room for it.
       Keep(cell++, begin, at);
       begin = at + 1;
     } else if (at < size && data[at] == '"') {
@@ -210,7 +236,6 @@ void CsvReader::ScanRow(CsvScanner& scanner_at_row) {
   next_ = std::min(at + 1, size);
   if (at + 1 < size && data[at] == '\r' && data[at + 1] == '\n') next_ = scanner.Next() + 1;
   if (at < size) ++next_line_;
-  scanner_at_row = scanner;
 }
 
 void CsvReader::Unescape() {

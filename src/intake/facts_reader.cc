@@ -41,9 +41,16 @@ struct ColumnRole {
   Role role = Role::kIgnored;
   FieldId field = kNone;
   scheme::LevelId level = scheme::kYear;
-  std::optional<int> period;                 // Fixed by the heading.
-  std::vector<facts::ColumnWriter> writers;  // By period, when there is but one or a period column.
-  int note = 0;                              // Which part of the provenance.
+  std::optional<int> period;  // Fixed by the heading.
+  int note = 0;               // Which part of the provenance.
+};
+
+// A column of a wide table that holds a field.
+struct FieldColumn {
+  std::size_t index = 0;
+  std::size_t level = 0;
+  int period = -1;                           // Fixed by the heading; -1: the row's own.
+  std::vector<facts::ColumnWriter> writers;  // By period.
 };
 
 constexpr std::array<std::pair<std::string_view, int>, 8> kNotes{{{"来源", 0},
@@ -75,7 +82,10 @@ class FactsSink : public importer::RowSink {
     bytes_ = bytes;
   }
 
-  facts::Builder& builder() { return builder_; }
+  facts::Facts Finish() {
+    if (hooks_.finish) hooks_.finish(&builder_);
+    return builder_.Finish(issues_);
+  }
 
   bool Begin(const TableInfo& table) override {
     table_ = &table;
@@ -83,6 +93,8 @@ class FactsSink : public importer::RowSink {
     if (table.header.empty()) return false;
     if (!FindKindOfTable()) return false;
     ReadHeader();
+    builder_.AddFile(table.sheet.empty() ? table.file : table.file + "[" + table.sheet + "]");
+    ++file_index_;
     return true;
   }
 
@@ -142,19 +154,31 @@ class FactsSink : public importer::RowSink {
       if (columns_[i].role == Role::kPeriod) has_period_ = true;
     }
     for (std::size_t i = 0; i < columns_.size(); ++i) CheckPeriod(i);
-    for (ColumnRole& column : columns_) {
-      if (column.role != Role::kField) continue;
-      for (int period = 0; period < scheme_.level(column.level).count(); ++period) {
-        column.writers.push_back(builder_.WriterOf(column.field, period));
-      }
-    }
-    has_id_ = std::any_of(columns_.begin(), columns_.end(),
-                          [](const ColumnRole& column) { return column.role == Role::kId; });
+    SortColumns();
     const bool needs_id = kind_ > 0 && !scheme_.kind(kind_).is_record;
-    if (!is_long_ && needs_id && !has_id_) {
+    if (!is_long_ && needs_id && !id_column_) {
       issues_->Error("intake.no-identifier", HeaderPlace(0),
                      Say("缺少标识列“{}”", "the identifier column '{}' is missing",
                          scheme_.kind(kind_).id_column));
+    }
+  }
+
+  // Which columns to look at for what, so that a row need not ask each of its cells.
+  void SortColumns() {
+    id_column_ = period_column_ = std::nullopt;
+    link_columns_.clear();
+    field_columns_.clear();
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      const ColumnRole& column = columns_[i];
+      if (column.role == Role::kId) id_column_ = i;
+      if (column.role == Role::kPeriod) period_column_ = i;
+      if (column.role == Role::kParent || column.role == Role::kName) link_columns_.push_back(i);
+      if (column.role != Role::kField) continue;
+      FieldColumn field{i, static_cast<std::size_t>(column.level), column.period.value_or(-1), {}};
+      for (int period = 0; period < scheme_.level(column.level).count(); ++period) {
+        field.writers.push_back(builder_.WriterOf(column.field, period));
+      }
+      field_columns_.push_back(std::move(field));
     }
   }
 
@@ -270,22 +294,18 @@ class FactsSink : public importer::RowSink {
   }
 
   facts::Row FindRow(const RowView& row, KindId kind) {
-    std::string_view id;
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-      if (columns_[i].role == Role::kId) id = Trim(row.cells[i].text);
-    }
+    const std::string_view id = id_column_ ? Trim(row.cells[*id_column_].text) : "";
     if (kind == 0) return builder_.FindOrAdd(0, "全体");
     if (id.empty() && !scheme_.kind(kind).is_record) return -1;
     return builder_.FindOrAdd(kind, id);
   }
 
   void SetRowCells(const RowView& row, KindId kind, facts::Row to) {
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-      const Role role = columns_[i].role;
-      if (role == Role::kParent) {
+    for (const std::size_t i : link_columns_) {
+      if (columns_[i].role == Role::kParent) {
         if (auto problem = builder_.SetParent(kind, to, Trim(row.cells[i].text)))
           Report(row, i, *problem);
-      } else if (role == Role::kName && !row.cells[i].empty()) {
+      } else if (!row.cells[i].empty()) {
         builder_.SetName(kind, to, Trim(row.cells[i].text));
       }
     }
@@ -302,32 +322,27 @@ class FactsSink : public importer::RowSink {
       return true;
     }
     SetRowCells(row, kind_, to);
-    std::string_view period_text;
-    std::size_t period_column = 0;
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-      if (columns_[i].role != Role::kPeriod) continue;
-      period_text = row.cells[i].text;
-      period_column = i;
-    }
+    const std::size_t period_column = period_column_.value_or(0);
+    const std::string_view period_text = period_column_ ? row.cells[period_column].text : "";
     std::fill(row_periods_.begin(), row_periods_.end(), -1);
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-      const ColumnRole& column = columns_[i];
-      if (column.role != Role::kField) continue;
-      const std::string_view text = row.cells[i].text;
+    for (const FieldColumn& column : field_columns_) {
+      const std::string_view text = row.cells[column.index].text;
       if (text.empty()) continue;
-      int period = column.period.value_or(row_periods_[static_cast<std::size_t>(column.level)]);
+      int period = column.period >= 0 ? column.period : row_periods_[column.level];
+      const ColumnRole& role = columns_[column.index];
       if (period < 0) {
-        const auto found = PeriodOf(column.level, period_text);
+        const auto found = PeriodOf(role.level, period_text);
         if (!found) {
-          ReportPeriod(row, period_column, column.level, period_text);
+          ReportPeriod(row, period_column, role.level, period_text);
           return true;
         }
-        period = row_periods_[static_cast<std::size_t>(column.level)] = *found;
+        period = row_periods_[column.level] = *found;
       }
-      if (columns_[i].writers[static_cast<std::size_t>(period)].TrySet(to, text)) continue;
-      if (auto problem = builder_.SetCell(column.field, period, to, text)) Report(row, i, *problem);
+      if (column.writers[static_cast<std::size_t>(period)].TrySet(to, text)) continue;
+      if (auto problem = builder_.SetCell(role.field, period, to, text))
+        Report(row, column.index, *problem);
     }
-    builder_.NoteOrigin(kind_, to, FileIndex(), row.number);
+    builder_.NoteOrigin(kind_, to, file_index_, row.number);
     return true;
   }
 
@@ -422,16 +437,6 @@ class FactsSink : public importer::RowSink {
     return provenance;
   }
 
-  int FileIndex() {
-    const std::string name =
-        table_->sheet.empty() ? table_->file : table_->file + "[" + table_->sheet + "]";
-    if (file_names_.empty() || file_names_.back() != name) {
-      file_names_.push_back(name);
-      builder_.AddFile(name);
-    }
-    return static_cast<int>(file_names_.size()) - 1;
-  }
-
   const scheme::Scheme& scheme_;
   Issues* issues_;
   const ReadHooks& hooks_;
@@ -440,14 +445,17 @@ class FactsSink : public importer::RowSink {
   const TableInfo* table_ = nullptr;
   std::string stem_;
   std::size_t bytes_ = 0;
-  std::vector<std::string> file_names_;
+  int file_index_ = -1;
   std::vector<ColumnRole> columns_;
+  std::optional<std::size_t> id_column_;
+  std::optional<std::size_t> period_column_;
+  std::vector<std::size_t> link_columns_;  // Parent and name.
+  std::vector<FieldColumn> field_columns_;
   std::vector<std::vector<std::pair<std::string, int>>> known_periods_;  // By level.
   std::vector<int> row_periods_;  // Of the row at hand, by level; -1: not looked up yet.
   KindId kind_ = kNone;
   bool is_long_ = false;
   bool has_period_ = false;
-  bool has_id_ = false;
   bool reserved_ = false;
   int periods_ = 1;
   std::size_t dropped_ = 0;
@@ -487,8 +495,18 @@ Result<facts::Facts> ReadFacts(const scheme::Scheme& scheme, const std::vector<f
     sink.BeginFile(path, error ? 0 : static_cast<std::size_t>(size));
     KAOGONG_TRY(importer::ReadTableFile(path, {}, sink, *issues));
   }
-  if (hooks.finish) hooks.finish(&sink.builder());
-  return sink.builder().Finish(issues);
+  return sink.Finish();
+}
+
+Result<facts::Facts> ReadFactsFrom(const scheme::Scheme& scheme,
+                                   const std::vector<TableBytes>& tables, Issues* issues,
+                                   const ReadHooks& hooks) {
+  FactsSink sink(scheme, issues, hooks);
+  for (const TableBytes& table : tables) {
+    sink.BeginFile(table.name, table.bytes.size());
+    KAOGONG_TRY(importer::ReadTables(table.bytes, table.name, {}, sink, *issues));
+  }
+  return sink.Finish();
 }
 
 }  // namespace kaogong::intake

@@ -14,6 +14,8 @@
 #include <cstddef>
 #include <filesystem>
 #include <functional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -34,6 +36,17 @@ struct ReadHooks {
 Result<facts::Facts> ReadFacts(const scheme::Scheme& scheme,
                                const std::vector<std::filesystem::path>& paths, Issues* issues,
                                const ReadHooks& hooks = {});
+
+// A file of facts in memory, whose name says what a path would.
+struct TableBytes {
+  std::string name;
+  std::string_view bytes;
+};
+
+// The same for files that are in memory already.
+Result<facts::Facts> ReadFactsFrom(const scheme::Scheme& scheme,
+                                   const std::vector<TableBytes>& tables, Issues* issues,
+                                   const ReadHooks& hooks = {});
 
 // Returns the files to read for a path: the file itself, or the .csv and .xlsx files of a folder in
 // order of name. Errors: kNotFound, and kInvalidInput for a folder without such files.

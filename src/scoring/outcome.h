@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/large_vector.h"
 #include "facts/facts.h"
 #include "scheme/scheme.h"
 #include "scoring/value.h"
@@ -16,7 +17,7 @@ namespace kaogong::scoring {
 // booleans, dates and texts at scale 0) and `exact` (numbers that are not decimals) is filled.
 struct FigureColumn {
   int scale = 0;
-  std::vector<std::int64_t> units;
+  LargeVector<std::int64_t> units;
   std::vector<Rational> exact;
   std::vector<State> states;  // Empty: every row has a value.
 

@@ -33,12 +33,14 @@ struct Register {
   Bank bank = Bank::kInteger;
   scheme::KindId kind = 0;
   const std::int64_t* column = nullptr;  // Read straight from the facts.
+  const std::int32_t* narrow = nullptr;  // The same, of a narrow column; for kWiden alone.
   const std::uint8_t* bytes = nullptr;
   int slot = -1;    // Place in the block's scratch memory otherwise.
   int output = -1;  // Written straight into this output's column.
 };
 
 enum class Code : std::uint8_t {
+  kWiden,            // out = narrow in[0]
   kLinear,           // out = k[0] + Σ k[1 + i] × in[i]
   kMultiply,         // out = in[0] × in[1]
   kDivideConstant,   // out = round((in[0] × k[0] + k[1]) ÷ k[2]); by multiplication

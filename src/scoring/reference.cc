@@ -117,7 +117,7 @@ Value Reference::Field(const Expr& expr, Row row, int period) const {
   const facts::Presence presence = column.PresenceOf(row);
   if (presence == facts::Presence::kNotApplicable) return Value::Without(State::kExempt);
   if (presence == facts::Presence::kMissing) return missing();
-  return Value::Of(Decimal::FromUnits(column.units[static_cast<std::size_t>(row)], column.scale));
+  return Value::Of(Decimal::FromUnits(column.UnitsOf(row), column.scale));
 }
 
 Value Reference::Evaluate(ExprId id, Row row, int period) {

@@ -202,6 +202,10 @@ void BlockRunner::ExecuteIntegers(const Instruction& instruction, std::size_t n)
       break;
   }
   std::int64_t* out = MutableIntegers(instruction.out);
+  if (instruction.code == Code::kWiden) {
+    const std::int32_t* x = RegisterOf(in[0]).narrow + Begin(instruction.kind);
+    return internal::Widen(x, n, out);
+  }
   const auto each = [&](auto&& compute) {
     const std::int64_t* x = Integers(in[0]);
     for (std::size_t i = 0; i < n; ++i) out[i] = compute(x[i], i);

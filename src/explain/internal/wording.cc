@@ -147,7 +147,7 @@ Text Wording::RowName(KindId kind, Row row) const {
       continue;
     const facts::Column& column = table.columns[i][0];
     if (column.PresenceOf(row) != facts::Presence::kPresent) continue;
-    const Value value = Value::Of(Rational(column.units[at]));
+    const Value value = Value::Of(Rational(column.UnitsOf(row)));
     label = std::move(label) + Same(label.empty() ? "" : " ") + Show(value, field.type, {});
     ++texts;
   }

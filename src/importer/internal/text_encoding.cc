@@ -43,8 +43,18 @@ std::size_t CountPlain(std::uint64_t word) {
   return static_cast<std::size_t>(std::countr_zero(found)) / 8;
 }
 
+// Returns whether 64 bytes hold no NUL and no byte beyond ASCII.
+bool IsPlainBlock(const char* block) {
+  std::uint64_t words[8];
+  std::memcpy(words, block, sizeof words);
+  std::uint64_t found = 0;  // As in CountPlain.
+  for (const std::uint64_t word : words) found |= word | (word - kLowBits);
+  return (found & kHighBits) == 0;
+}
+
 // Returns the offset of the first NUL or byte beyond ASCII from `at` on.
 std::size_t SkipPlain(std::string_view text, std::size_t at) {
+  while (text.size() - at >= 64 && IsPlainBlock(text.data() + at)) at += 64;
   constexpr bool kIsLowestFirst = std::endian::native == std::endian::little;
   for (; kIsLowestFirst && text.size() - at >= 8; at += 8) {
     const std::size_t plain = CountPlain(LoadWord(text.data() + at));

@@ -94,6 +94,10 @@ std::vector<Ordered>& SortedByValue(const std::int64_t* x, std::size_t n, bool a
 
 }  // namespace
 
+void Widen(const std::int32_t* x, std::size_t n, std::int64_t* out) {
+  for (std::size_t i = 0; i < n; ++i) out[i] = x[i];
+}
+
 void Linear(const std::int64_t* const* in, const std::int64_t* k, std::size_t terms, std::size_t n,
             std::int64_t* out) {
   const std::uint64_t constant = Wrap(k[0]);

@@ -11,6 +11,8 @@
 
 namespace kaogong::scoring::internal {
 
+void Widen(const std::int32_t* x, std::size_t n, std::int64_t* out);
+
 // Sums wrap like unsigned numbers on the way; the plan proves that every result fits.
 void Linear(const std::int64_t* const* in, const std::int64_t* k, std::size_t terms, std::size_t n,
             std::int64_t* out);

@@ -294,17 +294,31 @@ Operand Lowering::ByValues(ExprId id, int period) {
   return result;
 }
 
+// The register of a field's column, which expressions that name the field share.
+RegisterId Lowering::ColumnRegister(const facts::Column& column, const Expr& e, int period) {
+  const auto [known, is_new] = field_columns_.try_emplace({e.target, period}, 0);
+  if (!is_new) return known->second;
+  known->second = NewRegister(Bank::kInteger, e.kind);
+  Register& made = plan_->registers[static_cast<std::size_t>(known->second)];
+  if (column.is_wide()) {
+    made.column = column.wide.data();
+  } else {
+    made.narrow = column.narrow.data();
+    known->second = Emit(Code::kWiden, e.kind, Bank::kInteger, {known->second}).out;
+  }
+  return known->second;
+}
+
 Operand Lowering::LowerField(const Expr& e, int period) {
   const scheme::Field& field = scheme_.field(e.target);
   const facts::Column& column = facts::ColumnOf(scheme_, facts_, e.target, period);
-  const RegisterId reg = NewRegister(Bank::kInteger, e.kind);
-  plan_->registers[static_cast<std::size_t>(reg)].column = column.units.data();
+  const RegisterId reg = ColumnRegister(column, e, period);
   Operand operand = FromRegister(reg, column.scale, column.low, column.high);
-  if (column.low == column.high && column.presence.empty() && !column.units.empty()) {
+  if (column.low == column.high && column.presence.empty() && column.size() > 0) {
     operand.num.terms.clear();
     operand.num.constant = column.low;
   }
-  if (column.units.empty()) operand.num.terms.clear();  // No rows: nothing will be read.
+  if (column.size() == 0) operand.num.terms.clear();  // No rows: nothing will be read.
   if (!column.presence.empty()) {
     auto& known = field_states_[{e.target, period}];
     if (known == 0) {

@@ -48,6 +48,7 @@ class Lowering {
   Operand Lower(scheme::ExprId id, int period);
   Operand LowerNew(scheme::ExprId id, int period);
   Operand LowerField(const scheme::Expr& expr, int period);
+  RegisterId ColumnRegister(const facts::Column& column, const scheme::Expr& expr, int period);
   Operand LowerToAncestor(const scheme::Expr& expr, int period);
   Maybe LowerArithmetic(const scheme::Expr& expr, int period);
   Maybe LowerDivide(const scheme::Expr& expr, Operand a, Operand b);
@@ -110,6 +111,7 @@ class Lowering {
   std::map<std::pair<scheme::ExprId, int>, Operand> known_;
   std::map<std::pair<scheme::FigureId, int>, Operand> figures_;
   std::map<std::pair<scheme::FieldId, int>, RegisterId> field_states_;
+  std::map<std::pair<scheme::FieldId, int>, RegisterId> field_columns_;
 };
 
 }  // namespace kaogong::scoring::internal
