@@ -40,7 +40,7 @@ std::optional<Rational> ValueOf(const Scheme& scheme, ExprId id, int* steps) {
     case Op::kParameter: {
       const ParameterValue* value =
           scheme.parameters[static_cast<std::size_t>(expr.target)].At(scheme.as_of);
-      if (value == nullptr) return std::nullopt;
+      if (value == nullptr || expr.type != Type::kNumber) return std::nullopt;
       return Rational(*value->value);
     }
     case Op::kToAncestor:

@@ -358,18 +358,28 @@ ExprId Days(Call* call) {
                call->node());
 }
 
+// 工作日(from, to): working days after the first day up to the second; 工作日后(from, n): the n-th
+// working day after a day.
+ExprId Workday(Call* call, bool is_after) {
+  if (!call->Count(2, 2) || !call->Finish()) return kNone;
+  Builder& builder = call->builder();
+  const ExprId from = builder.ResolveAs(call->At(0), call->context(), Type::kDate);
+  const ExprId second =
+      builder.ResolveAs(call->At(1), call->context(), is_after ? Type::kNumber : Type::kDate);
+  if (!builder.CheckCalendar(call->node())) return kNone;
+  return Named(builder,
+               builder.Make(is_after ? Op::kWorkdayAfter : Op::kWorkdays, {from, second},
+                            call->context(), &call->node(), is_after ? Type::kDate : Type::kNumber),
+               is_after ? "工作日后" : "工作日", call->node());
+}
+
 // 日期("2012-03-31")
 ExprId DateLiteral(Call* call) {
   if (!call->Count(1, 1) || !call->Finish()) return kNone;
   Builder& builder = call->builder();
-  const auto date = Date::ParseLenient(call->At(0).text);
-  if (call->At(0).kind != NodeKind::kText || !date.ok()) {
-    builder.issues().Error("formula.bad-date", builder.PlaceOf(call->At(0)),
-                           Say("日期要写成 日期(\"2012-03-31\")", "write date(\"2012-03-31\")"));
-    return kNone;
-  }
-  const ExprId id =
-      builder.Literal(Decimal::FromInteger(date.value().days_since_epoch()), call->context());
+  const auto date = builder.ReadDate(call->node());
+  if (!date) return kNone;
+  const ExprId id = builder.Literal(Decimal::FromInteger(date->days_since_epoch()), call->context());
   builder.scheme().exprs[static_cast<std::size_t>(id)].type = Type::kDate;
   return id;
 }
@@ -469,6 +479,8 @@ const std::vector<Function>& Functions() {
       {"如缺", "or_else", Coalesce},
       {"缺", "missing", IsMissing},
       {"天数", "days", Days},
+      {"工作日", "workdays", [](Call* call) { return Workday(call, false); }},
+      {"工作日后", "workday_after", [](Call* call) { return Workday(call, true); }},
       {"日期", "date", DateLiteral},
       {"期号", "period_number", PeriodNumber},
       {"上期", "previous", Previous},
@@ -498,6 +510,37 @@ constexpr std::array<std::string_view, 38> kAggregateNames{"合计",       "sum"
                                                            "分配",       "allocate"};
 
 }  // namespace
+
+bool Builder::CheckCalendar(const Node& node) {
+  if (scheme_.calendar.HasYear(scheme_.year) || std::exchange(has_asked_for_calendar_, true)) {
+    return true;
+  }
+  if (scheme_.calendar.empty()) {
+    issues_.Error("formula.no-calendar", PlaceOf(node),
+                  Say("没有工作日历,算不出工作日", "there is no calendar of working days"),
+                  Say("在文首写“共用: workdays”,或在 params/ 下放一份工作日历",
+                      "write 'shared: workdays' in the header, or put a calendar into params/"));
+    return false;
+  }
+  issues_.Warning("formula.calendar-year", PlaceOf(node),
+                  Say("工作日历没有 {} 年,用到这一年的结果待定",
+                      "the calendar of working days lacks {}; what needs it is pending", scheme_.year),
+                  Say("放假安排公布后,在工作日历里补上这一年",
+                      "add the year to the calendar when its holidays are published"));
+  return true;
+}
+
+std::optional<Date> Builder::ReadDate(const Node& call) {
+  const bool is_text = call.arguments.size() == 1 && !call.arguments[0].label &&
+                       call.arguments[0].value->kind == NodeKind::kText;
+  if (is_text) {
+    const auto date = Date::ParseLenient(call.arguments[0].value->text);
+    if (date.ok()) return date.value();
+  }
+  issues_.Error("formula.bad-date", PlaceOf(is_text ? *call.arguments[0].value : call),
+                Say("日期要写成 日期(\"2012-03-31\")", "write date(\"2012-03-31\")"));
+  return std::nullopt;
+}
 
 ExprId Builder::ResolveTableCall(TableParameter* table, Call* call) {
   table->is_used = true;
@@ -643,8 +686,8 @@ ExprId Builder::ResolveTable(const Node& table, std::string_view function, ExprI
     } else {
       scheme::Arm arm;
       if (argument.label->kind != NodeKind::kElse) {
-        arm.low = ResolveAs(*argument.label, context, is_points ? Type::kNumber : subject_type);
-        if (arm.low == kNone) return kNone;
+        arm.low = ResolveBeside(*argument.label, subject, context);
+        if (!Expect(arm.low, is_points ? Type::kNumber : subject_type, *argument.label)) return kNone;
         scheme_.exprs[static_cast<std::size_t>(arm.low)].place = PlaceOf(*argument.label);
       }
       expr.arms.push_back(arm);
@@ -652,7 +695,7 @@ ExprId Builder::ResolveTable(const Node& table, std::string_view function, ExprI
     scheme::Arm& arm = expr.arms.back();
     arm.value = Resolve(*argument.value, context);
     if (arm.value == kNone) return kNone;
-    if (scheme_.expr(arm.value).op == Op::kExempt) continue;
+    if (IsWithoutValue(arm.value)) continue;
     if (has_type && !Expect(arm.value, type, *argument.value)) return kNone;
     type = scheme_.expr(arm.value).type;
     has_type = true;
