@@ -136,7 +136,8 @@ void Builder::CollectKind(const Declaration& declaration) {
     } else {
       issues_.Error("rule.misplaced", child.place,
                     Say("对象之下只能写属性、数据和引用",
-                        "only attributes, data and imports stand below a kind"));
+                        "only attributes, data and imports stand below a kind"),
+                    Say("这一行不要缩进", "do not indent this line"));
     }
   }
 }
