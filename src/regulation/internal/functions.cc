@@ -444,6 +444,47 @@ ExprId Ratio(Call* call) {
                "完成率", call->node());
 }
 
+// 累进(x, [0, 10]: 3%, (10, 30]: 5%, (30, +∞): 8%): each part of x at the rate of its band. The bands
+// follow one another; what lies outside them counts nothing.
+ExprId Progressive(Call* call) {
+  Builder& builder = call->builder();
+  const Context& context = call->context();
+  if (!call->Count(1, 1)) return kNone;
+  const ExprId x = call->Number(0);
+  std::vector<ExprId> parts;
+  const Node* before = nullptr;
+  for (const auto& argument : call->node().arguments) {
+    if (!argument.label) continue;
+    const Node& label = *argument.label;
+    const bool is_interval = label.kind == NodeKind::kInterval && label.operands[0];
+    const bool follows = before == nullptr || (is_interval && before->operands[1] &&
+                                               before->operands[1]->number == label.operands[0]->number);
+    if (!is_interval || !follows) {
+      builder.issues().Error(
+          "formula.band-expected", builder.PlaceOf(label),
+          Say("累进各档要写成区间,一档接一档", "write the bands as intervals, one after the other"),
+          Say("如 [0, 10]: 3%, (10, 30]: 5%, (30, +∞): 8%",
+              "such as [0, 10]: 3%, (10, 30]: 5%, (30, +∞): 8%"));
+      return kNone;
+    }
+    before = &label;
+    const ExprId low = call->Number(*label.operands[0]);
+    ExprId top = builder.Make(Op::kMaximum, {x, low}, context, &label);
+    if (label.operands[1])
+      top = builder.Make(Op::kMinimum, {top, call->Number(*label.operands[1])}, context, &label);
+    const ExprId part = builder.Make(Op::kSubtract, {top, low}, context, &label);
+    parts.push_back(
+        builder.Make(Op::kMultiply, {call->Number(*argument.value), part}, context, &label));
+  }
+  if (parts.empty()) {
+    builder.issues().Error("formula.argument-count", builder.PlaceOf(call->node()),
+                           Say("表是空的", "the table is empty"));
+    return kNone;
+  }
+  return Named(builder, builder.Make(Op::kSum, std::move(parts), context, &call->node()), "累进",
+               call->node());
+}
+
 // 分段(x, …), 插值(x, …), 对照(x, …)
 ExprId Table(Call* call, std::string_view function) {
   if (call->count() < 1) {
@@ -485,6 +526,7 @@ const std::vector<Function>& Functions() {
       {"期号", "period_number", PeriodNumber},
       {"上期", "previous", Previous},
       {"本期号", "this_period", ThisPeriod},
+      {"累进", "progressive", Progressive},
       {"分段", "bands", [](Call* call) { return Table(call, "分段"); }},
       {"插值", "interpolate", [](Call* call) { return Table(call, "插值"); }},
       {"对照", "lookup", [](Call* call) { return Table(call, "对照"); }},
@@ -597,7 +639,8 @@ namespace {
 // what the arms before it left over.
 class BandReader {
  public:
-  BandReader(Builder* builder, const Context& context) : builder_(builder), context_(context) {}
+  BandReader(Builder* builder, const Context& context, Type subject)
+      : builder_(builder), context_(context), subject_(subject) {}
 
   bool Read(const formula::Argument& argument, std::vector<scheme::Arm>* arms) {
     scheme::Arm arm;
@@ -642,10 +685,11 @@ class BandReader {
   }
 
  private:
-  ExprId Bound(const Node& node) { return builder_->ResolveAs(node, context_, Type::kNumber); }
+  ExprId Bound(const Node& node) { return builder_->ResolveAs(node, context_, subject_); }
 
   Builder* builder_;
   const Context& context_;
+  Type subject_;
   bool seen_else_ = false;
 };
 
@@ -670,8 +714,8 @@ ExprId Builder::ResolveTable(const Node& table, std::string_view function, ExprI
   expr.op = is_bands ? Op::kBands : is_points ? Op::kInterpolate : Op::kLookup;
   expr.method = is_bands ? "分段" : is_points ? "插值" : "对照";
   const Type subject_type = scheme_.expr(subject).type;
-  if (!is_lookup && !Expect(subject, Type::kNumber, table)) return kNone;
-  BandReader bands(this, context);
+  if (!is_lookup && subject_type != Type::kDate && !Expect(subject, Type::kNumber, table)) return kNone;
+  BandReader bands(this, context, subject_type);
   Type type = Type::kNumber;
   bool has_type = false;
   for (std::size_t i = first_argument; i < table.arguments.size(); ++i) {
@@ -687,7 +731,7 @@ ExprId Builder::ResolveTable(const Node& table, std::string_view function, ExprI
       scheme::Arm arm;
       if (argument.label->kind != NodeKind::kElse) {
         arm.low = ResolveBeside(*argument.label, subject, context);
-        if (!Expect(arm.low, is_points ? Type::kNumber : subject_type, *argument.label)) return kNone;
+        if (!Expect(arm.low, subject_type, *argument.label)) return kNone;
         scheme_.exprs[static_cast<std::size_t>(arm.low)].place = PlaceOf(*argument.label);
       }
       expr.arms.push_back(arm);
