@@ -450,10 +450,11 @@ class LineReader {
     // These always have a name, even one that begins with 每 or is a word of the language; the name
     // of the others may be left out: 总分 每月 = … but 总分 每人得分 = ….
     const Keyword keyword = declaration->keyword;
-    const bool is_always_named = keyword == Keyword::kIndicator || keyword == Keyword::kBonus ||
-                                 keyword == Keyword::kDeduction || keyword == Keyword::kItem ||
+    const bool is_bonus = keyword == Keyword::kBonus || keyword == Keyword::kDeduction;
+    const bool is_always_named = keyword == Keyword::kIndicator || keyword == Keyword::kItem ||
                                  keyword == Keyword::kDefinition || keyword == Keyword::kVeto;
-    if (is_name && (is_always_named || (!AtKnownLevel() && !IsHeadOption()))) {
+    const bool is_option = IsHeadOption() || (AtKnownLevel() && !is_bonus);
+    if (is_name && (is_always_named || !is_option)) {
       declaration->has_name = true;
       declaration->name = stream_.Next().text;
     } else {
