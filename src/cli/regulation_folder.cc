@@ -30,6 +30,26 @@ Result<void> ReadAll(const std::vector<fs::path>& paths, std::vector<regulation:
   return {};
 }
 
+// The nearest _shared folder above that has the file counts.
+Result<void> ReadShared(const fs::path& folder, regulation::RegulationFiles* files) {
+  for (const std::string& name : regulation::SharedFilesOf(files->documents)) {
+    const bool is_plain = name.find_first_of("/\\.") == std::string::npos;
+    fs::path found;
+    for (fs::path at = folder; is_plain && found.empty() && at.has_relative_path();
+         at = at.parent_path()) {
+      const fs::path candidate = at.parent_path() / "_shared" / (name + ".yaml");
+      if (fs::is_regular_file(candidate)) found = candidate;
+    }
+    if (found.empty()) {
+      return Error{ErrorCode::kNotFound,
+                   Say("文首“共用: {0}”:上级文件夹里没有 _shared/{0}.yaml",
+                       "the header shares {0}, but no folder above has _shared/{0}.yaml", name)};
+    }
+    KAOGONG_TRY(ReadAll({found}, &files->parameters));
+  }
+  return {};
+}
+
 bool HoldsRegulation(const fs::path& folder) {
   return fs::is_regular_file(folder / "regulation.md") ||
          !FilesIn(folder / "regulation", ".md").empty();
@@ -68,6 +88,7 @@ Result<regulation::RegulationFiles> ReadRegulationFolder(const fs::path& folder)
     documents.insert(documents.begin(), folder / "regulation.md");
   }
   KAOGONG_TRY(ReadAll(documents, &files.documents));
+  KAOGONG_TRY(ReadShared(clean, &files));
   KAOGONG_TRY(ReadAll(FilesIn(folder / "params", ".yaml"), &files.parameters));
   KAOGONG_TRY(ReadAll(FilesIn(folder / "cases", ".yaml"), &files.cases));
   return files;

@@ -11,6 +11,7 @@
 namespace kaogong::cli {
 
 // A regulation's folder holds regulation.md (or regulation/*.md), params/*.yaml and cases/*.yaml.
+// Parameter files that its header names (共用: workdays) stand in a folder _shared beside or above.
 // Its id is the folder's name, or the parent's when the folder is named for a year: a version.
 
 // Returns the whole file. Errors: kNotFound, kUnavailable.

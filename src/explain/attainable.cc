@@ -2,7 +2,10 @@
 #include "explain/attainable.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <tuple>
+#include <utility>
 
 #include "explain/internal/shape.h"
 #include "explain/internal/wording.h"
@@ -107,22 +110,26 @@ class Walker {
     if (formula.kind != kind || at.row != row_) return;
     const scheme::Scheme& scheme = wording_.scheme();
     if (formula.op == Op::kField) {
-      const scheme::Field& field = scheme.field(formula.target);
-      // Targets, last year's figures and attributes are not the assessed row's to change.
-      const bool is_facet = field.name.find('.') != std::string::npos;
       const Cell cell{formula.target, at.period};
       const bool known = std::find(cells_.begin(), cells_.end(), cell) != cells_.end();
-      const bool counts = field.type == scheme::Type::kNumber && !field.is_attribute && !is_facet &&
-                          field.imported_regulation.empty();
-      if (counts && !known) cells_.push_back(cell);
+      if (is_given_ || !IsOwnDoing(scheme.field(formula.target))) return;
+      ++found_;
+      if (!known) cells_.push_back(cell);
       return;
     }
     if (formula.op == Op::kFigure) {
-      if (!seen_.insert({formula.target, at.period}).second) return;
+      const auto [seen, is_new] = walked_.insert({{formula.target, at.period, is_given_}, 0});
+      if (!is_new) {
+        found_ += seen->second;
+        return;
+      }
+      const std::int64_t before = found_;
       const scheme::Figure& figure = scheme.figure(formula.target);
       if (figure.role == Role::kDefinition) WalkCells({figure.expr, at.row, at.period}, kind);
+      seen->second = found_ - before;
       return;
     }
+    if (WalkRatio(formula, at, kind)) return;
     const bool is_many = formula.op == Op::kAggregate || formula.op == Op::kRank ||
                          formula.op == Op::kWithinQuota || formula.op == Op::kAllocate;
     if (is_many)
@@ -131,9 +138,56 @@ class Walker {
     Operands(formula, at, [&](Point operand) { WalkCells(operand, kind); });
   }
 
+  // Targets, last year's figures and attributes are not the assessed row's to change.
+  static bool IsOwnDoing(const scheme::Field& field) {
+    for (const std::string_view given :
+         {".", "目标", "任务", "计划", "基数", "基期", "上年", "去年", "target", "plan", "base"}) {
+      if (field.name.find(given) != std::string::npos) return false;
+    }
+    return field.type == scheme::Type::kNumber && !field.is_attribute &&
+           field.imported_regulation.empty();
+  }
+
+  // What something is measured against is given: nobody is advised to lower it. A divisor is what
+  // the row itself does only where nothing above it is (标准成本 ÷ 成本).
+  bool WalkRatio(const Expr& formula, Point at, scheme::KindId kind) {
+    const auto walk = [&](ExprId id) { WalkCells({id, at.row, at.period}, kind); };
+    const auto given = [&](ExprId id) {
+      const bool outer = std::exchange(is_given_, true);
+      walk(id);
+      is_given_ = outer;
+    };
+    const scheme::Scheme& scheme = wording_.scheme();
+    if (const auto shape = internal::AsProportional(scheme, at.id)) {
+      walk(shape->actual);
+      for (const ExprId id : {shape->target, shape->full, shape->cap, shape->floor}) {
+        if (id != kNone) given(id);
+      }
+      return true;
+    }
+    if (const auto shape = internal::AsEfficacy(scheme, at.id)) {
+      walk(shape->subject);
+      for (const ExprId id : {shape->worst, shape->best, shape->base, shape->span}) given(id);
+      return true;
+    }
+    if (const auto shape = internal::AsRatio(scheme, at.id)) {
+      walk(shape->now);
+      given(shape->before);
+      return true;
+    }
+    if (formula.op != Op::kDivide) return false;
+    const std::int64_t before = found_;
+    walk(formula.args[0]);
+    found_ > before ? given(formula.args[1]) : walk(formula.args[1]);
+    return true;
+  }
+
   Wording wording_;
   Row row_;
   std::set<std::pair<FigureId, int>> seen_;
+  std::map<std::tuple<FigureId, int, bool>, std::int64_t> walked_;  // With what was found in it.
+  std::int64_t found_ = 0;
+  bool is_given_ = false;
   std::vector<std::pair<FigureId, int>> leaves_;
   std::vector<Cell> cells_;
   std::int64_t members_ = 0;

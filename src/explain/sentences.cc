@@ -166,7 +166,7 @@ class SentenceMaker {
       Text words;
       if (use->value) {
         const Text value =
-            clauses_.Show(scoring::Value::Of(*use->value), scheme::Type::kNumber, use->measure);
+            clauses_.Show(scoring::Value::Of(*use->value), use->type, use->measure);
         words = Same(std::string(use->name) + " ") + value;
         if (use->from) words = words + Text{" ", " "};
       } else if (use->from && uses.size() > 1) {
@@ -334,7 +334,7 @@ class TreeWriter {
     Text words = Text{"参数 ", "parameter "} + Same(std::string(use.name));
     if (use.value) {
       words = words + Same(" ") +
-              clauses_.Show(scoring::Value::Of(*use.value), scheme::Type::kNumber, use.measure);
+              clauses_.Show(scoring::Value::Of(*use.value), use.type, use.measure);
     }
     std::vector<Text> parts;
     if (use.from)
@@ -429,7 +429,7 @@ class Flattener {
                               std::string(use.reference)};
       if (use.value) {
         parameter.value =
-            clauses_.Show(scoring::Value::Of(*use.value), scheme::Type::kNumber, use.measure);
+            clauses_.Show(scoring::Value::Of(*use.value), use.type, use.measure);
       }
       flat.parameters.push_back(std::move(parameter));
     }

@@ -113,6 +113,7 @@ struct Input {
 struct ParameterUse {
   std::string_view name;
   std::optional<Decimal> value;  // Nothing for a table: its arms are in the terms.
+  scheme::Type type = scheme::Type::kNumber;
   Measure measure;
   std::optional<Date> from;  // Nothing: from the beginning.
   std::string_view reference;

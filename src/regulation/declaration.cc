@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -66,11 +67,19 @@ std::optional<Keyword> FindKeyword(const Token& token) {
   return std::nullopt;
 }
 
+// What the lines of a document know of those before them.
+struct Shared {
+  std::set<std::string, std::less<>> levels{"年",     "年度", "半年", "季",      "季度",  "月",
+                                            "周",     "日",   "天",   "year",    "half",  "quarter",
+                                            "month",  "week", "day"};  // And those of 考核期.
+  int hints = 0;  // Suggestions made so far.
+};
+
 // Reads one logical line.
 class LineReader {
  public:
-  LineReader(const LogicalLine& line, const Place& base, int* hints, Issues* issues)
-      : stream_(line.tokens, base, issues), issues_(issues), hints_(hints) {}
+  LineReader(const LogicalLine& line, const Place& base, Shared* shared, Issues* issues)
+      : stream_(line.tokens, base, issues), issues_(issues), shared_(shared) {}
 
   // Returns nothing when the line is no statement; that has been reported.
   std::optional<Declaration> Read(const Declaration* parent) {
@@ -106,7 +115,7 @@ class LineReader {
     // A file that is no regulation at all needs no suggestion for each of its lines.
     constexpr int kHintsMax = 30;
     const std::string near =
-        ++*hints_ > kHintsMax ? std::string() : NearestName(stream_.Peek().text, known);
+        ++shared_->hints > kHintsMax ? std::string() : NearestName(stream_.Peek().text, known);
     issues_->Error("rule.unknown-statement", stream_.Here(),
                    Say("不认识的语句“{}”", "unknown statement '{}'", stream_.Peek().text),
                    near.empty()
@@ -181,6 +190,7 @@ class LineReader {
       case Keyword::kPeriods:
         if (!Name(&declaration->name)) return false;
         if (!stream_.AcceptSymbol(":")) return Expected("“:”", "':'");
+        shared_->levels.insert(declaration->name);
         return Names(&declaration->words);
       case Keyword::kAttribute:
       case Keyword::kData:
@@ -257,15 +267,24 @@ class LineReader {
             token.text == "per");
   }
 
+  bool AtKnownLevel() const {
+    if (!AtLevel()) return false;
+    const std::string_view text = stream_.Peek().text;
+    return text == "per" || shared_->levels.contains(text.substr(std::string_view("每").size()));
+  }
+
   bool FieldHead(Declaration* declaration) {
     if (!Name(&declaration->name)) return false;
     if (!stream_.AcceptSymbol(":")) return Expected("“:”和类型", "':' and a type");
+    return Type(declaration) && FieldOptions(declaration);
+  }
+
+  // 小数2, 选项(优秀, 良好)
+  bool Type(Declaration* declaration) {
     if (!Name(&declaration->type)) return false;
-    if (stream_.AcceptSymbol("(")) {
-      if (!Names(&declaration->words)) return false;
-      if (!stream_.AcceptSymbol(")")) return Expected("“)”", "')'");
-    }
-    return FieldOptions(declaration);
+    if (!stream_.AcceptSymbol("(")) return true;
+    if (!Names(&declaration->words)) return false;
+    return stream_.AcceptSymbol(")") || Expected("“)”", "')'");
   }
 
   bool FieldOptions(Declaration* declaration) {
@@ -310,9 +329,9 @@ class LineReader {
     std::string figure;
     if (!stream_.AcceptSymbol("/")) return Expected("“办法/指标”", "'regulation/figure'");
     if (!Name(&figure)) return false;
-    declaration->words = {std::move(regulation), std::move(figure)};
+    declaration->imported = {std::move(regulation), std::move(figure)};
     declaration->type = "小数";
-    if (stream_.AcceptSymbol(":") && !Name(&declaration->type)) return false;
+    if (stream_.AcceptSymbol(":") && !Type(declaration)) return false;
     return FieldOptions(declaration);
   }
 
@@ -428,13 +447,14 @@ class LineReader {
   bool FigureHead(Declaration* declaration) {
     const Token& token = stream_.Peek();
     const bool is_name = token.kind == TokenKind::kName || token.kind == TokenKind::kText;
-    // These always have a name, even one that begins with 每.
+    // These always have a name, even one that begins with 每 or is a word of the language; the name
+    // of the others may be left out: 总分 每月 = … but 总分 每人得分 = ….
     const Keyword keyword = declaration->keyword;
-    const bool is_always_named = keyword == Keyword::kIndicator || keyword == Keyword::kBonus ||
-                                 keyword == Keyword::kDeduction || keyword == Keyword::kItem ||
+    const bool is_bonus = keyword == Keyword::kBonus || keyword == Keyword::kDeduction;
+    const bool is_always_named = keyword == Keyword::kIndicator || keyword == Keyword::kItem ||
                                  keyword == Keyword::kDefinition || keyword == Keyword::kVeto;
-    const bool is_level = AtLevel() && !token.is_quoted && !is_always_named;
-    if (is_name && !is_level && !IsHeadOption()) {
+    const bool is_option = IsHeadOption() || (AtKnownLevel() && !is_bonus);
+    if (is_name && (is_always_named || !is_option)) {
       declaration->has_name = true;
       declaration->name = stream_.Next().text;
     } else {
@@ -480,7 +500,7 @@ class LineReader {
 
   TokenStream stream_;
   Issues* issues_;
-  int* hints_;  // Suggestions made so far.
+  Shared* shared_;
   std::string keyword_text_;
 };
 
@@ -514,16 +534,16 @@ bool IsOption(Keyword keyword) { return keyword >= Keyword::kScoring; }
 
 class BlockReader {
  public:
-  BlockReader(const RuleBlock& block, const Place& base, int* hints, Issues* issues,
+  BlockReader(const RuleBlock& block, const Place& base, Shared* shared, Issues* issues,
               std::vector<Declaration>* to)
-      : block_(block), base_(base), hints_(hints), issues_(issues), to_(to) {}
+      : block_(block), base_(base), shared_(shared), issues_(issues), to_(to) {}
 
   void Read() {
     const auto lines = SplitLines(block_.text);
     for (const LogicalLine& line : formula::Tokenize(block_.text, base_, block_.line, issues_)) {
       while (!open_.empty() && open_.back().indent >= line.indent) open_.pop_back();
       Declaration* parent = Parent();
-      auto declaration = line.is_sound ? LineReader(line, base_, hints_, issues_).Read(parent)
+      auto declaration = line.is_sound ? LineReader(line, base_, shared_, issues_).Read(parent)
                                        : std::nullopt;
       if (!declaration) {
         // What stands below a line that failed is not misread as belonging to the line above.
@@ -568,7 +588,7 @@ class BlockReader {
 
   const RuleBlock& block_;
   const Place& base_;
-  int* hints_;
+  Shared* shared_;
   Issues* issues_;
   std::vector<Declaration>* to_;
   std::vector<Open> open_;
@@ -585,12 +605,12 @@ const Declaration* Declaration::Child(Keyword wanted) const {
 
 std::vector<Declaration> ReadDeclarations(const Document& document, Issues* issues) {
   std::vector<Declaration> declarations;
-  int hints = 0;
+  Shared shared;
   for (const RuleBlock& block : document.blocks) {
     Place base;
     base.file = block.file;
     base.article = document.articles[static_cast<std::size_t>(block.article)].number;
-    BlockReader(block, base, &hints, issues, &declarations).Read();
+    BlockReader(block, base, &shared, issues, &declarations).Read();
   }
   return declarations;
 }

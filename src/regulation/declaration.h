@@ -56,6 +56,7 @@ struct Declaration {
   std::string type;                // 小数2
   std::vector<std::string> words;  // Periods, options, facets (含), effect words.
   std::vector<std::string> owners;
+  std::vector<std::string> imported;  // 引用: regulation and figure.
   std::optional<Decimal> points;  // 10分
   formula::NodePtr weight;        // 权重
   formula::NodePtr cap;           // 不超过

@@ -222,4 +222,24 @@ Document ReadDocument(const std::vector<SourceFile>& files, Issues* issues) {
   return document;
 }
 
+std::vector<std::string> SharedFilesOf(const std::vector<SourceFile>& files) {
+  Issues ignored;
+  const Document document = ReadDocument(files, &ignored);
+  std::vector<std::string> names;
+  for (const char* key : {"共用", "shared"}) {
+    const auto found = document.header.find(key);
+    if (found == document.header.end()) continue;
+    std::string text = found->second;
+    for (std::size_t at = text.find("，"); at != std::string::npos; at = text.find("，", at))
+      text.replace(at, std::string_view("，").size(), ",");
+    for (std::size_t begin = 0; begin <= text.size();) {
+      const std::size_t end = std::min(text.find(',', begin), text.size());
+      const std::string_view name = Trim(std::string_view(text).substr(begin, end - begin));
+      if (!name.empty()) names.emplace_back(name);
+      begin = end + 1;
+    }
+  }
+  return names;
+}
+
 }  // namespace kaogong::regulation

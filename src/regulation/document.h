@@ -39,4 +39,8 @@ struct Document {
 // A heading may end in {说明} or {informative} instead.
 Document ReadDocument(const std::vector<SourceFile>& files, Issues* issues);
 
+// Returns the names under 共用 (shared) in the header: parameter files that stand beside several
+// regulations.
+std::vector<std::string> SharedFilesOf(const std::vector<SourceFile>& files);
+
 }  // namespace kaogong::regulation

@@ -12,6 +12,8 @@ constexpr int kStepsMax = 2000;
 // Nor does anything of this size count as one.
 constexpr std::size_t kBitsMax = 4096;
 
+bool IsOrdered(Type type) { return type == Type::kNumber || type == Type::kDate; }
+
 std::optional<Rational> Combine(Op op, const Rational& a, const Rational& b) {
   switch (op) {
     case Op::kAdd:
@@ -36,11 +38,11 @@ std::optional<Rational> ValueOf(const Scheme& scheme, ExprId id, int* steps) {
   const Expr& expr = scheme.expr(id);
   switch (expr.op) {
     case Op::kLiteral:
-      return expr.type == Type::kNumber ? std::optional<Rational>(expr.literal) : std::nullopt;
+      return IsOrdered(expr.type) ? std::optional<Rational>(expr.literal) : std::nullopt;
     case Op::kParameter: {
       const ParameterValue* value =
           scheme.parameters[static_cast<std::size_t>(expr.target)].At(scheme.as_of);
-      if (value == nullptr) return std::nullopt;
+      if (value == nullptr || !IsOrdered(expr.type)) return std::nullopt;
       return Rational(*value->value);
     }
     case Op::kToAncestor:

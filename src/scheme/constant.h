@@ -8,8 +8,9 @@
 
 namespace kaogong::scheme {
 
-// Returns the value of an expression that depends on no facts (literals, parameters in force on
-// scheme.as_of, arithmetic on them), or nothing when it does depend on facts or is undefined.
+// Returns the number, or the day since the epoch, of an expression that depends on no facts
+// (literals, parameters in force on scheme.as_of, arithmetic on them), or nothing when it does
+// depend on facts or is undefined.
 std::optional<Rational> ConstantValue(const Scheme& scheme, ExprId id);
 
 }  // namespace kaogong::scheme

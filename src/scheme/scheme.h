@@ -21,6 +21,7 @@
 #include "base/decimal.h"
 #include "base/issue.h"
 #include "scheme/period.h"
+#include "scheme/work_calendar.h"
 
 namespace kaogong::scheme {
 
@@ -87,10 +88,12 @@ struct ParameterValue {
   std::string reference;
 };
 
-// A dated number that the regulation names (参数).
+// A dated number, day or text that the regulation names (参数). A day counts from the epoch, a text
+// is its TextId.
 struct Parameter {
   std::string name;
   std::string unit;
+  Type type = Type::kNumber;
   bool is_percent = false;
   std::vector<ParameterValue> values;  // Ascending by date.
   std::string file;
@@ -103,6 +106,7 @@ struct Parameter {
 enum class Op : std::uint8_t {
   kLiteral,     // literal, or text / truth as its units.
   kExempt,      // 不适用
+  kPending,     // 待定
   kParameter,   // target
   kField,       // target
   kFigure,      // target
@@ -143,6 +147,8 @@ enum class Op : std::uint8_t {
   kCoalesce,     // args[0], or args[1] when args[0] is pending or exempt
   kIsMissing,    // whether args[0] is pending or exempt
   kDays,         // args[1] - args[0] in days
+  kWorkdays,     // working days after args[0] up to args[1]
+  kWorkdayAfter, // the args[1]-th working day after args[0]
   kPeriodOf,     // args[0] is a date: number of its period of level `target`
   kThisPeriod,   // number of the period being evaluated
   kAggregate,    // function over domain; args[0] body, args[1] weight or (kSumOfBest) the matter
@@ -294,6 +300,7 @@ struct Scheme {
   std::vector<Kind> kinds;
   std::vector<Field> fields;
   std::vector<Parameter> parameters;
+  WorkCalendar calendar;
   std::vector<Expr> exprs;
   std::vector<Figure> figures;
   std::vector<Effect> effects;

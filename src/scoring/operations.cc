@@ -17,6 +17,13 @@ Value FromOptional(const std::optional<Rational>& number) {
   return number ? Value::Of(*number) : Value::Without(State::kUndefined);
 }
 
+std::optional<Date> DayOf(const Rational& days) {
+  const auto number = days.ToInteger(Rounding::kDown);
+  if (!number) return std::nullopt;
+  const auto date = Date::FromDays(*number);
+  return date.ok() ? std::optional(date.value()) : std::nullopt;
+}
+
 Value Binary(Op op, const Rational& a, const Rational& b) {
   switch (op) {
     case Op::kAdd:
@@ -181,7 +188,7 @@ Value Interpolate(std::span<const Value> operands) {
   return Value::Of(y(i - 1) + Quotient((y(i) - y(i - 1)) * (subject.number - x(i - 1)), width));
 }
 
-Value Dispatch(const Expr& expr, std::span<const Value> operands) {
+Value Dispatch(const scheme::Scheme& scheme, const Expr& expr, std::span<const Value> operands) {
   switch (expr.op) {
     case Op::kMinimum:
     case Op::kMaximum:
@@ -212,10 +219,29 @@ Value Dispatch(const Expr& expr, std::span<const Value> operands) {
   for (const Value& value : operands) state = Worse(state, value.state);
   if (state != State::kValid) return Value::Without(state);
   if (operands.size() == 1) return Unary(expr, operands[0].number);
+  if (expr.op == Op::kWorkdays) return Workdays(scheme, operands[0].number, operands[1].number);
+  if (expr.op == Op::kWorkdayAfter)
+    return WorkdayAfter(scheme, operands[0].number, operands[1].number);
   return Binary(expr.op, operands[0].number, operands[1].number);
 }
 
 }  // namespace
+
+Value Workdays(const scheme::Scheme& scheme, const Rational& from, const Rational& to) {
+  const auto first = DayOf(from);
+  const auto last = DayOf(to);
+  if (!first || !last) return Value::Without(State::kUndefined);
+  const auto days = scheme.calendar.WorkdaysBetween(*first, *last);
+  return days ? Value::Of(Rational(*days)) : Value::Without(State::kPending);
+}
+
+Value WorkdayAfter(const scheme::Scheme& scheme, const Rational& from, const Rational& count) {
+  const auto first = DayOf(from);
+  const auto steps = count.ToInteger(Rounding::kUp);
+  if (!first || !steps) return Value::Without(State::kUndefined);
+  const auto day = scheme.calendar.WorkdayAfter(*first, *steps);
+  return day ? Value::Of(Rational(day->days_since_epoch())) : Value::Without(State::kPending);
+}
 
 std::vector<scheme::ExprId> OperandsOf(const Expr& expr) {
   std::vector<scheme::ExprId> operands = expr.args;
@@ -227,8 +253,8 @@ std::vector<scheme::ExprId> OperandsOf(const Expr& expr) {
   return operands;
 }
 
-Value Operate(const Expr& expr, std::span<const Value> operands) {
-  Value value = Dispatch(expr, operands);
+Value Operate(const scheme::Scheme& scheme, const Expr& expr, std::span<const Value> operands) {
+  Value value = Dispatch(scheme, expr, operands);
   if (value.ok() && value.number.bits() > kBitsMax) return Value::Without(State::kTooLarge);
   return value;
 }

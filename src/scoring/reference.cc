@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/result.h"
+#include "scoring/operations.h"
 #include "scoring/statistics.h"
 
 namespace kaogong::scoring {
@@ -137,6 +138,8 @@ Value Reference::EvaluateNow(ExprId id, Row row, int period) {
       return Value::Of(expr.literal);
     case Op::kExempt:
       return Value::Without(State::kExempt);
+    case Op::kPending:
+      return Value::Without(State::kPending);
     case Op::kParameter: {
       const auto& parameter = scheme_.parameters[static_cast<std::size_t>(expr.target)];
       return Value::Of(*parameter.At(scheme_.as_of)->value);
@@ -256,6 +259,10 @@ Value Reference::Arithmetic(const Expr& expr, Row row, int period) {
       return FromOptional(a.number.Power(b.number));
     case Op::kDays:
       return Value::Of(b.number - a.number);
+    case Op::kWorkdays:
+      return Workdays(scheme_, a.number, b.number);
+    case Op::kWorkdayAfter:
+      return WorkdayAfter(scheme_, a.number, b.number);
     default:
       return Value::Without(State::kUndefined);
   }

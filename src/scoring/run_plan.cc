@@ -564,7 +564,7 @@ void BlockRunner::ExecuteValues(const Instruction& instruction, std::size_t n) {
       std::vector<Value> operands(in.size());
       for (std::size_t i = 0; i < n; ++i) {
         for (std::size_t j = 0; j < in.size(); ++j) operands[j] = Values(in[j])[i];
-        out[i] = Operate(expr, operands);
+        out[i] = Operate(scheme_, expr, operands);
       }
       return;
     }

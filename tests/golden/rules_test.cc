@@ -280,6 +280,177 @@ std::string NameOf(const testing::TestParamInfo<fs::path>& tested) {
 
 INSTANTIATE_TEST_SUITE_P(All, GoldenRules, testing::ValuesIn(Files()), NameOf);
 
+// --- The reference pages: what they show comes out.
+
+struct Fence {
+  std::string info;
+  std::string text;
+};
+
+std::vector<Fence> FencesIn(const std::string& page) {
+  std::vector<Fence> fences;
+  bool is_open = false;
+  for (const std::string& line : SplitLines(page)) {
+    if (line.starts_with("```")) {
+      is_open = !is_open;
+      if (is_open) fences.push_back({line.substr(3), {}});
+    } else if (is_open) {
+      fences.back().text += line + "\n";
+    }
+  }
+  return fences;
+}
+
+// Rules, the files of the same example, and its facts with "→ row: figure=value" lines.
+struct Example {
+  std::string rules;
+  std::vector<std::pair<std::string, std::string>> files;
+  std::string facts;
+  std::vector<std::string> expected;
+};
+
+std::vector<Example> ExamplesIn(const std::string& page) {
+  std::vector<Example> examples;
+  for (const Fence& fence : FencesIn(page)) {
+    if (fence.info == "规则" || fence.info == "rule") {
+      examples.push_back({fence.text, {}, {}, {}});
+    } else if (fence.info == "yaml") {
+      const std::string first = fence.text.substr(0, fence.text.find('\n'));
+      examples.back().files.emplace_back(first.substr(2), fence.text);
+    } else if (fence.info == "例") {
+      constexpr std::string_view kArrow = "→ ";
+      for (const std::string& line : SplitLines(fence.text)) {
+        if (line.starts_with(kArrow)) {
+          examples.back().expected.push_back(line.substr(kArrow.size()));
+        } else {
+          examples.back().facts += line + "\n";
+        }
+      }
+    }
+  }
+  return examples;
+}
+
+// What comes out, one line for each row, between semicolons: "甲: ;总分=3; 等次=优秀;".
+std::string OutcomeOf(const Example& example) {
+  Golden golden;
+  golden.files.id = "example";
+  AddFile("regulation.md", example.rules, &golden);
+  for (const auto& [name, text] : example.files) AddFile(name, text, &golden);
+  golden.facts = example.facts;
+  bool has_errors = false;
+  std::string out;
+  const std::string shown = WhatComesOut(golden, &has_errors);
+  EXPECT_FALSE(has_errors) << shown << example.rules;
+  for (const std::string& line : SplitLines(shown)) {
+    const std::size_t colon = line.find(": ");
+    out += colon == std::string::npos ? line + "\n"
+                                      : line.substr(0, colon) + ": ;" + line.substr(colon + 1) + ";\n";
+  }
+  return out;
+}
+
+void ExpectLine(const std::string& outcome, const std::string& expected) {
+  const std::size_t colon = expected.find(": ");
+  const std::string row = expected.substr(0, colon) + ": ;";
+  const std::vector<std::string> lines = SplitLines(outcome);
+  std::string line;
+  for (const std::string& of : lines) {
+    if (of.starts_with(row)) line = of;
+  }
+  ASSERT_NE(line, "") << "no row " << expected << "\n" << outcome;
+  std::istringstream figures(expected.substr(colon + 1));
+  for (std::string figure; std::getline(figures, figure, ';');) {
+    EXPECT_NE(line.find("; " + std::string(Trim(figure)) + ";"), std::string::npos)
+        << expected << "\ncomes out as\n" << line;
+  }
+}
+
+std::string Page(const char* name) {
+  return ReadAll(fs::path(KAOGONG_SOURCE_DIR) / "docs" / "reference" / name);
+}
+
+TEST(ReferencePages, ExamplesComeOut) {
+  for (const char* name : {"language.md", "clause-to-rule.md"}) {
+    const std::vector<Example> examples = ExamplesIn(Page(name));
+    EXPECT_GT(examples.size(), 1u) << name;
+    for (const Example& example : examples) {
+      const std::string outcome = OutcomeOf(example);
+      const bool has_case = std::any_of(example.files.begin(), example.files.end(), [](const auto& file) {
+        return file.first.starts_with("cases/");
+      });
+      if (has_case) {
+        EXPECT_EQ(outcome, "");
+      }
+      const bool shows = has_case || !example.expected.empty() || &example == &examples.back();
+      EXPECT_TRUE(shows) << example.rules;
+      for (const std::string& expected : example.expected) ExpectLine(outcome, expected);
+    }
+  }
+}
+
+// The cells of a row of a table without the outer bars.
+std::vector<std::string> CellsOf(const std::string& line) {
+  std::vector<std::string> cells;
+  std::istringstream stream(line.substr(1));
+  for (std::string cell; std::getline(stream, cell, '|');) cells.emplace_back(Trim(cell));
+  return cells;
+}
+
+TEST(ReferencePages, ClausesComeOut) {
+  const std::string page = Page("clause-to-rule.md");
+  const Example names = ExamplesIn(page).back();
+  int rows = 0;
+  for (const std::string& line : SplitLines(page)) {
+    const std::vector<std::string> cells = line.starts_with("| ") ? CellsOf(line) : std::vector<std::string>{};
+    if (cells.size() < 4 || !cells[1].starts_with('`')) continue;
+    ++rows;
+    const std::string rule = cells[1].substr(1, cells[1].size() - 2);
+    const std::string shown = cells[2].substr(1, cells[2].size() - 2);
+    const std::size_t arrow = shown.find("→ ");
+    ASSERT_NE(arrow, std::string::npos) << line;
+    Example example = names;
+    const bool has_points = rule.find("满分") != std::string::npos || rule.starts_with("按") ||
+                            rule.starts_with("达标");
+    example.rules += (has_points ? "指标 例 20分 = " : "定义 例 = ") + rule + "\n";
+    const std::string facts = shown.substr(0, arrow);
+    if (!Trim(facts).empty()) example.facts += "乡 甲 < 岚: " + facts + "\n";
+    ExpectLine(OutcomeOf(example),
+               "甲: 例=" + shown.substr(arrow + std::string_view("→ ").size()));
+  }
+  EXPECT_GT(rows, 35);
+}
+
+// Spellings in tables of the sources such as {"分段", "bands", ….
+std::vector<std::string> SpellingsIn(const fs::path& path) {
+  std::vector<std::string> words;
+  const std::string text = ReadAll(path);
+  for (std::size_t at = text.find("{\""); at != std::string::npos; at = text.find("{\"", at + 1)) {
+    const std::size_t end = text.find("\", \"", at);
+    const std::size_t stop = end == std::string::npos ? end : text.find("\", ", end + 4);
+    const std::size_t line = text.find('\n', at);
+    if (stop == std::string::npos || stop > line) continue;
+    if (text.find("  ", at) < stop) continue;  // A list of words and no pair of spellings.
+    words.push_back(text.substr(at + 2, end - at - 2));
+    words.push_back(text.substr(end + 4, stop - end - 4));
+  }
+  return words;
+}
+
+TEST(ReferencePages, NameEveryFunctionAndStatement) {
+  const std::string page = Page("language.md");
+  const fs::path source = fs::path(KAOGONG_SOURCE_DIR) / "src" / "regulation";
+  std::vector<std::string> words;
+  for (const char* file : {"internal/functions.cc", "internal/aggregates.cc", "declaration.cc"}) {
+    const auto more = SpellingsIn(source / file);
+    EXPECT_GT(more.size(), 20u) << file;
+    words.insert(words.end(), more.begin(), more.end());
+  }
+  for (const std::string& word : words) {
+    EXPECT_NE(page.find(word), std::string::npos) << word << " is not on the page of the language";
+  }
+}
+
 // --- Every code has a text that produces it.
 
 // Codes of findings as they stand in the sources: "formula.too-deep".

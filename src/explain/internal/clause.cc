@@ -328,9 +328,27 @@ void Clauses::Parts(const Node& node, std::vector<Text>* parts) const {
                                     [](const Term& term) { return term.weight.has_value(); });
     Text names = Join(left_out, {"、", ", "});
     parts->push_back(names + (shares ? Text{" 不适用,分值由其他各项按比例分担",
-                                            " not applicable, the points go to the others"}
+                                            " not applicable, the points go to the others"} +
+                                           ShareFactor(node, has_weights)
                                      : Text{" 不适用,不计入", " not applicable, left out"}));
   }
+}
+
+// By how much the parts that apply count more: all weights over theirs.
+Text Clauses::ShareFactor(const Node& node, bool is_percent) const {
+  Rational all;
+  Rational taken;
+  for (const Term& term : node.terms) {
+    if (!term.weight) return {};
+    all += *term.weight;
+    if (term.value.state != State::kExempt) taken += *term.weight;
+  }
+  if (taken.is_zero()) return {};
+  const Measure measure{is_percent ? Scale::kPercent : Scale::kPlain, {}, kNone};
+  const auto shown = [&](const Rational& sum) {
+    return Show(Value::Of(sum), scheme::Type::kNumber, measure);
+  };
+  return Text{",合计再乘 ", ": the sum times "} + shown(all) + Same(" ÷ ") + shown(taken);
 }
 
 Text Clauses::CountWords(const Group& group, std::int64_t count) const {

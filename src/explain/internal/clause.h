@@ -44,6 +44,7 @@ class Clauses {
   void Table(const Node& node, std::vector<Text>* parts) const;
   void Branch(const Node& node, std::vector<Text>* parts) const;
   void Parts(const Node& node, std::vector<Text>* parts) const;
+  Text ShareFactor(const Node& node, bool is_percent) const;
   void Rank(const Node& node, const Group& group, std::vector<Text>* parts) const;
   void Allocation(const Node& node, std::vector<Text>* parts) const;
   Text CountWords(const Group& group, std::int64_t count) const;

@@ -95,6 +95,10 @@ std::string_view FunctionName(const Expr& expr) {
       return "缺";
     case Op::kDays:
       return "天数";
+    case Op::kWorkdays:
+      return "工作日";
+    case Op::kWorkdayAfter:
+      return "工作日后";
     case Op::kPeriodOf:
       return "期号";
     case Op::kThisPeriod:
@@ -250,6 +254,9 @@ class FormulaWriter {
         break;
       case Op::kExempt:
         out_ += "不适用";
+        break;
+      case Op::kPending:
+        out_ += "待定";
         break;
       case Op::kField:
         Qualify(expr.kind);

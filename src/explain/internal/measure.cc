@@ -108,6 +108,9 @@ Measure Wording::FindMeasure(ExprId id) {
     case Op::kDays:
       measure.unit = "天";
       return measure;
+    case Op::kWorkdays:
+      measure.unit = "个工作日";
+      return measure;
     case Op::kAggregate:
       if (formula.function == scheme::AggregateFunction::kCount ||
           formula.function == scheme::AggregateFunction::kCoefficientOfVariation) {
@@ -120,7 +123,7 @@ Measure Wording::FindMeasure(ExprId id) {
     case Op::kInterpolate:
     case Op::kLookup:
       for (const auto& arm : formula.arms) {
-        if (expr(arm.value).op == Op::kExempt) continue;
+        if (expr(arm.value).op == Op::kExempt || expr(arm.value).op == Op::kPending) continue;
         measure = MeasureOf(arm.value);
         const bool is_literal = expr(arm.value).op == Op::kLiteral;
         if (is_literal || formula.op == Op::kInterpolate) measure.places = kNone;

@@ -52,6 +52,15 @@ class MissingFinder {
         return VisitFigure(formula.target, at.row, at.period);
       case Op::kExempt:
         return Cause({"按规定不适用", "not applicable under the rule"});
+      case Op::kPending:
+        return Cause({"按规定待定", "pending under the rule"});
+      case Op::kWorkdays:
+      case Op::kWorkdayAfter: {
+        for (const ExprId arg : formula.args) {
+          if (Evaluate({arg, at.row, at.period}).state == state_) return visit(arg);
+        }
+        return Cause({"有关年份还没有工作日历", "there is no calendar of working days for a year it takes"});
+      }
       case Op::kIf: {
         const Value condition = Evaluate({formula.args[0], at.row, at.period});
         return visit(formula.args[!condition.ok() ? 0 : condition.truth() ? 1 : 2]);

@@ -91,9 +91,21 @@ void Tracer::AddEffects(Node* node, Point* body) {
     Into(child, condition, false);
     const ExprId outer = skip_;
     skip_ = formula.args[2];
-    Into(child, {formula.args[1], body->row, body->period}, false);
+    Into(child, WithoutIdleSteps({formula.args[1], body->row, body->period}), false);
     skip_ = outer;
   }
+}
+
+// Limits and rounding after an effect are told only where they change something.
+Point Tracer::WithoutIdleSteps(Point at) {
+  while (expr(at.id).op == Op::kRound || IsLimit(expr(at.id))) {
+    const Point operand{expr(at.id).args[0], at.row, at.period};
+    const Value before = Evaluate(operand);
+    const Value after = Evaluate(at);
+    if (before.state != after.state || before.number != after.number) break;
+    at = operand;
+  }
+  return at;
 }
 
 void Tracer::Into(Node* node, Point at, bool spine) {
@@ -110,6 +122,7 @@ void Tracer::Into(Node* node, Point at, bool spine) {
   switch (formula.op) {
     case Op::kLiteral:
     case Op::kExempt:
+    case Op::kPending:
     case Op::kThisPeriod:
       return;
     case Op::kParameter:
@@ -226,6 +239,7 @@ void Tracer::AddParameter(Node* node, scheme::ParameterId id) {
   ParameterUse use;
   use.name = parameter.name;
   use.value = value->value;
+  use.type = parameter.type;
   use.measure = {parameter.is_percent ? Scale::kPercent : Scale::kPlain, parameter.unit,
                  parameter.is_percent ? kNone : value->value->scale()};
   use.from = value->from;

@@ -37,6 +37,7 @@ class Tracer {
   void AddTableParameter(Node* node, const scheme::Expr& table);
   void AddFigure(Node* node, Point at);
   void AddEffects(Node* node, Point* body);
+  Point WithoutIdleSteps(Point at);
 
   // trace_step.cc: methods, tables, branches, limits.
   Term TermOf(TermRole role, Point at);

@@ -14,6 +14,10 @@
 #include "regulation/compile.h"
 #include "regulation/declaration.h"
 
+namespace YAML {
+class Node;
+}
+
 namespace kaogong::regulation::internal {
 
 using scheme::Expr;
@@ -44,6 +48,13 @@ struct TableParameter {
   Place place;
   std::vector<Version> versions;  // Ascending.
   bool is_used = false;
+};
+
+// What a parameter is on one day: a number, a day or a text.
+struct ParameterConstant {
+  Decimal value;
+  Type type = Type::kNumber;
+  bool is_percent = false;
 };
 
 struct FigureDraft {
@@ -89,9 +100,19 @@ class Builder {
   ExprId Add(Expr expr);
   ExprId Literal(Decimal value, const Context& context);
   ExprId TextLiteral(std::string_view text, const Context& context);
+  // Returns the id of a text, which it keeps in the scheme.
+  scheme::TextId KeepText(std::string_view text);
+  // Reports, once, that the calendar of working days does not reach this year.
+  bool CheckCalendar(const formula::Node& node);
+  // Returns the day that 日期("2012-03-31") names; nothing after an error, which it has reported.
+  std::optional<Date> ReadDate(const formula::Node& call);
   ExprId Make(Op op, std::vector<ExprId> args, const Context& context, const formula::Node* node,
               Type type = Type::kNumber);
   const Expr& expr(ExprId id) const { return scheme_.expr(id); }
+  // 不适用 or 待定, which stand for any type.
+  bool IsWithoutValue(ExprId id) const {
+    return expr(id).op == Op::kExempt || expr(id).op == Op::kPending;
+  }
   // Fails with a message unless the expression has the type.
   bool Expect(ExprId id, Type type, const formula::Node& node);
   // "Did you mean …" for a name that is near one of `known`; empty when there is none, and when
@@ -141,6 +162,8 @@ class Builder {
   void CheckName(std::string_view name, KindId kind, scheme::Role role, const Place& place);
   void ApplyOverrides();
   void ReadParameterFile(const SourceFile& file);
+  void ReadCalendar(const YAML::Node& root, Place place);
+  std::optional<ParameterConstant> ReadConstant(const formula::Node& node);
   void EndParameter(const std::string& name, Date from);
   void ReportSecondValue(const std::string& name, const Place& place);
   ExprId ResolveTableCall(TableParameter* table, Call* call);
@@ -157,6 +180,7 @@ class Builder {
   ExprId ResolveLimits(FigureId id, ExprId body, const Context& context);
   ExprId ResolveRounding(FigureId id, ExprId body, const Context& context);
   ExprId ResolveEffects(FigureId id, ExprId body, const Context& context);
+  ExprId FinishEffect(FigureId id, ExprId value, const Context& context);
   ExprId EffectValue(const EffectDraft& draft, FigureId target, ExprId body,
                      const Context& context);
   ExprId EffectCondition(const EffectDraft& draft, const Context& context);
@@ -177,6 +201,15 @@ class Builder {
   ExprId ResolveIndex(const formula::Node& node, const Context& context);
   ExprId ResolveBinary(const formula::Node& node, const Context& context);
   ExprId ResolveIf(const formula::Node& node, const Context& context);
+  // A bare word that is an option or a grade somewhere.
+  bool IsOptionWord(const formula::Node& node) const;
+  void AskAboutOption(const formula::Node& node, const Context& context);
+  // Whether the text is one that the expression is known to give.
+  bool HoldsText(ExprId id, std::string_view text) const;
+  // Resolves what is compared with `beside`: an option of it goes before a figure of that name.
+  ExprId ResolveBeside(const formula::Node& node, ExprId beside, const Context& context);
+  std::pair<ExprId, ExprId> ResolvePair(const formula::Node& left, const formula::Node& right,
+                                        const Context& context);
   // Brings an expression of another (coarser) level and (ancestor) kind into the context.
   ExprId Lift(ExprId id, const Context& context, const formula::Node& node);
   void ReportUnknown(const formula::Node& node, const std::string& name, KindId kind);
@@ -195,6 +228,8 @@ class Builder {
   std::vector<int> depths_;  // Parallel to scheme_.exprs.
   int nesting_ = 0;
   int hints_ = 0;
+  bool has_asked_for_calendar_ = false;
+  bool expects_other_than_text_ = false;  // Of the formula that is resolved next.
   bool is_too_deep_ = false;
   bool is_too_large_ = false;
   const Place* table_place_ = nullptr;  // While a parameter table is resolved: where it is written.

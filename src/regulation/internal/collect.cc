@@ -2,6 +2,7 @@
 // From declarations to kinds, levels, fields, parameters and figure drafts.
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/utf8.h"
 #include "regulation/internal/builder.h"
@@ -135,7 +136,8 @@ void Builder::CollectKind(const Declaration& declaration) {
     } else {
       issues_.Error("rule.misplaced", child.place,
                     Say("对象之下只能写属性、数据和引用",
-                        "only attributes, data and imports stand below a kind"));
+                        "only attributes, data and imports stand below a kind"),
+                    Say("这一行不要缩进", "do not indent this line"));
     }
   }
 }
@@ -183,9 +185,9 @@ void Builder::AddField(const Declaration& declaration, KindId kind, const std::s
     return;
   }
   if (declaration.keyword == Keyword::kImport) {
-    field.imported_regulation = declaration.words[0];
-    field.imported_figure = declaration.words[1];
-    field.source = declaration.words[0];
+    field.imported_regulation = declaration.imported[0];
+    field.imported_figure = declaration.imported[1];
+    field.source = declaration.imported[0];
     field.missing = Missing::kPending;
   }
   if (!declaration.level.empty()) {
@@ -313,7 +315,7 @@ void Builder::AddParameterValue(const std::string& name, const formula::Node& no
                                 std::optional<Date> from, const std::string& reference,
                                 const Place& place, const std::string& unit) {
   const auto later = [](const auto& a, const auto& b) { return a.from < b.from; };
-  if (node.kind == formula::NodeKind::kCall) {
+  if (node.kind == formula::NodeKind::kCall && node.text != "日期" && node.text != "date") {
     TableParameter* found = FindTable(name);
     if (found == nullptr) {
       tables_.push_back({name, place, {}, false});
@@ -326,28 +328,52 @@ void Builder::AddParameterValue(const std::string& name, const formula::Node& no
     std::stable_sort(found->versions.begin(), found->versions.end(), later);
     return;
   }
-  const formula::Node* number = &node;
-  const bool negative = node.kind == formula::NodeKind::kNegate;
-  if (negative) number = node.operands[0].get();
-  if (number->kind != formula::NodeKind::kNumber) {
-    issues_.Error(
-        "rule.bad-parameter", PlaceOf(node),
-        Say("参数的值应是一个数或 分段、插值、对照", "a parameter is a number or a table"));
-    return;
-  }
-  Decimal value = number->number;
-  if (negative) value = Decimal::FromUnits(-value.units(), value.scale());
+  const Place* const outer = std::exchange(table_place_, &place);
+  const auto constant = ReadConstant(node);
+  table_place_ = outer;
+  if (!constant) return;
   auto found = std::find_if(scheme_.parameters.begin(), scheme_.parameters.end(),
                             [&](const scheme::Parameter& known) { return known.name == name; });
   if (found == scheme_.parameters.end()) {
-    scheme_.parameters.push_back({name, unit, number->is_percent, {}, place.file, place});
+    scheme_.parameters.push_back(
+        {name, unit, constant->type, constant->is_percent, {}, place.file, place});
     found = scheme_.parameters.end() - 1;
+  } else if (found->type != constant->type) {
+    issues_.Error("rule.bad-parameter", place,
+                  Say("参数“{}”各日的值应是同一类", "the values of '{}' must be of one type", name),
+                  Say("都写数、都写日期,或都写文字", "numbers, dates or texts, not a mixture"));
+    return;
   }
   for (const scheme::ParameterValue& known : found->values) {
     if (known.from == from) return ReportSecondValue(name, place);
   }
-  found->values.push_back({from, value, reference});
+  found->values.push_back({from, constant->value, reference});
   std::stable_sort(found->values.begin(), found->values.end(), later);
+}
+
+std::optional<ParameterConstant> Builder::ReadConstant(const formula::Node& node) {
+  if (node.kind == formula::NodeKind::kCall) {
+    const auto date = ReadDate(node);
+    if (!date) return std::nullopt;
+    return ParameterConstant{Decimal::FromInteger(date->days_since_epoch()), Type::kDate, false};
+  }
+  if (node.kind == formula::NodeKind::kText) {
+    return ParameterConstant{Decimal::FromInteger(KeepText(node.text)), Type::kText, false};
+  }
+  const bool negative = node.kind == formula::NodeKind::kNegate;
+  const formula::Node& number = negative ? *node.operands[0] : node;
+  if (number.kind != formula::NodeKind::kNumber) {
+    issues_.Error(
+        "rule.bad-parameter", PlaceOf(node),
+        Say("参数的值应是一个数、日期、文字,或 分段、插值、对照",
+            "a parameter is a number, a date, a text or a table"),
+        Say("日期写 日期(\"2012-03-31\"),文字写在引号里", "write date(\"2012-03-31\"), a text in quotes"));
+    return std::nullopt;
+  }
+  const Decimal value = number.number;
+  return ParameterConstant{
+      negative ? Decimal::FromUnits(-value.units(), value.scale()) : value, Type::kNumber,
+      number.is_percent};
 }
 
 void Builder::ReportSecondValue(const std::string& name, const Place& place) {
@@ -506,8 +532,17 @@ void Builder::ApplyOverrides() {
     auto number = Decimal::Parse(digits);
     if (number && percent) number = (Rational(*number) * Rational::Fraction(1, 100)).ExactDecimal();
     bool found = false;
+    bool is_date = false;
     for (scheme::Parameter& parameter : scheme_.parameters) {
       if (parameter.name != name) continue;
+      if (parameter.type == Type::kText) {
+        number = Decimal::FromInteger(KeepText(Trim(value)));
+      } else if (parameter.type == Type::kDate) {
+        const auto date = Date::ParseLenient(Trim(value));
+        number = date.ok() ? std::optional(Decimal::FromInteger(date.value().days_since_epoch()))
+                           : std::nullopt;
+      }
+      is_date = parameter.type == Type::kDate;
       parameter.values = {{std::nullopt, number, "what-if"}};
       found = true;
     }
@@ -520,7 +555,9 @@ void Builder::ApplyOverrides() {
     Place place;
     place.file = "--set " + name + "=" + value;
     if (!number) {
-      issues_.Error("rule.bad-override", place, Say("“{}”不是数", "'{}' is not a number", value));
+      issues_.Error("rule.bad-override", place,
+                    is_date ? Say("“{}”不是日期", "'{}' is not a date", value)
+                            : Say("“{}”不是数", "'{}' is not a number", value));
     } else if (!found) {
       std::vector<std::string> known;
       for (const auto& parameter : scheme_.parameters) known.push_back(parameter.name);

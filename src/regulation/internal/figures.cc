@@ -473,24 +473,43 @@ ExprId Builder::EffectValue(const EffectDraft& draft, FigureId target, ExprId bo
   return Add(std::move(lookup));
 }
 
+// An effect acts on the finished figure, and what it gives passes floor, cap and rounding like what
+// the formula gives.
+ExprId Builder::FinishEffect(FigureId id, ExprId value, const Context& context) {
+  if (value == kNone || expr(value).type != Type::kNumber) return value;
+  const ExprId limited = ResolveLimits(id, value, context);
+  const ExprId finished = limited == kNone ? kNone : ResolveRounding(id, limited, context);
+  if (finished == kNone) return kNone;
+  // 改为 100 needs no steps of its own.
+  const auto before = scheme::ConstantValue(scheme_, value);
+  const auto after = scheme::ConstantValue(scheme_, finished);
+  return before && after && *before == *after ? value : finished;
+}
+
+// In the order written, but clearing comes last: nothing raises a score that was cleared.
 ExprId Builder::ResolveEffects(FigureId id, ExprId body, const Context& context) {
   bool has_failed = false;
-  for (std::size_t i = 0; i < effects_.size(); ++i) {
-    if (effects_[i].target != id) continue;
-    const EffectDraft draft = effects_[i];
-    const ExprId condition = EffectCondition(draft, context);
-    const ExprId value = EffectValue(draft, id, body, context);
-    const ExprId applied =
-        Make(Op::kIf, {condition, value, body}, context, nullptr, scheme_.figure(id).type);
-    if (applied == kNone) {
-      has_failed = true;  // The other effects are checked all the same.
-      continue;
+  for (const bool clears : {false, true}) {
+    for (std::size_t i = 0; i < effects_.size(); ++i) {
+      if (effects_[i].target != id) continue;
+      const EffectDraft draft = effects_[i];
+      const auto& words = draft.declaration->words;
+      if (clears != (!words.empty() && words[0] == "清零")) continue;
+      const ExprId condition = EffectCondition(draft, context);
+      ExprId value = EffectValue(draft, id, body, context);
+      if (!clears) value = FinishEffect(id, value, context);
+      const ExprId applied =
+          Make(Op::kIf, {condition, value, body}, context, nullptr, scheme_.figure(id).type);
+      if (applied == kNone) {
+        has_failed = true;  // The other effects are checked all the same.
+        continue;
+      }
+      body = applied;
+      Expr& made = scheme_.exprs[static_cast<std::size_t>(body)];
+      made.effect = static_cast<int>(i);
+      made.text = draft.declaration->text;
+      made.place = draft.declaration->place;
     }
-    body = applied;
-    Expr& made = scheme_.exprs[static_cast<std::size_t>(body)];
-    made.effect = static_cast<int>(i);
-    made.text = draft.declaration->text;
-    made.place = draft.declaration->place;
   }
   return has_failed ? kNone : body;
 }

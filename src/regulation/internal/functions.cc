@@ -358,18 +358,28 @@ ExprId Days(Call* call) {
                call->node());
 }
 
+// 工作日(from, to): working days after the first day up to the second; 工作日后(from, n): the n-th
+// working day after a day.
+ExprId Workday(Call* call, bool is_after) {
+  if (!call->Count(2, 2) || !call->Finish()) return kNone;
+  Builder& builder = call->builder();
+  const ExprId from = builder.ResolveAs(call->At(0), call->context(), Type::kDate);
+  const ExprId second =
+      builder.ResolveAs(call->At(1), call->context(), is_after ? Type::kNumber : Type::kDate);
+  if (!builder.CheckCalendar(call->node())) return kNone;
+  return Named(builder,
+               builder.Make(is_after ? Op::kWorkdayAfter : Op::kWorkdays, {from, second},
+                            call->context(), &call->node(), is_after ? Type::kDate : Type::kNumber),
+               is_after ? "工作日后" : "工作日", call->node());
+}
+
 // 日期("2012-03-31")
 ExprId DateLiteral(Call* call) {
   if (!call->Count(1, 1) || !call->Finish()) return kNone;
   Builder& builder = call->builder();
-  const auto date = Date::ParseLenient(call->At(0).text);
-  if (call->At(0).kind != NodeKind::kText || !date.ok()) {
-    builder.issues().Error("formula.bad-date", builder.PlaceOf(call->At(0)),
-                           Say("日期要写成 日期(\"2012-03-31\")", "write date(\"2012-03-31\")"));
-    return kNone;
-  }
-  const ExprId id =
-      builder.Literal(Decimal::FromInteger(date.value().days_since_epoch()), call->context());
+  const auto date = builder.ReadDate(call->node());
+  if (!date) return kNone;
+  const ExprId id = builder.Literal(Decimal::FromInteger(date->days_since_epoch()), call->context());
   builder.scheme().exprs[static_cast<std::size_t>(id)].type = Type::kDate;
   return id;
 }
@@ -434,6 +444,47 @@ ExprId Ratio(Call* call) {
                "完成率", call->node());
 }
 
+// 累进(x, [0, 10]: 3%, (10, 30]: 5%, (30, +∞): 8%): each part of x at the rate of its band. The bands
+// follow one another; what lies outside them counts nothing.
+ExprId Progressive(Call* call) {
+  Builder& builder = call->builder();
+  const Context& context = call->context();
+  if (!call->Count(1, 1)) return kNone;
+  const ExprId x = call->Number(0);
+  std::vector<ExprId> parts;
+  const Node* before = nullptr;
+  for (const auto& argument : call->node().arguments) {
+    if (!argument.label) continue;
+    const Node& label = *argument.label;
+    const bool is_interval = label.kind == NodeKind::kInterval && label.operands[0];
+    const bool follows = before == nullptr || (is_interval && before->operands[1] &&
+                                               before->operands[1]->number == label.operands[0]->number);
+    if (!is_interval || !follows) {
+      builder.issues().Error(
+          "formula.band-expected", builder.PlaceOf(label),
+          Say("累进各档要写成区间,一档接一档", "write the bands as intervals, one after the other"),
+          Say("如 [0, 10]: 3%, (10, 30]: 5%, (30, +∞): 8%",
+              "such as [0, 10]: 3%, (10, 30]: 5%, (30, +∞): 8%"));
+      return kNone;
+    }
+    before = &label;
+    const ExprId low = call->Number(*label.operands[0]);
+    ExprId top = builder.Make(Op::kMaximum, {x, low}, context, &label);
+    if (label.operands[1])
+      top = builder.Make(Op::kMinimum, {top, call->Number(*label.operands[1])}, context, &label);
+    const ExprId part = builder.Make(Op::kSubtract, {top, low}, context, &label);
+    parts.push_back(
+        builder.Make(Op::kMultiply, {call->Number(*argument.value), part}, context, &label));
+  }
+  if (parts.empty()) {
+    builder.issues().Error("formula.argument-count", builder.PlaceOf(call->node()),
+                           Say("表是空的", "the table is empty"));
+    return kNone;
+  }
+  return Named(builder, builder.Make(Op::kSum, std::move(parts), context, &call->node()), "累进",
+               call->node());
+}
+
 // 分段(x, …), 插值(x, …), 对照(x, …)
 ExprId Table(Call* call, std::string_view function) {
   if (call->count() < 1) {
@@ -469,10 +520,13 @@ const std::vector<Function>& Functions() {
       {"如缺", "or_else", Coalesce},
       {"缺", "missing", IsMissing},
       {"天数", "days", Days},
+      {"工作日", "workdays", [](Call* call) { return Workday(call, false); }},
+      {"工作日后", "workday_after", [](Call* call) { return Workday(call, true); }},
       {"日期", "date", DateLiteral},
       {"期号", "period_number", PeriodNumber},
       {"上期", "previous", Previous},
       {"本期号", "this_period", ThisPeriod},
+      {"累进", "progressive", Progressive},
       {"分段", "bands", [](Call* call) { return Table(call, "分段"); }},
       {"插值", "interpolate", [](Call* call) { return Table(call, "插值"); }},
       {"对照", "lookup", [](Call* call) { return Table(call, "对照"); }},
@@ -498,6 +552,37 @@ constexpr std::array<std::string_view, 38> kAggregateNames{"合计",       "sum"
                                                            "分配",       "allocate"};
 
 }  // namespace
+
+bool Builder::CheckCalendar(const Node& node) {
+  if (scheme_.calendar.HasYear(scheme_.year) || std::exchange(has_asked_for_calendar_, true)) {
+    return true;
+  }
+  if (scheme_.calendar.empty()) {
+    issues_.Error("formula.no-calendar", PlaceOf(node),
+                  Say("没有工作日历,算不出工作日", "there is no calendar of working days"),
+                  Say("在文首写“共用: workdays”,或在 params/ 下放一份工作日历",
+                      "write 'shared: workdays' in the header, or put a calendar into params/"));
+    return false;
+  }
+  issues_.Warning("formula.calendar-year", PlaceOf(node),
+                  Say("工作日历没有 {} 年,用到这一年的结果待定",
+                      "the calendar of working days lacks {}; what needs it is pending", scheme_.year),
+                  Say("放假安排公布后,在工作日历里补上这一年",
+                      "add the year to the calendar when its holidays are published"));
+  return true;
+}
+
+std::optional<Date> Builder::ReadDate(const Node& call) {
+  const bool is_text = call.arguments.size() == 1 && !call.arguments[0].label &&
+                       call.arguments[0].value->kind == NodeKind::kText;
+  if (is_text) {
+    const auto date = Date::ParseLenient(call.arguments[0].value->text);
+    if (date.ok()) return date.value();
+  }
+  issues_.Error("formula.bad-date", PlaceOf(is_text ? *call.arguments[0].value : call),
+                Say("日期要写成 日期(\"2012-03-31\")", "write date(\"2012-03-31\")"));
+  return std::nullopt;
+}
 
 ExprId Builder::ResolveTableCall(TableParameter* table, Call* call) {
   table->is_used = true;
@@ -554,7 +639,8 @@ namespace {
 // what the arms before it left over.
 class BandReader {
  public:
-  BandReader(Builder* builder, const Context& context) : builder_(builder), context_(context) {}
+  BandReader(Builder* builder, const Context& context, Type subject)
+      : builder_(builder), context_(context), subject_(subject) {}
 
   bool Read(const formula::Argument& argument, std::vector<scheme::Arm>* arms) {
     scheme::Arm arm;
@@ -599,10 +685,11 @@ class BandReader {
   }
 
  private:
-  ExprId Bound(const Node& node) { return builder_->ResolveAs(node, context_, Type::kNumber); }
+  ExprId Bound(const Node& node) { return builder_->ResolveAs(node, context_, subject_); }
 
   Builder* builder_;
   const Context& context_;
+  Type subject_;
   bool seen_else_ = false;
 };
 
@@ -627,8 +714,8 @@ ExprId Builder::ResolveTable(const Node& table, std::string_view function, ExprI
   expr.op = is_bands ? Op::kBands : is_points ? Op::kInterpolate : Op::kLookup;
   expr.method = is_bands ? "分段" : is_points ? "插值" : "对照";
   const Type subject_type = scheme_.expr(subject).type;
-  if (!is_lookup && !Expect(subject, Type::kNumber, table)) return kNone;
-  BandReader bands(this, context);
+  if (!is_lookup && subject_type != Type::kDate && !Expect(subject, Type::kNumber, table)) return kNone;
+  BandReader bands(this, context, subject_type);
   Type type = Type::kNumber;
   bool has_type = false;
   for (std::size_t i = first_argument; i < table.arguments.size(); ++i) {
@@ -643,8 +730,8 @@ ExprId Builder::ResolveTable(const Node& table, std::string_view function, ExprI
     } else {
       scheme::Arm arm;
       if (argument.label->kind != NodeKind::kElse) {
-        arm.low = ResolveAs(*argument.label, context, is_points ? Type::kNumber : subject_type);
-        if (arm.low == kNone) return kNone;
+        arm.low = ResolveBeside(*argument.label, subject, context);
+        if (!Expect(arm.low, subject_type, *argument.label)) return kNone;
         scheme_.exprs[static_cast<std::size_t>(arm.low)].place = PlaceOf(*argument.label);
       }
       expr.arms.push_back(arm);
@@ -652,7 +739,7 @@ ExprId Builder::ResolveTable(const Node& table, std::string_view function, ExprI
     scheme::Arm& arm = expr.arms.back();
     arm.value = Resolve(*argument.value, context);
     if (arm.value == kNone) return kNone;
-    if (scheme_.expr(arm.value).op == Op::kExempt) continue;
+    if (IsWithoutValue(arm.value)) continue;
     if (has_type && !Expect(arm.value, type, *argument.value)) return kNone;
     type = scheme_.expr(arm.value).type;
     has_type = true;

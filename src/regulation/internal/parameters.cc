@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Parameter files: params/*.yaml, one dated parameter each.
+// Parameter files: params/*.yaml, one dated parameter each, or the calendar of working days.
 //
 //   name: 人口系数
 //   unit: 倍
@@ -8,19 +8,34 @@
 //     2012-01-01:
 //       bands: {"[0, 1500]": "1", "(1500, 2000]": "1.042", "(2000, +∞)": "1.083"}
 //       reference: …
-//     2015-01-01: {value: "3"}
+//     2015-01-01: {value: "3"}       # or a day, 2015-03-31, or a text, 统计局
+//
+//   calendar: 工作日
+//   basis: 国务院办公厅关于部分节假日安排的通知
+//   years:
+//     2025: {off: [01-01, 01-28..02-04], work: [01-26, 02-08]}
 #include <yaml-cpp/yaml.h>
 
+#include "base/utf8.h"
 #include "formula/parser.h"
 #include "regulation/internal/builder.h"
 
 namespace kaogong::regulation::internal {
 namespace {
 
+// A day and a text need no marks in a file of values; rules want 日期("…") and quotes.
+std::string RuleTextOfValue(const std::string& value) {
+  if (Date::Parse(value).ok()) return "日期(\"" + value + "\")";
+  const std::string plain = NormalizeFullWidth(value);
+  const bool is_rule_text =
+      plain.empty() || plain.find_first_of("0123456789+-\"") == 0 || plain.find('(') != std::string::npos;
+  return is_rule_text ? value : "\"" + value + "\"";
+}
+
 // The rule text that says the same as one dated entry: "3", 分段([0, 1500]: 1, …).
 std::string RuleText(const YAML::Node& entry) {
-  if (entry.IsScalar()) return entry.Scalar();
-  if (entry["value"]) return entry["value"].as<std::string>();
+  if (entry.IsScalar()) return RuleTextOfValue(entry.Scalar());
+  if (entry["value"]) return RuleTextOfValue(entry["value"].as<std::string>());
   for (const auto& [key, function] :
        {std::pair{"bands", "分段"}, std::pair{"points", "插值"}, std::pair{"lookup", "对照"}}) {
     if (!entry[key]) continue;
@@ -37,7 +52,47 @@ std::string RuleText(const YAML::Node& entry) {
   return {};
 }
 
+// Reads "01-28" or "01-28..02-04" of a year; false when it is neither.
+bool AddDays(int year, const std::string& text, std::vector<Date>* to) {
+  const std::size_t dots = text.find("..");
+  const auto day = [&](const std::string& of) { return Date::Parse(std::to_string(year) + "-" + of); };
+  const auto first = day(text.substr(0, dots));
+  const auto last = dots == std::string::npos ? first : day(text.substr(dots + 2));
+  if (!first.ok() || !last.ok() || last.value() < first.value()) return false;
+  for (int i = first.value().days_since_epoch(); i <= last.value().days_since_epoch(); ++i) {
+    to->push_back(Date::FromDays(i).value());
+  }
+  return true;
+}
+
 }  // namespace
+
+void Builder::ReadCalendar(const YAML::Node& root, Place place) {
+  const auto report = [&](const YAML::Node& at) {
+    place.line = at.Mark().line + 1;
+    issues_.Error("params.calendar", place,
+                  Say("工作日历的这一处看不懂", "this part of the calendar cannot be read"),
+                  Say("如 years: 下面写 2025: {{off: [01-01, 01-28..02-04], work: [01-26]}}",
+                      "such as years: 2025: {{off: [01-01, 01-28..02-04], work: [01-26]}}"));
+  };
+  if (!root["years"] || !root["years"].IsMap()) return report(root);
+  for (const auto& item : root["years"]) {
+    constexpr int kYearMin = 1900;
+    constexpr int kYearMax = 2199;
+    const auto year = Decimal::Parse(item.first.as<std::string>());
+    const bool is_year = year && year->scale() == 0 && *year >= Decimal::FromInteger(kYearMin) &&
+                         *year <= Decimal::FromInteger(kYearMax);
+    if (!is_year || !item.second.IsMap()) return report(item.first);
+    std::vector<Date> off;
+    std::vector<Date> worked;
+    for (const auto& [key, days] : {std::pair{"off", &off}, std::pair{"work", &worked}}) {
+      for (const auto& day : item.second[key]) {
+        if (!AddDays(static_cast<int>(year->units()), day.as<std::string>(), days)) report(day);
+      }
+    }
+    scheme_.calendar.SetYear(static_cast<int>(year->units()), off, worked);
+  }
+}
 
 void Builder::ReadParameterFiles(const std::vector<SourceFile>& files) {
   for (const SourceFile& file : files) ReadParameterFile(file);
@@ -48,6 +103,7 @@ void Builder::ReadParameterFile(const SourceFile& file) {
   place.file = file.path;
   try {
     const YAML::Node root = YAML::Load(file.text);
+    if (root.IsMap() && root["calendar"]) return ReadCalendar(root, std::move(place));
     if (!root.IsMap() || !root["name"] || !root["values"] || !root["values"].IsMap()) {
       issues_.Error("params.shape", place,
                     Say("参数文件要有 name 和 values", "a parameter file needs name and values"),

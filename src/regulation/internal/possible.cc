@@ -511,7 +511,8 @@ class Analysis {
     switch (expr.op) {
       case Op::kLiteral:
         return Literal(expr);
-      case Op::kExempt: {
+      case Op::kExempt:
+      case Op::kPending: {
         Possible none = Number({}, 0);
         none.is_empty = true;
         return none;
@@ -595,9 +596,10 @@ class Analysis {
       case Op::kIsMissing:
       case Op::kWithinQuota:
         return Truth(true, true);
-      case Op::kDays: {
+      case Op::kDays:
+      case Op::kWorkdays:
+      case Op::kWorkdayAfter:
         return Number({}, 0);
-      }
       case Op::kPeriodOf:
       case Op::kThisPeriod: {
         const scheme::LevelId level = expr.op == Op::kPeriodOf ? expr.target : expr.level;

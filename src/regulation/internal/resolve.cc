@@ -117,13 +117,15 @@ ExprId Builder::Literal(Decimal value, const Context& context) {
   return Add(std::move(expr));
 }
 
+scheme::TextId Builder::KeepText(std::string_view text) {
+  const scheme::TextId known = scheme_.FindText(text);
+  if (known != kNone) return known;
+  scheme_.texts.emplace_back(text);
+  return static_cast<scheme::TextId>(scheme_.texts.size()) - 1;
+}
+
 ExprId Builder::TextLiteral(std::string_view text, const Context& context) {
-  scheme::TextId id = scheme_.FindText(text);
-  if (id == kNone) {
-    id = static_cast<scheme::TextId>(scheme_.texts.size());
-    scheme_.texts.emplace_back(text);
-  }
-  const ExprId literal = Literal(Decimal::FromInteger(id), context);
+  const ExprId literal = Literal(Decimal::FromInteger(KeepText(text)), context);
   scheme_.exprs[static_cast<std::size_t>(literal)].type = Type::kText;
   return literal;
 }
@@ -155,6 +157,7 @@ bool Builder::Expect(ExprId id, Type type, const Node& node) {
 }
 
 ExprId Builder::ResolveAs(const Node& node, const Context& context, Type type) {
+  expects_other_than_text_ = type != Type::kText;
   const ExprId id = Resolve(node, context);
   return Expect(id, type, node) ? id : kNone;
 }
@@ -180,6 +183,8 @@ ExprId Builder::Resolve(const Node& node, const Context& context) {
 }
 
 ExprId Builder::ResolveNode(const Node& node, const Context& context) {
+  const bool can_be_text = !std::exchange(expects_other_than_text_, false);
+  if (can_be_text) AskAboutOption(node, context);
   switch (node.kind) {
     case NodeKind::kNumber:
       return ResolveNumber(node, context);
@@ -303,7 +308,7 @@ ExprId Builder::ResolveInKind(const Node& node, const std::string& name, KindId 
                         name, as_of().ToString()));
       return kNone;
     }
-    const ExprId id = Make(Op::kParameter, {}, context, &node);
+    const ExprId id = Make(Op::kParameter, {}, context, &node, scheme_.parameters[i].type);
     scheme_.exprs[static_cast<std::size_t>(id)].target = static_cast<int>(i);
     scheme_.exprs[static_cast<std::size_t>(id)].text = name;
     return id;
@@ -311,6 +316,7 @@ ExprId Builder::ResolveInKind(const Node& node, const std::string& name, KindId 
   if (name == "不适用" || name == "not_applicable") {
     return Make(Op::kExempt, {}, context, &node);
   }
+  if (name == "待定" || name == "pending") return Make(Op::kPending, {}, context, &node);
   if (name == "真" || name == "是" || name == "true" || name == "假" || name == "否" ||
       name == "false") {
     const bool truth = name == "真" || name == "是" || name == "true";
@@ -426,8 +432,7 @@ ExprId Builder::ResolveBinary(const Node& node, const Context& context) {
       {"<=", Op::kLessOrEqual}, {">", Op::kGreater}, {">=", Op::kGreaterOrEqual}};
   for (const auto& [symbol, op] : kComparisons) {
     if (node.text != symbol) continue;
-    const ExprId left = Resolve(left_node, context);
-    const ExprId right = Resolve(right_node, context);
+    const auto [left, right] = ResolvePair(left_node, right_node, context);
     if (left == kNone || right == kNone) return kNone;
     if (!Expect(right, expr(left).type, right_node)) return kNone;
     const bool ordered = expr(left).type == Type::kNumber || expr(left).type == Type::kDate;
@@ -441,17 +446,75 @@ ExprId Builder::ResolveBinary(const Node& node, const Context& context) {
   return kNone;
 }
 
+bool Builder::IsOptionWord(const Node& node) const {
+  return node.kind == NodeKind::kName && !node.is_quoted &&
+         known_texts_.find(node.text) != known_texts_.end();
+}
+
+// Where a text may stand a word that is an option and a figure has two readings.
+void Builder::AskAboutOption(const Node& node, const Context& context) {
+  if (!IsOptionWord(node)) return;
+  const bool is_named = scheme_.FindField(context.kind, node.text) != kNone ||
+                        scheme_.FindFigure(context.kind, node.text) != kNone;
+  if (!is_named) return;
+  issues_.Warning("formula.option-or-figure", PlaceOf(node),
+                  Say("“{}”既是选项或等次,又是数据或指标,这里当作后者",
+                      "'{}' is both an option and a figure; it is taken for the figure", node.text),
+                  Say("指选项写 \"{0}\",指数据或指标写「{0}」",
+                      "write \"{0}\" for the option and 「{0}」 for the figure", node.text));
+}
+
+bool Builder::HoldsText(ExprId root, std::string_view text) const {
+  std::vector<ExprId> rest{root};
+  std::set<ExprId> seen;
+  while (!rest.empty()) {
+    const ExprId at = rest.back();
+    rest.pop_back();
+    if (at == kNone || expr(at).type != Type::kText || !seen.insert(at).second) continue;
+    const Expr& of = expr(at);
+    if (of.op == Op::kLiteral &&
+        scheme_.texts[static_cast<std::size_t>(of.literal.units())] == text) {
+      return true;
+    }
+    if (of.op == Op::kField) {
+      const auto& options = scheme_.field(of.target).options;
+      if (std::find(options.begin(), options.end(), text) != options.end()) return true;
+    }
+    if (of.op == Op::kFigure) rest.push_back(scheme_.figure(of.target).expr);
+    if (of.op != Op::kLookup) rest.insert(rest.end(), of.args.begin(), of.args.end());
+    for (const scheme::Arm& arm : of.arms) rest.push_back(arm.value);
+  }
+  return false;
+}
+
+ExprId Builder::ResolveBeside(const Node& node, ExprId beside, const Context& context) {
+  if (IsOptionWord(node) && HoldsText(beside, node.text)) return TextLiteral(node.text, context);
+  return Resolve(node, context);
+}
+
+// Where one side of a comparison has options, a word of the other side that is one of them is
+// that option, even if a figure is called so too.
+std::pair<ExprId, ExprId> Builder::ResolvePair(const Node& left, const Node& right,
+                                               const Context& context) {
+  if (IsOptionWord(left) && !IsOptionWord(right)) {
+    const ExprId second = Resolve(right, context);
+    return {ResolveBeside(left, second, context), second};
+  }
+  const ExprId first = Resolve(left, context);
+  return {first, ResolveBeside(right, first, context)};
+}
+
 ExprId Builder::ResolveIf(const Node& node, const Context& context) {
   const ExprId condition = ResolveAs(*node.operands[0], context, Type::kBoolean);
   const ExprId yes = Resolve(*node.operands[1], context);
   const ExprId no = Resolve(*node.operands[2], context);
   if (yes == kNone || no == kNone) return kNone;
-  // 不适用 takes the type of the other branch.
-  const bool exempt_yes = expr(yes).op == Op::kExempt;
-  if (!exempt_yes && expr(no).op != Op::kExempt && !Expect(no, expr(yes).type, *node.operands[2])) {
+  // 不适用 and 待定 take the type of the other branch.
+  const bool without_yes = IsWithoutValue(yes);
+  if (!without_yes && !IsWithoutValue(no) && !Expect(no, expr(yes).type, *node.operands[2])) {
     return kNone;
   }
-  return Make(Op::kIf, {condition, yes, no}, context, &node, expr(exempt_yes ? no : yes).type);
+  return Make(Op::kIf, {condition, yes, no}, context, &node, expr(without_yes ? no : yes).type);
 }
 
 Context Builder::Inside(Context context, KindId member) {

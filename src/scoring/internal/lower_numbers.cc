@@ -196,6 +196,8 @@ Operand Lowering::LowerNew(ExprId id, int period) {
           *scheme_.parameters[static_cast<std::size_t>(e.target)].At(scheme_.as_of)->value));
     case Op::kExempt:
       return Missing(State::kExempt, e.kind);
+    case Op::kPending:
+      return Missing(State::kPending, e.kind);
     case Op::kField:
       return LowerField(e, period);
     case Op::kFigure:
@@ -275,6 +277,8 @@ Operand Lowering::LowerNew(ExprId id, int period) {
     case Op::kPower:
     case Op::kSquareRoot:
     case Op::kLogarithm:
+    case Op::kWorkdays:
+    case Op::kWorkdayAfter:
       break;
   }
   return lowered ? std::move(*lowered) : ByValues(id, period);

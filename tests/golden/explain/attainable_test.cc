@@ -60,6 +60,31 @@ TEST(FindAttainable, GoesDownWhereLessIsBetter) {
                           "例数减少 11 例(降到 0 例)可再得 40 分,达到满分。"));
 }
 
+TEST(FindAttainable, NeverAdvisesToLowerWhatIsMeasuredAgainst) {
+  const auto advised = [](const std::string& score) {
+    const auto fixture = MakeFixture(
+        "## 第一条\n\n```规则\n对象 村\n  数据 办结: 整数, 缺失 待定\n  数据 立案: 整数, 缺失 待定\n"
+        "  数据 年度任务: 整数, 缺失 待定\n  数据 成本: 整数, 缺失 待定\n参数 定额 = 100\n"
+        "定义 办结率 = 办结 ÷ 立案\n指标 得分 40分\n  计分 " + score + "\n```\n",
+        "村: {一: {办结: 50, 立案: 100, 年度任务: 90, 成本: 200}}");
+    EXPECT_EQ(fixture->problems, "");
+    std::string names;
+    const Attainable found = Find(*fixture);
+    for (const FieldAdvice& advice : found.leaves.at(0).fields)
+      names += fixture->scheme.field(advice.field).name + " ";
+    return names;
+  };
+  EXPECT_EQ(advised("满分 × 办结率"), "办结 ");
+  EXPECT_EQ(advised("不超过(满分 × 办结率 + 办结 ÷ 立案, 40)"), "办结 ");
+  EXPECT_EQ(advised("按比例(办结, 立案)"), "办结 ");
+  EXPECT_EQ(advised("满分 × 增长率(办结, 立案)"), "办结 ");
+  EXPECT_EQ(advised("不低于(满分 - 每(年度任务 - 办结, 步长: 1, 计: 足), 0)"), "办结 ");
+  EXPECT_EQ(advised("功效系数(办结, 不允许: 立案 ÷ 2, 满意: 立案, 底分: 0, 幅度: 40)"), "办结 ");
+  // Costs are the unit's own: lower is better.
+  EXPECT_EQ(advised("按反比例(成本, 定额)"), "成本 ");
+  EXPECT_EQ(advised("不超过(满分 × 定额 ÷ 成本, 40)"), "成本 ");
+}
+
 TEST(FindAttainable, CountsPercentagesInPointsAndStaysInTheRange) {
   const auto fixture = Leaf("满分 × 合格率", "合格率: 98.5");
   const Attainable found = Find(*fixture);

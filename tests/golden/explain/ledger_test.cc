@@ -80,6 +80,17 @@ TEST(MakeLedger, PutsWhatIsLostInShowingIntoTheRoundingLine) {
   EXPECT_EQ(ledger.total->ToString(), "33.333333");
 }
 
+TEST(MakeLedger, KeepsAnEffectWithinTheFiguresLimits) {
+  const auto fixture = Village(std::string(kFields) +
+                                   "指标 工作 100分 = 甲\n总分 = 工作 不低于 0 舍入 1位\n否决 事故 = 丙 > 0\n  效果 总分 扣 "
+                                   "丙 × 1.25\n",
+                               "村: {一: {甲: 88, 丙: 1}, 二: {甲: 3, 丙: 9}}");
+  EXPECT_THAT(Lines(*fixture, LedgerOf(*fixture, "村/一/总分")),
+              ElementsAre("计分 工作 88", "否决 总分 -1.2"));
+  EXPECT_THAT(Lines(*fixture, LedgerOf(*fixture, "村/二/总分")),
+              ElementsAre("计分 工作 3", "否决 总分 -3"));
+}
+
 TEST(MakeLedger, KeepsTheOriginalBesideAnEffect) {
   const auto fixture = Village(std::string(kFields) +
                                    "指标 工作 100分 = 甲\n总分 = 工作\n否决 事故 = 丙 > 0\n  效果 总分 清零\n"
@@ -88,9 +99,9 @@ TEST(MakeLedger, KeepsTheOriginalBesideAnEffect) {
   EXPECT_THAT(Lines(*fixture, LedgerOf(*fixture, "村/一/总分")),
               ElementsAre("计分 工作 88", "否决 总分 -88"));
   EXPECT_THAT(Lines(*fixture, LedgerOf(*fixture, "村/二/总分")),
-              ElementsAre("计分 工作 88", "否决 总分 -88", "例外 总分 60"));
-  // What was pending does not matter any more.
-  EXPECT_THAT(Lines(*fixture, LedgerOf(*fixture, "村/三/总分")), ElementsAre("否决 总分 0", "例外 总分 60"));
+              ElementsAre("计分 工作 88", "例外 总分 -28", "否决 总分 -60"));
+  // What was pending does not matter any more; clearing is final wherever it is written.
+  EXPECT_THAT(Lines(*fixture, LedgerOf(*fixture, "村/三/总分")), ElementsAre("例外 总分 60", "否决 总分 -60"));
   EXPECT_THAT(Lines(*fixture, LedgerOf(*fixture, "村/四/总分")), ElementsAre("计分 工作 88"));
 }
 
