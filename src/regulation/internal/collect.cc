@@ -330,8 +330,11 @@ void Builder::AddParameterValue(const std::string& name, const formula::Node& no
   const bool negative = node.kind == formula::NodeKind::kNegate;
   if (negative) number = node.operands[0].get();
   if (number->kind != formula::NodeKind::kNumber) {
+    Place at = PlaceOf(node);
+    at.file = place.file;
+    at.article = place.article;
     issues_.Error(
-        "rule.bad-parameter", PlaceOf(node),
+        "rule.bad-parameter", std::move(at),
         Say("参数的值应是一个数或 分段、插值、对照", "a parameter is a number or a table"));
     return;
   }
