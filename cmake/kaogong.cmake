@@ -77,6 +77,9 @@ function(kaogong_test name)
   set_tests_properties(${name} PROPERTIES ENVIRONMENT "KAOGONG_BINARY_DIR=${CMAKE_BINARY_DIR}")
 endfunction()
 
+# All that the fuzz preset builds.
+add_custom_target(fuzzers)
+
 # kaogong_fuzz(<name> SOURCES x_fuzz.cc DEPENDS <modules>); the corpus is tests/fuzz/<name>/.
 function(kaogong_fuzz name)
   if(NOT KAOGONG_FUZZ)
@@ -84,6 +87,7 @@ function(kaogong_fuzz name)
   endif()
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS" ${ARGN})
   add_executable(${name}_fuzz ${ARG_SOURCES})
+  add_dependencies(fuzzers ${name}_fuzz)
   target_link_options(${name}_fuzz PRIVATE -fsanitize=fuzzer)
   foreach(module IN LISTS ARG_DEPENDS)
     target_link_libraries(${name}_fuzz PRIVATE kaogong_${module})

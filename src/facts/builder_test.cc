@@ -3,190 +3,249 @@
 
 #include <gtest/gtest.h>
 
-#include <limits>
-
 namespace kaogong::facts {
 namespace {
 
-using internal::ParsePlain;
-using internal::ParsePlainSlowly;
+using scheme::Type;
 
-TEST(PlainNumber, IsReadAsByTheSlowWay) {
-  const char* const texts[] = {
-      "0",      "7",        "10",       "123",       "1234",     "12345",     "12345678",
-      "0.1",    "0.12",     "12.34",    "12345.67",  "1234.567", "123456.78", "99999999",
-      "-1",     "-12.50",   "007",      "00.50",     "1.2.3",    ".5",        "5.",
-      "1,5",    "12a",      "a",        " 1",        "1 ",       "１",        "",
-      "-",      "+1",       "1e3",      "1234/567",  "1234:567", "123456789", "999999999999.99",
-      "1\x80",  "\xFF\xFF", "12.3\x80", "123456789012345", "1234567890123456"};
-  for (const char* const text : texts) {
-    for (int scale = 0; scale <= 6; ++scale) {
-      std::int64_t fast = -1;
-      std::int64_t slow = -1;
-      EXPECT_EQ(ParsePlain(text, scale, &fast), ParsePlainSlowly(text, scale, &slow))
-          << text << " scale " << scale;
-      EXPECT_EQ(fast, slow) << text << " scale " << scale;
-    }
-  }
-  for (int number = 0; number < 200'000; number += 7) {
-    const std::string digits = std::to_string(number);
-    const std::string text = digits + "." + digits.substr(0, 2);
-    for (int scale = 0; scale <= 3; ++scale) {
-      std::int64_t fast = -1;
-      std::int64_t slow = -1;
-      ASSERT_EQ(ParsePlain(text, scale, &fast), ParsePlainSlowly(text, scale, &slow)) << text;
-      ASSERT_EQ(fast, slow) << text << " scale " << scale;
-    }
-  }
-}
+// Town 1, village 2 below it, records 3 below the village.
+enum Field : scheme::FieldId { kScore, kShare, kCount, kDay, kChoice, kMonthly, kPoints };
 
-TEST(IdIndex, FindsTextsInOrderAndOutOfIt) {
-  IdIndex index;
-  std::vector<std::string> ids;
-  const auto find_or_add = [&](const std::string& id) {
-    const std::int32_t found = index.Find(id, ids);
-    if (found >= 0) return found;
-    ids.push_back(id);
-    return static_cast<std::int32_t>(ids.size()) - 1;
-  };
-  EXPECT_EQ(index.Find("x", ids), -1);
-  for (int i = 0; i < 300; ++i) EXPECT_EQ(find_or_add(std::to_string(i)), i);
-  for (int i = 0; i < 300; i += 7) EXPECT_EQ(find_or_add(std::to_string(i)), i);
-  EXPECT_EQ(find_or_add("300"), 300);  // Still in order.
-  EXPECT_EQ(find_or_add("007"), 301);  // No longer.
-  EXPECT_EQ(find_or_add("400"), 302);
-  EXPECT_EQ(find_or_add("399"), 303);
-  EXPECT_EQ(find_or_add("299"), 299);
-  EXPECT_EQ(find_or_add("007"), 301);
-  EXPECT_EQ(find_or_add("399"), 303);
-}
-
-// A kind 村 with one number of two places in each half of the year.
-scheme::Scheme HalfYearlyScheme() {
+scheme::Scheme MakeScheme() {
   scheme::Scheme scheme;
+  scheme.year = 2012;
   scheme.levels = scheme::BuiltinLevels();
-  scheme.kinds.resize(2);
-  scheme.kinds[0].name = "全体";
-  scheme.kinds[0].parent = scheme::kNone;
-  scheme.kinds[1].name = scheme.kinds[1].id_column = "村";
-  scheme.kinds[1].fields = {0};
-  scheme.fields.resize(1);
-  scheme.fields[0].name = "粮食";
-  scheme.fields[0].kind = 1;
-  scheme.fields[0].places_max = 2;
-  scheme.fields[0].level = scheme::kHalf;
+  scheme.texts = {"好"};
+  const auto kind = [&](const char* name, scheme::KindId parent, bool is_record) {
+    scheme::Kind made;
+    made.name = name;
+    made.parent = parent;
+    made.is_record = is_record;
+    made.parent_column = parent > 0 ? scheme.kind(parent).name : "";
+    scheme.kinds.push_back(made);
+  };
+  kind("全体", scheme::kNone, false);
+  kind("镇", 0, false);
+  kind("村", 1, false);
+  kind("奖", 2, true);
+  const auto field = [&](const char* name, scheme::KindId of, auto&& change) {
+    scheme::Field made;
+    made.name = made.column = name;
+    made.kind = of;
+    made.places_max = 2;
+    change(&made);
+    scheme.kinds[static_cast<std::size_t>(of)].fields.push_back(
+        static_cast<scheme::FieldId>(scheme.fields.size()));
+    scheme.fields.push_back(made);
+  };
+  field("分", 2, [](scheme::Field* to) {
+    to->range = scheme::Range{Decimal::FromInteger(0), Decimal::FromInteger(100), true, false};
+  });
+  field("率", 2, [](scheme::Field* to) { to->is_percent = true; });
+  field("数", 2, [](scheme::Field* to) { to->places_max = 0; });
+  field("日", 2, [](scheme::Field* to) { to->type = Type::kDate; });
+  field("档", 2, [](scheme::Field* to) {
+    to->type = Type::kText;
+    to->options = {"好", "差"};
+  });
+  field("月", 2, [](scheme::Field* to) { to->level = scheme::kMonth; });
+  field("奖分", 3, [](scheme::Field*) {});
   return scheme;
 }
 
-Facts Finished(Builder* builder) {
-  Issues issues;
-  Facts facts = builder->Finish(&issues);
-  EXPECT_TRUE(issues.empty());
-  return facts;
+std::vector<std::int64_t> UnitsOf(const Column& column) {
+  std::vector<std::int64_t> units;
+  for (Row row = 0; row < static_cast<Row>(column.size()); ++row) units.push_back(column.UnitsOf(row));
+  return units;
 }
 
 class BuilderTest : public testing::Test {
  protected:
-  void Set(const std::string& id, int period, const std::string& text) {
-    const auto problem = builder_.SetCell(0, period, builder_.FindOrAdd(1, id), text);
-    EXPECT_FALSE(problem.has_value()) << problem->message.en;
+  std::string Set(scheme::FieldId field, std::string_view text, Row row = 0, int period = 0) {
+    const auto problem = builder_.SetCell(field, period, row, text);
+    if (!problem) return "";
+    EXPECT_FALSE(problem->message.zh.empty() || problem->message.en.empty());
+    return std::string(problem->code);
   }
-  bool IsRefused(const std::string& id, int period, const std::string& text) {
-    return builder_.SetCell(0, period, builder_.FindOrAdd(1, id), text).has_value();
+  Facts Finish(std::vector<std::string_view> codes = {}) {
+    Issues issues;
+    Facts facts = builder_.Finish(&issues);
+    std::vector<std::string_view> found;
+    for (const Issue& issue : issues.list()) found.push_back(issue.code);
+    EXPECT_EQ(found, codes);
+    return facts;
+  }
+  const Column& ColumnAt(const Facts& facts, scheme::FieldId field, int period = 0) {
+    return ColumnOf(scheme_, facts, field, period);
   }
 
-  scheme::Scheme scheme_ = HalfYearlyScheme();
+  const scheme::Scheme scheme_ = MakeScheme();
   Builder builder_{scheme_};
 };
 
-TEST_F(BuilderTest, KeepsNumbersInFourBytesWhileTheyFit) {
-  Set("a", 0, "21474836.47");
-  Set("a", 1, "21474836.48");
-  Set("b", 0, "-21474836.46");
-  Set("b", 1, "不适用");
-  const Facts facts = Finished(&builder_);
-  const Column& first = ColumnOf(scheme_, facts, 0, 0);
-  EXPECT_FALSE(first.is_wide());
-  EXPECT_EQ(first.UnitsOf(0), 2'147'483'647);
-  EXPECT_EQ(first.UnitsOf(1), -2'147'483'646);
-  EXPECT_TRUE(first.presence.empty());
-  const Column& second = ColumnOf(scheme_, facts, 0, 1);
-  EXPECT_TRUE(second.is_wide());
-  EXPECT_EQ(second.UnitsOf(0), 2'147'483'648);
-  EXPECT_EQ(second.UnitsOf(1), 0);
-  EXPECT_EQ(second.PresenceOf(1), Presence::kNotApplicable);
-  EXPECT_EQ(second.low, 0);  // A cell that is not there counts as 0.
-  EXPECT_EQ(second.high, 2'147'483'648);
+TEST_F(BuilderTest, AcceptsBothEndsThatBelongToARangeAndNoneBeyond) {
+  builder_.FindOrAdd(2, "一");
+  for (const char* inside : {"0", "0.00", "99.99", "１２．５"}) {
+    Builder builder(scheme_);
+    builder.FindOrAdd(2, "一");
+    EXPECT_FALSE(builder.SetCell(kScore, 0, 0, inside).has_value()) << inside;
+  }
+  for (const char* outside : {"-0.01", "100", "100.00", "1E3"}) EXPECT_EQ(Set(kScore, outside), "facts.range");
 }
 
-TEST_F(BuilderTest, TakesTheNumbersThatMarkAbsenceInFourBytes) {
-  Set("a", 0, "-21474836.47");
-  Set("a", 1, "-21474836.48");
-  const Facts facts = Finished(&builder_);
-  for (const int period : {0, 1}) {
-    const Column& column = ColumnOf(scheme_, facts, 0, period);
-    EXPECT_EQ(column.PresenceOf(0), Presence::kPresent);
-    EXPECT_EQ(column.UnitsOf(0), -2'147'483'647 - period);
-    EXPECT_EQ(column.low, column.UnitsOf(0));
-    EXPECT_EQ(column.high, column.UnitsOf(0));
+TEST_F(BuilderTest, RoundsNothing) {
+  builder_.FindOrAdd(2, "一");
+  EXPECT_EQ(Set(kScore, "1.005"), "facts.places");
+  EXPECT_EQ(Set(kScore, "1.0050"), "facts.places");
+  EXPECT_EQ(Set(kCount, "1.5"), "facts.places");
+  EXPECT_EQ(Set(kCount, "1.0"), "");
+  EXPECT_EQ(Set(kScore, "1.000"), "");
+}
+
+TEST_F(BuilderTest, KeepsPercentagesAsFractions) {
+  builder_.FindOrAdd(2, "一");
+  builder_.FindOrAdd(2, "二");
+  builder_.FindOrAdd(2, "三");
+  for (Row row = 0; row < 3; ++row) builder_.SetParent(2, row, "东");
+  builder_.FindOrAdd(1, "东");
+  EXPECT_EQ(Set(kShare, "86", 0), "");
+  EXPECT_EQ(Set(kShare, "86.00%", 1), "");
+  EXPECT_EQ(Set(kShare, "860‰", 2), "");
+  const Facts facts = Finish();
+  const Column& column = ColumnAt(facts, kShare);
+  EXPECT_EQ(column.scale, 4);
+  EXPECT_EQ(UnitsOf(column), (std::vector<std::int64_t>{8600, 8600, 8600}));
+}
+
+TEST_F(BuilderTest, RefusesNumbersPastEighteenDigits) {
+  builder_.FindOrAdd(2, "一");
+  EXPECT_EQ(Set(kCount, "999999999999999999"), "");
+  EXPECT_EQ(Set(kCount, "1000000000000000000"), "number.too-long");
+  // Eighteen digits as written, twenty with the two places of the field.
+  EXPECT_EQ(Set(kMonthly, "999999999999999999"), "facts.too-large");
+  EXPECT_EQ(Set(kMonthly, "0.1234567890123"), "facts.too-large");
+}
+
+TEST_F(BuilderTest, TakesACellTwiceOnlyWithTheSameValue) {
+  builder_.FindOrAdd(2, "一");
+  EXPECT_EQ(Set(kScore, "5"), "");
+  EXPECT_EQ(Set(kScore, "5.00"), "");
+  EXPECT_EQ(Set(kScore, ""), "");
+  EXPECT_EQ(Set(kScore, "6"), "facts.duplicate");
+  EXPECT_EQ(Set(kScore, "不适用"), "facts.duplicate");
+}
+
+TEST_F(BuilderTest, KnowsMissingFromNotApplicable) {
+  for (const char* id : {"一", "二", "三"}) builder_.SetParent(2, builder_.FindOrAdd(2, id), "东");
+  builder_.FindOrAdd(1, "东");
+  EXPECT_EQ(Set(kScore, "7", 0), "");
+  EXPECT_EQ(Set(kScore, "不适用", 1), "");
+  const Facts facts = Finish();
+  const Column& column = ColumnAt(facts, kScore);
+  EXPECT_EQ(column.PresenceOf(0), Presence::kPresent);
+  EXPECT_EQ(column.PresenceOf(1), Presence::kNotApplicable);
+  EXPECT_EQ(column.PresenceOf(2), Presence::kMissing);
+  EXPECT_EQ(column.low, 0);
+  EXPECT_EQ(column.high, 700);
+}
+
+TEST_F(BuilderTest, ReadsDaysAndChoices) {
+  builder_.FindOrAdd(2, "一");
+  EXPECT_EQ(Set(kDay, "2012-02-29"), "");
+  EXPECT_EQ(Set(kDay, "2013-02-29"), "facts.date");
+  EXPECT_EQ(Set(kChoice, "中"), "facts.option");
+  EXPECT_EQ(Set(kChoice, "差"), "");
+}
+
+TEST_F(BuilderTest, ARowHasOneParent) {
+  const Row row = builder_.FindOrAdd(2, "一");
+  EXPECT_FALSE(builder_.SetParent(2, row, "东").has_value());
+  EXPECT_FALSE(builder_.SetParent(2, row, "东").has_value());
+  const auto problem = builder_.SetParent(2, row, "西");
+  ASSERT_TRUE(problem.has_value());
+  EXPECT_EQ(problem->code, "facts.two-parents");
+}
+
+TEST_F(BuilderTest, OrdersRowsByParentAndRemembersTheOfficialOrder) {
+  builder_.FindOrAdd(1, "东");
+  builder_.FindOrAdd(1, "西");
+  for (const auto& [id, town] : {std::pair{"甲", "西"}, {"乙", "东"}, {"丙", "西"}, {"丁", "东"}})
+    builder_.SetParent(2, builder_.FindOrAdd(2, id), town);
+  for (const char* village : {"丙", "甲", "丙"})
+    builder_.SetParent(3, builder_.FindOrAdd(3, ""), village);
+  EXPECT_EQ(Set(kPoints, "1", 0), "");
+  EXPECT_EQ(Set(kPoints, "2", 1), "");
+  EXPECT_EQ(Set(kPoints, "3", 2), "");
+  const Facts facts = Finish();
+  const Table& villages = facts.table(2);
+  EXPECT_EQ(villages.ids, (std::vector<std::string>{"乙", "丁", "甲", "丙"}));
+  EXPECT_EQ(villages.order, (std::vector<Row>{2, 0, 3, 1}));
+  EXPECT_EQ(villages.first_child, (std::vector<Row>{0, 2, 4}));
+  EXPECT_EQ(UnitsOf(ColumnAt(facts, kPoints)), (std::vector<std::int64_t>{200, 100, 300}));
+  const RowRange below = RowsBelow(scheme_, facts, 1, *facts.FindRow(1, "西"), 3);
+  EXPECT_EQ(below.begin, 0);
+  EXPECT_EQ(below.end, 3);
+  EXPECT_EQ(RowAbove(scheme_, facts, 3, 2, 1), 1);
+}
+
+TEST_F(BuilderTest, LeavesOutRowsWithoutAParentAndSaysSoOnce) {
+  builder_.FindOrAdd(1, "东");
+  builder_.SetParent(2, builder_.FindOrAdd(2, "一"), "东");
+  builder_.SetParent(2, builder_.FindOrAdd(2, "二"), "北");
+  builder_.SetParent(2, builder_.FindOrAdd(2, "三"), "北");
+  builder_.FindOrAdd(2, "四");
+  builder_.SetParent(3, builder_.FindOrAdd(3, ""), "二");  // Follows from its village: not said.
+  const Facts facts = Finish({"facts.no-parent", "facts.unknown-parent"});
+  EXPECT_EQ(facts.table(2).ids, std::vector<std::string>{"一"});
+  EXPECT_EQ(facts.table(3).rows(), 0);
+}
+
+TEST_F(BuilderTest, TheHashSeesContentAndNotOrderOfCells) {
+  const auto hash = [&](bool backwards, const char* score, bool is_there) {
+    Builder builder(scheme_);
+    builder.FindOrAdd(1, "东");
+    builder.SetParent(2, builder.FindOrAdd(2, "一"), "东");
+    const auto set = [&](scheme::FieldId field, std::string_view text) {
+      EXPECT_FALSE(builder.SetCell(field, 0, 0, text).has_value());
+    };
+    if (backwards) set(kCount, "3");
+    if (is_there) set(kScore, score);
+    if (!backwards) set(kCount, "3");
+    Issues issues;
+    return builder.Finish(&issues).content_hash;
+  };
+  EXPECT_EQ(hash(false, "5", true), hash(true, "5.00", true));
+  EXPECT_NE(hash(false, "5", true), hash(false, "5.01", true));
+  EXPECT_NE(hash(false, "0", true), hash(false, "0", false));
+}
+
+// The short way for plain digits gives what the long way gives, or leaves the cell to it.
+TEST_F(BuilderTest, TheShortWayAgreesWithTheLong) {
+  for (const char* text : {"0", "5", "-5", "99.99", "99.999", "100", "1e2", "", "-", ".", "5.", ".5",
+                           "00012.30", "999999999999999", "12.3.4", "+7", "１２"}) {
+    for (const scheme::FieldId field : {kScore, kShare, kCount, kMonthly}) {
+      Builder fast(scheme_);
+      Builder slow(scheme_);
+      for (Builder* builder : {&fast, &slow}) {
+        builder->FindOrAdd(1, "东");
+        builder->SetParent(2, builder->FindOrAdd(2, "一"), "东");
+      }
+      const bool taken = fast.WriterOf(field, 0).TrySet(0, text);
+      const auto problem = slow.SetCell(field, 0, 0, text);
+      if (!taken) continue;
+      EXPECT_FALSE(problem.has_value()) << text << " in " << field;
+      Issues issues;
+      EXPECT_EQ(fast.Finish(&issues).content_hash, slow.Finish(&issues).content_hash) << text;
+    }
   }
 }
 
-// Rows come 32 to a window; earlier ones are reached in their columns.
-TEST_F(BuilderTest, SetsCellsOfEarlierRows) {
-  for (int i = 0; i < 100; ++i) Set(std::to_string(i), 0, std::to_string(i));
-  for (int i = 0; i < 100; ++i) {
-    if (i != 50) Set(std::to_string(i), 1, i == 99 ? "99999999.00" : "1");
-  }
-  EXPECT_FALSE(IsRefused("3", 0, "3.00"));
-  EXPECT_TRUE(IsRefused("3", 0, "4"));
-  EXPECT_TRUE(IsRefused("99", 0, "不适用"));
-  const Facts facts = Finished(&builder_);
-  const Column& first = ColumnOf(scheme_, facts, 0, 0);
-  EXPECT_EQ(first.low, 0);
-  EXPECT_EQ(first.high, 9900);
-  EXPECT_TRUE(first.presence.empty());
-  const Column& second = ColumnOf(scheme_, facts, 0, 1);
-  EXPECT_TRUE(second.is_wide());
-  EXPECT_EQ(second.UnitsOf(0), 100);
-  EXPECT_EQ(second.UnitsOf(99), 9'999'999'900);
-  EXPECT_EQ(second.PresenceOf(50), Presence::kMissing);
-  EXPECT_EQ(second.low, 0);
-}
-
-std::string HashFrom(const std::vector<std::pair<std::string, std::string>>& cells) {
-  const scheme::Scheme scheme = HalfYearlyScheme();
-  Builder builder(scheme);
-  for (const auto& [id, text] : cells) builder.SetCell(0, 0, builder.FindOrAdd(1, id), text);
-  return Finished(&builder).content_hash;
-}
-
-TEST(FactsHash, IsOfTheContent) {
-  const std::string hash = HashFrom({{"a", "1"}, {"b", "2.50"}});
-  EXPECT_EQ(HashFrom({{"a", "1.00"}, {"b", "２．５"}}), hash);
-  EXPECT_NE(HashFrom({{"a", "1"}, {"b", "2.51"}}), hash);
-  EXPECT_NE(HashFrom({{"b", "2.50"}, {"a", "1"}}), hash);  // The official order is content.
-  EXPECT_NE(HashFrom({{"a", "1"}, {"c", "2.50"}}), hash);
-  EXPECT_NE(HashFrom({{"a", "0"}}), HashFrom({{"a", ""}}));
-  EXPECT_NE(HashFrom({{"a", "不适用"}}), HashFrom({{"a", ""}}));
-}
-
-TEST(SetUnits, WidensColumnsAndBounds) {
-  const scheme::Scheme scheme = HalfYearlyScheme();
-  Builder builder(scheme);
-  builder.SetCell(0, 0, builder.FindOrAdd(1, "a"), "1");
-  builder.FindOrAdd(1, "b");
-  Facts facts = Finished(&builder);
-  SetUnits(scheme, 0, 0, 1, -5, &facts);
-  const Column& column = ColumnOf(scheme, facts, 0, 0);
-  EXPECT_EQ(column.UnitsOf(1), -5);
-  EXPECT_EQ(column.PresenceOf(1), Presence::kPresent);
-  EXPECT_EQ(column.low, -5);
-  EXPECT_EQ(facts.content_hash, "");
-  SetUnits(scheme, 0, 0, 0, std::int64_t{1} << 40U, &facts);
-  EXPECT_TRUE(column.is_wide());
-  EXPECT_EQ(column.UnitsOf(0), std::int64_t{1} << 40U);
-  EXPECT_EQ(column.UnitsOf(1), -5);
+TEST_F(BuilderTest, TheShortWayLeavesASecondValueToTheLong) {
+  builder_.FindOrAdd(2, "一");
+  ColumnWriter writer = builder_.WriterOf(kScore, 0);
+  EXPECT_TRUE(writer.TrySet(0, "5"));
+  EXPECT_TRUE(writer.TrySet(0, "5.0"));
+  EXPECT_FALSE(writer.TrySet(0, "6"));
 }
 
 }  // namespace

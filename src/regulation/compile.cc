@@ -35,7 +35,8 @@ void ReadHeader(const Document& document, const RegulationFiles& files,
     } else {
       out->issues.Error("regulation.bad-date", place, date.error().message);
     }
-  } else {
+  } else if (!out->issues.has_errors()) {
+    // Of a document that could not be read nothing is known.
     out->issues.Error(
         "regulation.no-effective-date", place,
         Say("文首没有写施行日期", "the header has no effective date"),

@@ -75,8 +75,8 @@ enum class Code : std::uint8_t {
   kSegmentExtreme,  // k[0]: 0 minimum, 1 maximum; out2 state pending when there is none
   kSegmentBytes,    // k[0]: 0 any, 1 all, 2 worst state
   kRank,
-  kWithinQuota,
-  kAllocate,
+  kWithinQuota,  // places in[1]: one number for all rows of a scope
+  kAllocate,     // total in[0]: one for all rows of a scope
   kPeriodOf,        // table of days
   kTruthToInteger,  // integer 0 or 1 from a byte
   kIntegerToTruth,

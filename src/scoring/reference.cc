@@ -444,7 +444,8 @@ Value Reference::RunAggregate(const Expr& expr, Row row, int period) {
     state = Worse(state, found);
   };
   const Value own_key = domain.key != kNone ? Evaluate(domain.key, row, period) : Value();
-  note(own_key.state);
+  // A row without a key is like nobody.
+  if (!own_key.ok()) return own_key;
   for (const Place& place : Members(expr, row, period)) {
     if (domain.filter != kNone) {
       const Value filter = Evaluate(domain.filter, place.row, place.period);

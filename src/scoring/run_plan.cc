@@ -577,7 +577,8 @@ void BlockRunner::ExecuteValues(const Instruction& instruction, std::size_t n) {
 struct MemberValue {
   Row row = 0;
   bool is_in = false;  // Passed the filter.
-  State note = State::kValid;
+  State note = State::kValid;  // Of its own filter and key, on its own result.
+  State key_state = State::kValid;
   Rational key;
   Value value;
   Rational weight = Rational(1);
@@ -665,9 +666,11 @@ void BlockRunner::RankRows(const Instruction& instruction, const Expr& expr, Row
       member.key = key.number;
       if (!key.ok()) {
         // A row without a key is compared with nobody; its own result has the key's state.
-        if (member.is_in || expr.op == scheme::Op::kAggregate)
-          member.note = Worse(member.note, key.state);
-        if (member.is_in) common = Worse(common, counts(key.state));
+        member.key_state = key.state;
+        if (member.is_in) {
+          member.note = key.state;
+          common = Worse(common, counts(key.state));
+        }
         member.is_in = false;
       }
     }
@@ -711,7 +714,7 @@ void BlockRunner::RankRows(const Instruction& instruction, const Expr& expr, Row
                                : Aggregate(expr.function, std::move(parts), expr.drop_high,
                                            expr.drop_low, saw_exempt);
       for (const std::size_t i : group) {
-        const State own = in[2] >= 0 ? Worse(state, counts(list[i].note)) : state;
+        const State own = list[i].key_state;
         out[list[i].row - base] = own == State::kValid ? result : Value::Without(own);
       }
       continue;

@@ -44,6 +44,7 @@ void LintCases(LintContext* context) {
   if (cases.empty()) {
     Place place;
     if (!context->files.documents.empty()) place.file = context->files.documents.front().path;
+    place.line = 1;
     context->issues.Warning(
         "lint.no-cases", std::move(place),
         Say("没有案例,规则没有经过检验", "there are no cases: no rule has been tried"),

@@ -101,6 +101,7 @@ void Builder::ReadParameterFiles(const std::vector<SourceFile>& files) {
 void Builder::ReadParameterFile(const SourceFile& file) {
   Place place;
   place.file = file.path;
+  place.line = 1;
   try {
     const YAML::Node root = YAML::Load(file.text);
     if (root.IsMap() && root["calendar"]) return ReadCalendar(root, std::move(place));

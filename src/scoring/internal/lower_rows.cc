@@ -2,8 +2,10 @@
 // Aggregates, ranks, quotas and allocations: over rows on integer columns where nothing can be
 // missing, over Values otherwise; over periods by combining the periods' columns.
 #include <algorithm>
+#include <map>
 
 #include "scoring/internal/lowering.h"
+#include "scoring/operations.h"
 
 namespace kaogong::scoring::internal {
 
@@ -19,6 +21,43 @@ using Shape = Operand::Shape;
 namespace {
 
 constexpr unsigned Bit(State state) { return 1U << static_cast<unsigned>(state); }
+
+// Whether an expression has one value for all the rows below one row of `scope`.
+class CommonValues {
+ public:
+  CommonValues(const scheme::Scheme& scheme, KindId scope) : scheme_(scheme), scope_(scope) {}
+
+  bool Holds(ExprId id) {
+    const auto [known, is_new] = known_.try_emplace(id, false);
+    if (is_new) known->second = Find(scheme_.expr(id));
+    return known->second;
+  }
+
+ private:
+  bool Find(const Expr& e) {
+    if (scheme_.IsAncestor(e.kind, scope_)) return true;
+    switch (e.op) {
+      case Op::kField:
+      case Op::kRank:
+      case Op::kWithinQuota:
+      case Op::kAllocate:
+        return false;
+      case Op::kFigure:
+        return Holds(scheme_.figure(e.target).expr);
+      case Op::kAggregate:
+        return e.domain.level == kNone && e.domain.key == kNone &&
+               scheme_.IsAncestor(e.domain.scope, scope_);
+      default:
+        break;
+    }
+    const auto operands = OperandsOf(e);
+    return std::all_of(operands.begin(), operands.end(), [&](ExprId part) { return Holds(part); });
+  }
+
+  const scheme::Scheme& scheme_;
+  KindId scope_;
+  std::map<ExprId, bool> known_;
+};
 
 // The most rows of `member` below one row of `scope`.
 Int128 LargestGroup(const scheme::Scheme& scheme, const facts::Facts& facts, KindId scope,
@@ -162,6 +201,7 @@ Lowering::Maybe Lowering::LowerRank(const Expr& e, int period) {
     return FromRegister(made.out, 0, 1,
                         std::max<Int128>(LargestGroup(scheme_, facts_, e.domain.scope, e.kind), 1));
   }
+  if (!CommonValues(scheme_, e.domain.scope).Holds(e.args[1])) return std::nullopt;
   const Operand places = Lower(e.args[1], period);
   if (places.shape != Shape::kLinear || places.possible != 0) return std::nullopt;
   const auto whole = DivideRounded(places.num, ConstantLinear(Decimal::FromInteger(1)), 0,
@@ -181,6 +221,7 @@ Lowering::Maybe Lowering::LowerRank(const Expr& e, int period) {
 Lowering::Maybe Lowering::LowerAllocate(const Expr& e, int period) {
   if (e.domain.filter != kNone || e.domain.key != kNone || e.domain.member != e.kind)
     return std::nullopt;
+  if (!CommonValues(scheme_, e.domain.scope).Holds(e.args[0])) return std::nullopt;
   const Operand total = Lower(e.args[0], period);
   const Operand weight = Lower(e.args[1], period);
   if (total.shape > Shape::kFraction || weight.shape != Shape::kLinear || total.possible != 0 ||

@@ -24,7 +24,7 @@ TEST(RandomRegulations, FiguresExplainThemselvesAndAddUp) {
   std::uint64_t usable = 0;
   for (std::uint64_t seed = first; seed < first + rounds; ++seed) {
     const RandomRegulation made = MakeRandomRegulation(seed);
-    const auto fixture = MakeFixture(made.rules, made.given);
+    const auto fixture = MakeFixture(made.rules, made.Given());
     if (!fixture->problems.empty()) {
       if (has_seed) FAIL() << fixture->problems << made.rules;
       continue;
@@ -32,7 +32,7 @@ TEST(RandomRegulations, FiguresExplainThemselvesAndAddUp) {
     ++usable;
     CheckAllFigures(*fixture);
     if (HasFailure()) {
-      FAIL() << "KAOGONG_SEED=" << seed << "\n" << made.rules << made.given;
+      FAIL() << "KAOGONG_SEED=" << seed << "\n" << made.rules << made.Given();
     }
   }
   EXPECT_GE(usable * 10, rounds * 9) << "too few of the random regulations compile";
