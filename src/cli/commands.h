@@ -67,8 +67,10 @@ int RunCompare(const CompareOptions& options);
 
 struct TemplateOptions {
   RegulationOptions regulation;
+  FactsOptions facts;
   std::string out;
   bool is_long = false;
+  bool is_filled = false;  // With the facts in it.
 };
 int RunTemplate(const TemplateOptions& options);
 

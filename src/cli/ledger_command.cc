@@ -97,6 +97,20 @@ Ledgers Collect(const Run& run, const FigureChoice& choice, const std::vector<fa
   return ledgers;
 }
 
+// 月评得分[1月]; a row of another kind by its name: 得分(甲村).
+std::string ItemOf(const Run& run, const Ledgers& ledgers, const explain::Ledger& ledger,
+                   const explain::LedgerLine& line) {
+  const scheme::Scheme& scheme = run.regulation.scheme();
+  std::string item = ledger.PathOf(scheme, line);
+  const scheme::Level& level = scheme.level(line.level);
+  if (level.count() > 1)
+    item += "[" + level.periods[static_cast<std::size_t>(line.period)] + "]";
+  const bool is_elsewhere = line.row_kind != scheme.figure(ledgers.figure).kind;
+  if (is_elsewhere && line.row_kind > 0 && !scheme.kind(line.row_kind).is_record)
+    item += "(" + run.facts.table(line.row_kind).NameOf(line.row) + ")";
+  return item;
+}
+
 std::string Signed(const Decimal& amount) {
   return (amount.units() > 0 ? "+" : "") + amount.ToString();
 }
@@ -132,7 +146,7 @@ Lines Tabulate(const Run& run, const Ledgers& ledgers) {
       sheet.rows.back().insert(sheet.rows.back().end(), cells.begin(), cells.end());
     };
     for (const explain::LedgerLine& line : entry.ledger.lines) {
-      add({entry.ledger.PathOf(scheme, line), explain::NameOf(line.kind).In(OutputLanguage()),
+      add({ItemOf(run, ledgers, entry.ledger, line), explain::NameOf(line.kind).In(OutputLanguage()),
            line.amount.ToString(), explain::CitationOf(scheme, line.article, line.clause),
            line.text.In(OutputLanguage())});
     }
@@ -186,7 +200,7 @@ std::string JsonText(const Run& run, const Ledgers& ledgers) {
     if (entry.ledger.total) row["total"] = entry.ledger.total->ToString();
     Json& lines = row["lines"] = Json::array();
     for (const explain::LedgerLine& line : entry.ledger.lines) {
-      lines.push_back({{"item", entry.ledger.PathOf(scheme, line)},
+      lines.push_back({{"item", ItemOf(run, ledgers, entry.ledger, line)},
                        {"kind", explain::NameOf(line.kind).en},
                        {"amount", line.amount.ToString()},
                        {"basis", explain::CitationOf(scheme, line.article, line.clause)},

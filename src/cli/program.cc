@@ -185,7 +185,11 @@ void Program::AddTemplate() {
   Add(command, "--out", &template_.out, T("路径", "PATH"),
       T("写到哪里:名称.xlsx,或文件夹", "where: name.xlsx or a folder"))
       ->required();
-  command->add_flag("--long", template_.is_long, T("一张长表,每个数据一行", "one long table, a line per datum"));
+  command->add_flag("--long", template_.is_long,
+                    T("一张长表,每个数据一行", "one long table, a line per datum"));
+  command->add_flag("--filled", template_.is_filled,
+                    T("填上现有数据,供更正或换一种表式", "with the present facts, to be corrected"));
+  AddFacts(command, &template_.facts);
 }
 
 void Program::AddScore() {

@@ -121,8 +121,14 @@ Page PageOf(const Run& run, const ScoreOptions& options, scheme::KindId kind, Di
   page.labels = page.rows[0].size();
   for (const ColumnChoice& column : page.columns)
     page.rows[0].push_back(HeadingOf(scheme, column.figure, column.period));
+  // A record has no identifier: its number in the order of the facts.
+  std::vector<std::size_t> number(table.order.size());
+  for (std::size_t i = 0; i < table.order.size(); ++i)
+    number[static_cast<std::size_t>(table.order[i])] = i + 1;
   for (const facts::Row row : page.of) {
-    std::vector<std::string> cells{table.ids[static_cast<std::size_t>(row)]};
+    const auto at = static_cast<std::size_t>(row);
+    std::vector<std::string> cells{scheme.kind(kind).is_record ? std::to_string(number[at])
+                                                               : table.ids[at]};
     if (has_names) cells.push_back(table.NameOf(row));
     if (parent > 0)
       cells.push_back(run.facts.table(parent).NameOf(table.parents[static_cast<std::size_t>(row)]));
