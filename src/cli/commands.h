@@ -22,18 +22,29 @@ struct TestOptions {
 };
 int RunTest(const TestOptions& options);
 
-enum class Format { kTable, kCsv, kJson, kXlsx };
-
 struct ScoreOptions {
   RegulationOptions regulation;
   FactsOptions facts;
   std::vector<std::string> figures;  // Empty: the headlines.
   bool all = false;
   std::string kind;  // Only rows of this kind.
-  Format format = Format::kTable;
+  std::string sort;  // A figure: its kind alone, best first.
+  bool is_reversed = false;
+  int top = 0;         // Only so many rows of each kind; 0: all.
+  std::string format;  // table | csv | json | xlsx; empty: by the name of `out`, else a table.
   std::string out;
 };
 int RunScore(const ScoreOptions& options);
+
+struct LedgerOptions {
+  RegulationOptions regulation;
+  FactsOptions facts;
+  std::string figure;             // Empty: the first total.
+  std::vector<std::string> rows;  // Empty: all rows of the figure.
+  std::string format;             // As of ScoreOptions.
+  std::string out;
+};
+int RunLedger(const LedgerOptions& options);
 
 struct ExplainOptions {
   RegulationOptions regulation;
@@ -56,8 +67,10 @@ int RunCompare(const CompareOptions& options);
 
 struct TemplateOptions {
   RegulationOptions regulation;
+  FactsOptions facts;
   std::string out;
   bool is_long = false;
+  bool is_filled = false;  // With the facts in it.
 };
 int RunTemplate(const TemplateOptions& options);
 
@@ -80,8 +93,20 @@ struct NewOptions {
   std::string kind;
   std::string group;
   std::vector<std::string> indicators;  // 名称:分值
+  int year = 0;                         // 0: this year.
   bool is_interactive = true;
 };
 int RunNew(const NewOptions& options);
+
+struct ReportOptions {
+  std::vector<std::string> paths;
+  std::string format = "table";  // table | json | html
+  std::string out;
+  std::string least = "ask";  // check: sure | likely | ask
+  std::string annotate;       // check: a folder for annotated copies; empty: none.
+  int letters_min = 0;        // similar: 0 is the default of text::SimilarOptions.
+};
+int RunCheck(const ReportOptions& options);
+int RunSimilar(const ReportOptions& options);
 
 }  // namespace kaogong::cli

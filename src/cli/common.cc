@@ -29,7 +29,7 @@ std::optional<std::vector<std::pair<std::string, std::string>>> Overrides(
   for (const std::string& text : options.set) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos || equals == 0) {
-      Say(stderr,
+      Misuse(
           kaogong::Say("--set 要写成 名称=值,不是“{}”", "--set takes name=value, not '{}'", text));
       return std::nullopt;
     }
@@ -177,8 +177,13 @@ int Fail(const Error& error) {
   std::fprintf(stderr, "%s%s\n", Paint(label, Tone::kBad, HasColor(stderr)).c_str(),
                error.message.In(g_language).c_str());
   return error.code == ErrorCode::kNotFound || error.code == ErrorCode::kUnavailable
-             ? kExitNoInput
+             ? kExitFile
              : kExitFindings;
+}
+
+int Misuse(const Text& message) {
+  Fail({ErrorCode::kInvalidInput, message});
+  return kExitUsage;
 }
 
 void PrintIssues(const Issues& issues, const regulation::RegulationFiles* files) {
@@ -231,8 +236,7 @@ std::optional<LoadedRegulation> LoadRegulation(const RegulationOptions& options,
   if (!options.as_of.empty()) {
     const auto day = Date::ParseLenient(options.as_of);
     if (!day.ok()) {
-      Say(stderr, day.error().message);
-      *exit_code = kExitUsage;
+      *exit_code = Misuse(day.error().message);
       return std::nullopt;
     }
     compile.as_of = day.value();
@@ -309,18 +313,22 @@ std::optional<Run> LoadAndScore(const RegulationOptions& options, const FactsOpt
                                 const std::vector<std::string>& wanted, int* exit_code) {
   auto regulation = LoadRegulation(options, exit_code);
   if (!regulation) return std::nullopt;
-  const auto choices = FindFigures(regulation->scheme(), wanted);
+  return ScoreLoaded(std::move(*regulation), facts_options, wanted, exit_code);
+}
+
+std::optional<Run> ScoreLoaded(LoadedRegulation regulation, const FactsOptions& options,
+                               const std::vector<std::string>& wanted, int* exit_code) {
+  const auto choices = FindFigures(regulation.scheme(), wanted);
   if (!choices.ok()) {
     *exit_code = Fail(choices.error());
     return std::nullopt;
   }
-  auto facts = LoadFacts(*regulation, facts_options, exit_code);
+  auto facts = LoadFacts(regulation, options, exit_code);
   if (!facts) return std::nullopt;
   std::vector<scheme::FigureId> figures;
   for (const FigureChoice& choice : choices.value()) figures.push_back(choice.figure);
-  Run run{std::move(*regulation), std::move(*facts), {}};
-  run.outcome =
-      ScoreWithProgress(run.regulation.scheme(), run.facts, figures, facts_options.threads);
+  Run run{std::move(regulation), std::move(*facts), {}};
+  run.outcome = ScoreWithProgress(run.regulation.scheme(), run.facts, figures, options.threads);
   return run;
 }
 
@@ -328,6 +336,14 @@ std::string ResultHash(const scheme::Scheme& scheme, const facts::Facts& facts,
                        const scoring::Outcome& outcome) {
   return Sha256Hex(scheme.content_hash + "\n" + facts.content_hash + "\n" +
                    std::string(scoring::kEngineVersion) + "\n" + scoring::HashOf(scheme, outcome));
+}
+
+std::string FormatFor(const std::string& format, const std::string& out) {
+  if (!format.empty()) return format;
+  for (const char* known : {"csv", "json", "xlsx"}) {
+    if (out.ends_with(std::string(".") + known)) return known;
+  }
+  return "table";
 }
 
 Result<void> WriteOutput(const std::string& path, const std::string& bytes) {

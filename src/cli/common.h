@@ -19,10 +19,10 @@ namespace kaogong::cli {
 
 // Exit codes. Documented in docs/reference/command-line.md.
 inline constexpr int kExitOk = 0;
-inline constexpr int kExitFindings =
-    1;  // Errors in a regulation or facts, failed cases, a hash that differs.
-inline constexpr int kExitUsage = 2;    // Wrong arguments.
-inline constexpr int kExitNoInput = 3;  // A file or folder that is not there or cannot be read.
+// Errors in a regulation or facts, failed cases, a hash that differs.
+inline constexpr int kExitFindings = 1;
+inline constexpr int kExitUsage = 2;  // Wrong arguments.
+inline constexpr int kExitFile = 3;   // A file or folder that cannot be found, read or written.
 inline constexpr int kExitInternal = 70;
 
 Language OutputLanguage();
@@ -32,6 +32,8 @@ void SetOutputLanguage(Language language);
 void Say(std::FILE* stream, const Text& text);
 // Prints the error and returns the exit code for it.
 int Fail(const Error& error);
+// Prints what is wrong with the arguments and returns kExitUsage.
+int Misuse(const Text& message);
 
 // How to read a regulation: the options that all commands share.
 struct RegulationOptions {
@@ -73,7 +75,11 @@ std::optional<LoadedRegulation> LoadRegulation(const RegulationOptions& options,
 std::optional<facts::Facts> LoadFacts(const LoadedRegulation& regulation,
                                       const FactsOptions& options, int* exit_code);
 
-// Loads both and scores. `wanted` as in scoring::Score.
+// Scores a regulation. `wanted` as in scoring::Score.
+std::optional<Run> ScoreLoaded(LoadedRegulation regulation, const FactsOptions& options,
+                               const std::vector<std::string>& wanted, int* exit_code);
+
+// Loads both and scores.
 std::optional<Run> LoadAndScore(const RegulationOptions& options, const FactsOptions& facts_options,
                                 const std::vector<std::string>& wanted, int* exit_code);
 
@@ -84,6 +90,9 @@ scoring::Outcome ScoreWithProgress(const scheme::Scheme& scheme, const facts::Fa
 // The digest that names a result: scheme, facts, engine and every figure.
 std::string ResultHash(const scheme::Scheme& scheme, const facts::Facts& facts,
                        const scoring::Outcome& outcome);
+
+// "csv" for "result.csv"; `format` when it is given, "table" when the name says nothing.
+std::string FormatFor(const std::string& format, const std::string& out);
 
 // Writes to a file (all or nothing) or, when `path` is empty, to standard output.
 Result<void> WriteOutput(const std::string& path, const std::string& bytes);

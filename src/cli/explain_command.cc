@@ -2,8 +2,10 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "base/utf8.h"
 #include "cli/commands.h"
+#include "cli/figure_text.h"
+#include "cli/lookup.h"
+#include "cli/result_book.h"
 #include "cli/terminal.h"
 #include "explain/attainable.h"
 #include "explain/ledger.h"
@@ -16,69 +18,6 @@ namespace kaogong::cli {
 using Json = nlohmann::ordered_json;
 
 namespace {
-
-struct RowChoice {
-  scheme::KindId kind = scheme::kNone;
-  facts::Row row = 0;
-};
-
-bool HasFigures(const scheme::Scheme& scheme, scheme::KindId kind) {
-  return std::any_of(scheme.figures.begin(), scheme.figures.end(),
-                     [&](const scheme::Figure& figure) { return figure.kind == kind; });
-}
-
-// "甲村" or "村/甲村".
-Result<RowChoice> FindRow(const Run& run, const std::string& text) {
-  const scheme::Scheme& scheme = run.regulation.scheme();
-  const std::size_t slash = text.find('/');
-  const std::string wanted_kind = slash == std::string::npos ? "" : text.substr(0, slash);
-  const std::string id = slash == std::string::npos ? text : text.substr(slash + 1);
-  std::vector<RowChoice> found;
-  std::vector<std::string> known;
-  for (std::size_t i = 0; i < scheme.kinds.size(); ++i) {
-    const auto kind = static_cast<scheme::KindId>(i);
-    if (scheme.kinds[i].is_record || !HasFigures(scheme, kind)) continue;
-    if (!wanted_kind.empty() && scheme.kinds[i].name != wanted_kind) continue;
-    const facts::Table& table = run.facts.table(kind);
-    for (facts::Row row = 0; row < table.rows(); ++row) {
-      if (table.ids[static_cast<std::size_t>(row)] == id || table.NameOf(row) == id)
-        found.push_back({kind, row});
-      if (known.size() < 10'000) known.push_back(table.ids[static_cast<std::size_t>(row)]);
-    }
-  }
-  if (found.size() == 1) return found.front();
-  if (found.empty()) {
-    const std::string near = NearestName(id, known);
-    return Error{ErrorCode::kInvalidInput,
-                 near.empty()
-                     ? kaogong::Say("数据里没有“{}”", "the facts have no row '{}'", id)
-                     : kaogong::Say("数据里没有“{}”,是否想写“{}”?",
-                                    "the facts have no row '{}'; did you mean '{}'?", id, near)};
-  }
-  return Error{ErrorCode::kInvalidInput,
-               kaogong::Say("有几个“{0}”,请写明对象,如 {1}/{0}",
-                            "there are several '{0}'; name the kind, such as {1}/{0}", id,
-                            scheme.kind(found.front().kind).name)};
-}
-
-// The figure that matters most for a kind: its total, else its payout, else the last one.
-scheme::FigureId DefaultFigure(const scheme::Scheme& scheme, scheme::KindId kind) {
-  scheme::FigureId best = scheme::kNone;
-  int best_order = 0;
-  for (std::size_t i = 0; i < scheme.figures.size(); ++i) {
-    const scheme::Figure& figure = scheme.figures[i];
-    if (figure.kind != kind) continue;
-    const int order = figure.role == scheme::Role::kTotal       ? 4
-                      : figure.role == scheme::Role::kPayout    ? 3
-                      : figure.role == scheme::Role::kIndicator ? 2
-                                                                : 1;
-    if (order > best_order || (order == 1 && best_order == 1)) {
-      best = static_cast<scheme::FigureId>(i);
-      best_order = order;
-    }
-  }
-  return best;
-}
 
 std::string Signed(const Decimal& amount) {
   return (amount.units() > 0 ? "+" : "") + amount.ToString();
@@ -98,7 +37,7 @@ void PrintLedger(const Run& run, scoring::Reference* reference, scheme::FigureId
                      line.text.In(OutputLanguage())});
   }
   if (ledger.total) table.push_back({zh ? "合计" : "total", "", ledger.total->ToString(), "", ""});
-  std::printf("%s", RenderTable(table).c_str());
+  std::printf("%s", RenderTable(table, {TerminalWidth(), 1}).c_str());
 }
 
 Json ValueJson(const explain::FlatValue& value) {
@@ -173,18 +112,33 @@ void PrintHeading(const Run& run, const RowChoice& row, scheme::FigureId figure,
                                 HeadingOf(scheme, figure, period) + " " + value,
                             Tone::kBold, color)
                           .c_str());
-  std::printf("%s\n\n", Paint(scheme.title + " " + scheme.version, Tone::kFaint, color).c_str());
+  std::printf("%s\n\n", Paint(TitleLine(scheme), Tone::kFaint, color).c_str());
+}
+
+// Lines longer than the terminal go on below their own beginning.
+void PrintWrapped(const std::string& line, std::size_t indent) {
+  std::printf("%s\n", Wrap(line, indent, TerminalWidth()).c_str());
+}
+
+void PrintSentences(const Run& run, const explain::Explanation& explanation) {
+  const auto sentences =
+      explain::MakeSentences(run.regulation.scheme(), run.facts, explanation);
+  for (const explain::Sentence& sentence : sentences) {
+    const std::size_t indent = static_cast<std::size_t>(sentence.depth) * 2;
+    PrintWrapped(std::string(indent, ' ') + sentence.text.In(OutputLanguage()), indent + 2);
+  }
+}
+
+// A ledger or what is attainable is of numbers.
+Error NotANumber(const std::string& figure) {
+  return {ErrorCode::kInvalidInput,
+          kaogong::Say("“{}”不是数,没有台账和可得分;请看它所依据的分数,如总分",
+                       "'{}' is no number: ask the ledger of the score it rests on", figure)};
 }
 
 }  // namespace
 
 int RunExplain(const ExplainOptions& options) {
-  static const std::string kViews[] = {"sentences", "tree", "ledger", "attainable", "json", "all"};
-  if (std::find(std::begin(kViews), std::end(kViews), options.view) == std::end(kViews)) {
-    Say(stderr, kaogong::Say("--view 只能是 sentences、tree、ledger、attainable、json 或 all",
-                             "--view is sentences, tree, ledger, attainable, json or all"));
-    return kExitUsage;
-  }
   int exit_code = kExitOk;
   const auto run = LoadAndScore(options.regulation, options.facts, {}, &exit_code);
   if (!run) return exit_code;
@@ -203,14 +157,7 @@ int RunExplain(const ExplainOptions& options) {
   }
   const int period = choice.period.value_or(0);
   scoring::Reference reference(scheme, run->facts);
-  for (std::size_t i = 0; i < scheme.figures.size(); ++i) {
-    const auto id = static_cast<scheme::FigureId>(i);
-    for (std::size_t p = 0; p < run->outcome.figures[i].size(); ++p) {
-      for (facts::Row r = 0; r < run->facts.table(scheme.figures[i].kind).rows(); ++r) {
-        reference.Adopt(id, r, static_cast<int>(p), run->outcome.At(id, r, static_cast<int>(p)));
-      }
-    }
-  }
+  AdoptOutcome(*run, &reference);
   const facts::Row at = row.value().row;
   const scoring::Value value = run->outcome.At(choice.figure, at, period);
   const explain::Explanation explanation = explain::Explain(reference, choice.figure, at, period);
@@ -218,29 +165,28 @@ int RunExplain(const ExplainOptions& options) {
     std::printf("%s\n", ExplanationJson(*run, explanation).dump(2).c_str());
     return kExitOk;
   }
-  PrintHeading(*run, row.value(), choice.figure, period,
-               ShowValue(scheme, run->facts, choice.figure, value, OutputLanguage()));
   const bool all = options.view == "all";
-  if (all || options.view == "sentences") {
-    for (const explain::Sentence& sentence :
-         explain::MakeSentences(scheme, run->facts, explanation)) {
-      std::printf("%s%s\n", std::string(static_cast<std::size_t>(sentence.depth) * 2, ' ').c_str(),
-                  sentence.text.In(OutputLanguage()).c_str());
-    }
-  }
-  if (all || options.view == "tree") {
+  const bool is_number = scheme.figure(choice.figure).type == scheme::Type::kNumber;
+  const auto shows = [&](std::string_view view) { return all || options.view == view; };
+  if (!is_number && (options.view == "ledger" || options.view == "attainable"))
+    return Fail(NotANumber(scheme.figure(choice.figure).name));
+  PrintHeading(*run, row.value(), choice.figure, period,
+               ShowOnScreen(scheme, run->facts, choice.figure, value, OutputLanguage()).text);
+  if (shows("sentences")) PrintSentences(*run, explanation);
+  if (all) std::printf("\n");
+  if (shows("tree")) {
     std::printf("%s",
                 explain::RenderTree(scheme, run->facts, explanation, OutputLanguage()).c_str());
   }
-  const bool is_number = scheme.figure(choice.figure).type == scheme::Type::kNumber;
-  if (all && is_number) std::printf("\n");
-  if ((all || options.view == "ledger") && is_number)
-    PrintLedger(*run, &reference, choice.figure, at, period);
-  if ((all || options.view == "attainable") && is_number) {
-    if (all) std::printf("\n");
+  if (!is_number) return kExitOk;
+  if (all) std::printf("\n");
+  if (shows("ledger")) PrintLedger(*run, &reference, choice.figure, at, period);
+  if (all) std::printf("\n");
+  if (shows("attainable")) {
     const explain::Attainable attainable =
         explain::FindAttainable(reference, choice.figure, at, period);
-    for (const Text& sentence : explain::MakeSentences(scheme, attainable)) Say(stdout, sentence);
+    for (const Text& sentence : explain::MakeSentences(scheme, attainable))
+      PrintWrapped(sentence.In(OutputLanguage()), 2);
   }
   return kExitOk;
 }

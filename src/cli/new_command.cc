@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // kaogong new: a first regulation that lints clean and runs, to be edited from there.
-#include <unistd.h>
-
+#include <chrono>
 #include <filesystem>
 #include <iostream>
 
 #include "base/rational.h"
 #include "base/utf8.h"
 #include "cli/commands.h"
+#include "regulation/linter.h"
 #include "sheet/replace_file.h"
 
 namespace kaogong::cli {
@@ -21,24 +21,55 @@ struct Item {
   Decimal points;
 };
 
+// Returns the answer; `fallback` for an empty one or when there is nobody to answer.
 std::string Ask(const Text& question, const std::string& fallback) {
-  std::fprintf(stderr, "%s [%s]: ", question.In(OutputLanguage()).c_str(), fallback.c_str());
+  const std::string& words = question.In(OutputLanguage());
+  if (fallback.empty()) {
+    std::fprintf(stderr, "%s: ", words.c_str());
+  } else {
+    std::fprintf(stderr, "%s [%s]: ", words.c_str(), fallback.c_str());
+  }
   std::string answer;
   if (!std::getline(std::cin, answer)) return fallback;
   const std::string trimmed(Trim(answer));
   return trimmed.empty() ? fallback : trimmed;
 }
 
-std::optional<Item> ReadItem(const std::string& text) {
+// The names become file names, headings and keys of the rule language.
+Result<void> CheckName(const std::string& name) {
+  constexpr std::string_view kForbidden = "\"'`()[]{}<>|/\\:,;#*?&!@%";
+  const bool is_bad = name.empty() || name.size() > 120 || FindInvalidUtf8(name) ||
+                      NormalizeFullWidth(name).find_first_of(kForbidden) != std::string::npos ||
+                      name.find("「") != std::string::npos ||
+                      name.find("」") != std::string::npos || name.front() == '.' || name.front() == '-' || name.front() == '_';
+  if (!is_bad) return {};
+  return Error{ErrorCode::kInvalidInput,
+               kaogong::Say("名称“{}”里不能有标点和引号,也不能是空的",
+                            "the name '{}' may hold neither punctuation nor quotes, nor be empty",
+                            name)};
+}
+
+// Reads "产业发展:40". Errors: kInvalidInput, also for a name that is taken.
+Result<Item> ReadItem(const std::string& text, const std::vector<Item>& known) {
   const std::string normal = NormalizeFullWidth(text);
   const std::size_t colon = normal.rfind(':');
-  if (colon == std::string::npos || colon == 0) return std::nullopt;
-  std::string digits(Trim(normal.substr(colon + 1)));
+  std::string digits(Trim(normal.substr(colon == std::string::npos ? 0 : colon + 1)));
   constexpr std::string_view kPoints = "分";
   if (digits.ends_with(kPoints)) digits.resize(digits.size() - kPoints.size());
   const auto points = Decimal::Parse(digits);
-  if (!points || points->units() <= 0) return std::nullopt;
-  return Item{std::string(Trim(normal.substr(0, colon))), points->Trimmed()};
+  if (colon == std::string::npos || colon == 0 || !points || points->units() <= 0) {
+    return Error{ErrorCode::kInvalidInput,
+                 kaogong::Say("指标要写成 名称:分值,如 产业发展:40,不是“{}”",
+                              "an indicator is name:points, such as industry:40, not '{}'", text)};
+  }
+  Item item{std::string(Trim(normal.substr(0, colon))), points->Trimmed()};
+  KAOGONG_TRY(CheckName(item.name));
+  for (const Item& other : known) {
+    if (other.name != item.name) continue;
+    return Error{ErrorCode::kInvalidInput,
+                 kaogong::Say("指标“{}”写了两次", "the indicator '{}' is given twice", item.name)};
+  }
+  return item;
 }
 
 std::string Quoted(const std::string& name) { return "「" + name + "」"; }
@@ -57,7 +88,8 @@ std::string RegulationText(const NewOptions& options, const std::vector<Item>& i
               name + ".目标, 封顶: 100%, 保底: 0) 舍入 2位\n";
     listed += (listed.empty() ? "" : "、") + item.name + item.points.ToString() + "分";
   }
-  return "---\n名称: " + options.title + "\n版本: 1\n施行: 2026-01-01\n---\n\n# " + options.title +
+  return "---\n名称: " + options.title + "\n版本: " + std::to_string(options.year) +
+         "\n施行: " + std::to_string(options.year) + "-01-01\n---\n\n# " + options.title +
          "\n\n## 第一条 目的\n\n为落实年度目标任务,客观评价各" + options.kind +
          "的工作,制定本办法。\n\n```说明\n说明制定目的,不涉及计分。\n```\n\n## 第二条 "
          "考核对象和数据\n\n" +
@@ -110,70 +142,140 @@ std::string FactsText(const NewOptions& options, const std::vector<Item>& items)
   return text;
 }
 
+int ThisYear() {
+  const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  return static_cast<int>(std::chrono::year_month_day(today).year());
+}
+
+Rational SumOf(const std::vector<Item>& items) {
+  Rational sum;
+  for (const Item& item : items) sum += item.points;
+  return sum;
+}
+
+// Asks for indicators until an empty answer; a bad one is asked again.
+void AskItems(std::vector<Item>* items) {
+  while (true) {
+    const std::string answer =
+        Ask(kaogong::Say("指标:分值,如 产业发展:40(现共 {} 分;直接回车结束)",
+                         "indicator:points, such as industry:40 ({} points so far; enter to end)",
+                         SumOf(*items).ToString()),
+            "");
+    if (answer.empty()) return;
+    auto item = ReadItem(answer, *items);
+    if (item.ok()) {
+      items->push_back(std::move(item).value());
+    } else {
+      Fail(item.error());
+    }
+  }
+}
+
+void AskAll(NewOptions* options, std::vector<Item>* items) {
+  options->title = Ask({"办法名称", "title of the regulation"}, options->title);
+  options->kind = Ask({"考核谁", "who is assessed"}, options->kind);
+  options->group = Ask({"在什么范围内排名", "within what they rank"}, options->group);
+  if (items->empty()) AskItems(items);
+}
+
+struct Draft {
+  fs::path path;
+  std::string text;
+};
+
+std::vector<Draft> DraftsOf(const NewOptions& options, const std::vector<Item>& items) {
+  const fs::path folder(options.folder);
+  const std::string total = SumOf(items).ToString();
+  const std::string readme =
+      "# " + options.title +
+      "\n\n由 `kaogong new` 生成的第一稿。改 `regulation.md` 的条文和规则,在 `cases/` "
+      "里补案例,然后:\n\n```\nkaogong lint .\nkaogong test .\nkaogong score .\n```\n\n"
+      "`facts/` 里是示例数据;`template.xlsx` 是空的填报模板,填好后用 `--facts` 指明。\n";
+  return {{folder / "regulation.md", RegulationText(options, items, total)},
+          {folder / "cases" / "01-all-met.yaml", CaseText(options, items, total)},
+          {folder / "facts" / (options.kind + ".csv"), FactsText(options, items)},
+          {folder / "facts" / (options.group + ".csv"),
+           options.group + "\n示例" + options.group + "\n"},
+          {folder / "README.md", readme}};
+}
+
+// Compiles, lints and tests the draft in memory: what is written is known to run.
+Issues Review(const std::vector<Draft>& drafts) {
+  regulation::RegulationFiles files;
+  files.documents.push_back({drafts[0].path.string(), drafts[0].text});
+  files.cases.push_back({drafts[1].path.string(), drafts[1].text});
+  const regulation::Compiled compiled = regulation::Compile(files, {});
+  Issues issues = compiled.issues;
+  if (issues.has_errors()) return issues;
+  const auto cases = regulation::RunCases(files, files.cases[0]);
+  for (const regulation::CaseResult& result : cases) issues.Append(result.failures);
+  issues.Append(regulation::Lint(files, compiled, &cases));
+  return issues;
+}
+
+Result<void> WriteAll(const std::vector<Draft>& drafts) {
+  for (const auto& [path, text] : drafts) {
+    std::error_code error;
+    fs::create_directories(path.parent_path(), error);
+    KAOGONG_TRY(sheet::ReplaceFile(path, text));
+  }
+  return {};
+}
+
 }  // namespace
 
 int RunNew(const NewOptions& given) {
   NewOptions options = given;
-  const fs::path folder(options.folder);
   std::error_code error;
-  if (fs::exists(folder, error) && !fs::is_empty(folder, error)) {
-    return Fail(
-        {ErrorCode::kConflict,
-         kaogong::Say("{} 已经存在且不是空的;请换一个文件夹",
-                      "{} exists and is not empty; choose another folder", folder.string())});
-  }
-  std::vector<std::string> indicators = options.indicators;
-  if (options.is_interactive && ::isatty(::fileno(stdin)) != 0) {
-    options.title = Ask({"办法名称", "title of the regulation"},
-                        options.title.empty() ? "年度目标考核办法" : options.title);
-    options.kind = Ask({"考核谁", "who is assessed"}, options.kind.empty() ? "单位" : options.kind);
-    options.group = Ask({"按什么分组排名", "ranked within which group"},
-                        options.group.empty() ? "组" : options.group);
-    while (indicators.empty() || indicators.back() != "") {
-      const std::string answer =
-          Ask({"指标:分值(回车结束)", "indicator:points (enter to end)"}, "");
-      if (answer.empty()) break;
-      indicators.push_back(answer);
-    }
+  if (fs::exists(options.folder, error) &&
+      !(fs::is_directory(options.folder, error) && fs::is_empty(options.folder, error))) {
+    return Fail({ErrorCode::kConflict,
+                 kaogong::Say("{} 已经存在且不是空文件夹;请换一个",
+                              "{} exists and is not an empty folder; choose another",
+                              options.folder)});
   }
   if (options.title.empty()) options.title = "年度目标考核办法";
   if (options.kind.empty()) options.kind = "单位";
   if (options.group.empty()) options.group = "组";
-  if (indicators.empty()) indicators = {"重点工作:50", "主要业务:30", "日常管理:20"};
+  if (options.year == 0) options.year = ThisYear();
   std::vector<Item> items;
-  Rational sum;
-  for (const std::string& text : indicators) {
-    const auto item = ReadItem(text);
-    if (!item) {
-      Say(stderr, kaogong::Say("指标要写成 名称:分值,不是“{}”",
-                               "an indicator is name:points, not '{}'", text));
-      return kExitUsage;
+  for (const std::string& text : options.indicators) {
+    auto item = ReadItem(text, items);
+    if (!item.ok()) return Misuse(item.error().message);
+    items.push_back(std::move(item).value());
+  }
+  if (options.is_interactive) AskAll(&options, &items);
+  for (const std::string& name : {options.kind, options.group}) {
+    if (const auto checked = CheckName(name); !checked.ok())
+      return Misuse(checked.error().message);
+    for (const Item& item : items) {
+      if (item.name != name) continue;
+      return Misuse(kaogong::Say("“{}”既是指标又是对象或分组,请用不同的名称",
+                                 "'{}' is an indicator and a kind; use different names", name));
     }
-    sum += item->points;
-    items.push_back(*item);
   }
-  const std::string total = sum.ToString();
-  const std::string readme =
-      "# " + options.title +
-      "\n\n由 `kaogong new` 生成的第一稿。改 `regulation.md` 的条文和规则,在 `cases/` "
-      "里补案例,然后:\n\n```\nkaogong lint .\nkaogong test .\nkaogong score .\n```\n";
-  const std::pair<fs::path, std::string> files[] = {
-      {folder / "regulation.md", RegulationText(options, items, total)},
-      {folder / "cases" / "01-all-met.yaml", CaseText(options, items, total)},
-      {folder / "facts" / (options.kind + ".csv"), FactsText(options, items)},
-      {folder / "facts" / (options.group + ".csv"),
-       options.group + "\n示例" + options.group + "\n"},
-      {folder / "README.md", readme}};
-  for (const auto& [path, text] : files) {
-    fs::create_directories(path.parent_path(), error);
-    const auto written = sheet::ReplaceFile(path, text);
-    if (!written.ok()) return Fail(written.error());
+  if (items.empty())
+    items = {{"重点工作", *Decimal::Parse("50")}, {"主要业务", *Decimal::Parse("30")},
+             {"日常管理", *Decimal::Parse("20")}};
+  const std::vector<Draft> drafts = DraftsOf(options, items);
+  const Issues issues = Review(drafts);
+  if (!issues.empty()) {
+    PrintIssues(issues, nullptr);
+    return Fail({ErrorCode::kInvalidInput,
+                 kaogong::Say("用这些名称写不成办法,没有写出任何文件;请换个名称",
+                              "no regulation can be made of these names and nothing was written; "
+                              "choose others")});
   }
+  if (const auto written = WriteAll(drafts); !written.ok()) return Fail(written.error());
+  TemplateOptions form;
+  form.regulation.folder = options.folder;
+  form.out = (fs::path(options.folder) / "template.xlsx").string();
+  if (const int code = RunTemplate(form); code != kExitOk) return code;
   Say(stdout,
       kaogong::Say(
           "已写好 {0}。接着可以:\n  kaogong lint {0}\n  kaogong test {0}\n  kaogong score {0}",
           "wrote {0}. Next:\n  kaogong lint {0}\n  kaogong test {0}\n  kaogong score {0}",
-          folder.string()));
+          options.folder));
   return kExitOk;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "cli/figure_text.h"
 #include "scoring/score.h"
 
 namespace kaogong::cli {
@@ -32,7 +33,10 @@ std::string_view StateName(scoring::State state) {
 Json ValueJson(const Run& run, scheme::FigureId figure, facts::Row row, int period) {
   const scoring::Value value = run.outcome.At(figure, row, period);
   if (!value.ok()) return Json{{"state", StateName(value.state)}};
-  return ShowValue(run.regulation.scheme(), run.facts, figure, value, Language::kChinese);
+  const FigureText text =
+      ShowDigits(run.regulation.scheme(), run.facts, figure, value, Language::kChinese);
+  if (text.is_cut) return Json{{"exact", value.number.ToString()}, {"rounded", text.text}};
+  return text.text;
 }
 
 Json RowJson(const Run& run, const std::vector<scheme::FigureId>& figures, scheme::KindId kind,

@@ -9,8 +9,8 @@
 namespace kaogong::cli {
 
 // Rows by kind in the order of the facts, figures by name; a figure with periods is an object by
-// period. Numbers are strings with the figure's own places; a figure without a value is
-// {"state": "pending"}.
+// period. Numbers are strings with the figure's own places, a fraction without end is
+// {"exact": "1/3", "rounded": "0.333333333333"}, a figure without a value {"state": "pending"}.
 nlohmann::ordered_json ResultJson(const Run& run, const std::vector<scheme::FigureId>& figures);
 
 }  // namespace kaogong::cli

@@ -2,7 +2,10 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/utf8.h"
 #include "cli/commands.h"
+#include "cli/figure_text.h"
+#include "cli/result_book.h"
 #include "cli/result_json.h"
 #include "cli/terminal.h"
 #include "sheet/csv_write.h"
@@ -11,6 +14,9 @@
 namespace kaogong::cli {
 
 namespace {
+
+// Follows the heading of a column that a screen does not show in full.
+constexpr std::string_view kAbout = "≈";
 
 struct ColumnChoice {
   scheme::FigureId figure = scheme::kNone;
@@ -54,44 +60,121 @@ std::vector<scheme::KindId> KindsShown(const Run& run, const ScoreOptions& optio
   return kinds;
 }
 
-std::vector<std::vector<std::string>> Rows(const Run& run, const ScoreOptions& options,
-                                           scheme::KindId kind) {
+// The place of a value among others: smaller is better.
+Rational OrderOf(const Run& run, scheme::FigureId id, const scoring::Value& value) {
+  const scheme::Figure& figure = run.regulation.scheme().figure(id);
+  if (figure.role == scheme::Role::kRanking) return value.number;
+  if (figure.type == scheme::Type::kNumber) return -value.number;
+  const std::string text =
+      ShowValue(run.regulation.scheme(), run.facts, id, value, Language::kChinese);
+  const auto at = std::find(figure.grades.begin(), figure.grades.end(), text);
+  return Rational(at - figure.grades.begin());
+}
+
+// The rows to show, best first when the options say by what; rows without a value come last.
+std::vector<facts::Row> RowsOf(const Run& run, const ScoreOptions& options, scheme::KindId kind) {
+  std::vector<facts::Row> rows(run.facts.table(kind).order.begin(),
+                               run.facts.table(kind).order.end());
+  if (!options.sort.empty()) {
+    const FigureChoice by =
+        FindFigures(run.regulation.scheme(), {options.sort}).value().front();
+    std::vector<std::pair<std::optional<Rational>, facts::Row>> keys;
+    for (const facts::Row row : rows) {
+      const scoring::Value value = run.outcome.At(by.figure, row, by.period.value_or(0));
+      keys.emplace_back(
+          value.ok() ? std::optional(OrderOf(run, by.figure, value)) : std::nullopt, row);
+    }
+    std::stable_sort(keys.begin(), keys.end(), [&](const auto& a, const auto& b) {
+      if (!a.first || !b.first) return a.first.has_value() && !b.first.has_value();
+      return options.is_reversed ? *b.first < *a.first : *a.first < *b.first;
+    });
+    for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = keys[i].second;
+  }
+  if (options.top > 0 && rows.size() > static_cast<std::size_t>(options.top))
+    rows.resize(static_cast<std::size_t>(options.top));
+  return rows;
+}
+
+struct Page {
+  std::vector<std::vector<std::string>> rows;  // The first one is the heading.
+  std::size_t labels = 0;                      // Columns that say whose row it is.
+  std::vector<ColumnChoice> columns;           // The others.
+  std::vector<facts::Row> of;                  // Rows below the heading.
+  bool is_cut = false;
+  int pending = 0;
+};
+
+enum class Digits { kScreen, kAll };
+
+Page PageOf(const Run& run, const ScoreOptions& options, scheme::KindId kind, Digits digits) {
   const scheme::Scheme& scheme = run.regulation.scheme();
   const facts::Table& table = run.facts.table(kind);
-  const auto columns = ColumnsOf(run, options, kind);
   const scheme::KindId parent = scheme.kind(kind).parent;
   const bool has_names = !table.names.empty();
-  std::vector<std::vector<std::string>> rows(1);
-  rows[0].push_back(scheme.kind(kind).name);
-  if (has_names) rows[0].push_back(OutputLanguage() == Language::kChinese ? "名称" : "name");
-  if (parent > 0) rows[0].push_back(scheme.kind(parent).name);
-  for (const ColumnChoice& column : columns)
-    rows[0].push_back(HeadingOf(scheme, column.figure, column.period));
-  for (const facts::Row row : table.order) {
-    std::vector<std::string> cells{table.ids[static_cast<std::size_t>(row)]};
+  Page page;
+  page.columns = ColumnsOf(run, options, kind);
+  page.of = RowsOf(run, options, kind);
+  page.rows.resize(1);
+  page.rows[0].push_back(scheme.kind(kind).name);
+  if (has_names) page.rows[0].push_back(kaogong::Say("名称", "name").In(OutputLanguage()));
+  if (parent > 0) page.rows[0].push_back(scheme.kind(parent).name);
+  page.labels = page.rows[0].size();
+  for (const ColumnChoice& column : page.columns)
+    page.rows[0].push_back(HeadingOf(scheme, column.figure, column.period));
+  // A record has no identifier: its number in the order of the facts.
+  std::vector<std::size_t> number(table.order.size());
+  for (std::size_t i = 0; i < table.order.size(); ++i)
+    number[static_cast<std::size_t>(table.order[i])] = i + 1;
+  for (const facts::Row row : page.of) {
+    const auto at = static_cast<std::size_t>(row);
+    std::vector<std::string> cells{scheme.kind(kind).is_record ? std::to_string(number[at])
+                                                               : table.ids[at]};
     if (has_names) cells.push_back(table.NameOf(row));
     if (parent > 0)
       cells.push_back(run.facts.table(parent).NameOf(table.parents[static_cast<std::size_t>(row)]));
-    for (const ColumnChoice& column : columns) {
-      cells.push_back(ShowValue(scheme, run.facts, column.figure,
-                                run.outcome.At(column.figure, row, column.period),
-                                OutputLanguage()));
+    for (const ColumnChoice& column : page.columns) {
+      const scoring::Value value = run.outcome.At(column.figure, row, column.period);
+      const auto show = digits == Digits::kScreen ? ShowOnScreen : ShowDigits;
+      FigureText text = show(scheme, run.facts, column.figure, value, OutputLanguage());
+      std::string& heading = page.rows[0][cells.size()];
+      if (text.is_cut && digits == Digits::kScreen && !heading.ends_with(kAbout)) heading += kAbout;
+      page.is_cut = page.is_cut || text.is_cut;
+      if (value.state == scoring::State::kPending) ++page.pending;
+      cells.push_back(std::move(text.text));
     }
-    rows.push_back(std::move(cells));
+    page.rows.push_back(std::move(cells));
   }
-  return rows;
+  return page;
 }
 
 std::string TableText(const Run& run, const ScoreOptions& options) {
   const scheme::Scheme& scheme = run.regulation.scheme();
-  std::string text = scheme.title + "  " + scheme.version + "\n";
-  for (const scheme::KindId kind : KindsShown(run, options))
-    text += "\n" + RenderTable(Rows(run, options, kind));
-  text += "\n" +
-          kaogong::Say("结果指纹 {}", "result {}", ResultHash(scheme, run.facts, run.outcome))
-              .In(OutputLanguage()) +
-          "\n";
-  return text;
+  const Language language = OutputLanguage();
+  std::string text = TitleLine(scheme) + "\n";
+  bool is_cut = false;
+  int pending = 0;
+  for (const scheme::KindId kind : KindsShown(run, options)) {
+    const Page page = PageOf(run, options, kind, Digits::kScreen);
+    text += "\n" + RenderTable(page.rows, {options.out.empty() ? TerminalWidth() : 0, page.labels});
+    is_cut = is_cut || page.is_cut;
+    pending += page.pending;
+  }
+  text += "\n";
+  if (is_cut) {
+    text += kaogong::Say("≈ 未作舍入的数,表中只显示 {} 位小数;--format csv 写出全部位数\n",
+                         "≈ not rounded by the regulation, shown to {} places; --format csv has "
+                         "all digits\n",
+                         kScreenPlaces)
+                .In(language);
+  }
+  if (pending > 0) {
+    text += kaogong::Say("待定 {} 处:数据还没有报齐,kaogong explain 会列出缺哪些\n",
+                         "{} pending: facts are missing, kaogong explain lists which\n", pending)
+                .In(language);
+  }
+  return text + kaogong::Say("结果指纹 {}", "result {}", ResultHash(scheme, run.facts, run.outcome))
+                    .In(language) +
+         "\n";
 }
 
 std::string CsvText(const Run& run, const ScoreOptions& options) {
@@ -101,60 +184,69 @@ std::string CsvText(const Run& run, const ScoreOptions& options) {
   style.is_formula_escaped = true;
   sheet::CsvWriter writer(text, style);
   for (const scheme::KindId kind : KindsShown(run, options)) {
-    for (const auto& row : Rows(run, options, kind)) writer.Row(row);
+    for (const auto& row : PageOf(run, options, kind, Digits::kAll).rows) writer.Row(row);
   }
   return text;
 }
 
-std::string WorkbookBytes(const Run& run, const ScoreOptions& options, int* exit_code) {
+std::string NumberFormatOf(const scheme::Figure& figure, bool is_cut) {
+  if (figure.type != scheme::Type::kNumber) return {};
+  if (is_cut) return "0." + std::string(kScreenPlaces, '0');
+  if (figure.places <= 0) return {};
+  const std::string places = "." + std::string(static_cast<std::size_t>(figure.places), '0');
+  return (figure.role == scheme::Role::kPayout ? "#,##0" : "0") + places;
+}
+
+sheet::Sheet SheetOf(const Run& run, const ScoreOptions& options, scheme::KindId kind) {
+  const scheme::Scheme& scheme = run.regulation.scheme();
+  const Page page = PageOf(run, options, kind, Digits::kScreen);
+  sheet::Sheet sheet;
+  sheet.name = scheme.kind(kind).name;
+  sheet.has_autofilter = true;
+  sheet.frozen_columns = 1;
+  sheet.is_landscape = page.rows[0].size() > 8;
+  for (std::size_t i = 0; i < page.rows[0].size(); ++i) {
+    sheet::Column column;
+    column.title = page.rows[0][i];
+    if (i >= page.labels) {
+      const bool is_cut = column.title.ends_with(kAbout);
+      if (is_cut) column.title.resize(column.title.size() - kAbout.size());
+      column.format = NumberFormatOf(scheme.figure(page.columns[i - page.labels].figure), is_cut);
+    }
+    sheet.columns.push_back(std::move(column));
+  }
+  for (std::size_t i = 1; i < page.rows.size(); ++i) {
+    std::vector<sheet::Cell> cells;
+    for (std::size_t j = 0; j < page.rows[i].size(); ++j) {
+      cells.push_back(sheet::Cell::Text(page.rows[i][j]));
+      if (j < page.labels) continue;
+      const ColumnChoice& column = page.columns[j - page.labels];
+      const scoring::Value value = run.outcome.At(column.figure, page.of[i - 1], column.period);
+      if (value.ok() && scheme.figure(column.figure).type == scheme::Type::kNumber)
+        cells.back() = sheet::Cell::Number(DigitsForSpreadsheet(value.number));
+    }
+    sheet.rows.push_back(std::move(cells));
+  }
+  return sheet;
+}
+
+Result<std::string> WorkbookBytes(const Run& run, const ScoreOptions& options) {
   sheet::Workbook workbook;
   workbook.title = run.regulation.scheme().title;
   workbook.language = OutputLanguage();
-  for (const scheme::KindId kind : KindsShown(run, options)) {
-    sheet::Sheet page;
-    page.name = run.regulation.scheme().kind(kind).name;
-    page.has_autofilter = true;
-    page.frozen_columns = 1;
-    const auto columns = ColumnsOf(run, options, kind);
-    const auto rows = Rows(run, options, kind);
-    const std::size_t labels = rows[0].size() - columns.size();
-    for (const std::string& title : rows[0]) {
-      sheet::Column column;
-      column.title = title;
-      page.columns.push_back(std::move(column));
-    }
-    for (std::size_t i = 1; i < rows.size(); ++i) {
-      std::vector<sheet::Cell> cells;
-      for (std::size_t j = 0; j < rows[i].size(); ++j) {
-        const bool is_number = j >= labels && Decimal::Parse(rows[i][j]).has_value();
-        cells.push_back(is_number ? sheet::Cell::Number(rows[i][j])
-                                  : sheet::Cell::Text(rows[i][j]));
-      }
-      page.rows.push_back(std::move(cells));
-    }
-    workbook.sheets.push_back(std::move(page));
+  for (const scheme::KindId kind : KindsShown(run, options))
+    workbook.sheets.push_back(SheetOf(run, options, kind));
+  workbook.sheets.push_back(BasisSheet(run));
+  return sheet::RenderWorkbook(workbook);
+}
+
+std::string JsonText(const Run& run) {
+  std::vector<scheme::FigureId> figures;
+  for (std::size_t i = 0; i < run.outcome.figures.size(); ++i) {
+    if (run.outcome.figures[i].front().is_kept())
+      figures.push_back(static_cast<scheme::FigureId>(i));
   }
-  sheet::Sheet proof;
-  proof.name = OutputLanguage() == Language::kChinese ? "依据" : "basis";
-  proof.columns.resize(2);
-  proof.columns[0].title = OutputLanguage() == Language::kChinese ? "项目" : "item";
-  proof.columns[1].title = OutputLanguage() == Language::kChinese ? "内容" : "value";
-  const scheme::Scheme& scheme = run.regulation.scheme();
-  const std::pair<Text, std::string> lines[] = {
-      {{"办法", "regulation"}, scheme.title},
-      {{"版本", "version"}, scheme.version},
-      {{"考核年度", "year"}, std::to_string(scheme.year)},
-      {{"办法指纹", "regulation hash"}, scheme.content_hash},
-      {{"数据指纹", "facts hash"}, run.facts.content_hash},
-      {{"结果指纹", "result hash"}, ResultHash(scheme, run.facts, run.outcome)}};
-  for (const auto& [label, value] : lines) {
-    proof.rows.push_back({sheet::Cell::Text(label.In(OutputLanguage())), sheet::Cell::Text(value)});
-  }
-  workbook.sheets.push_back(std::move(proof));
-  auto bytes = sheet::RenderWorkbook(workbook);
-  if (bytes.ok()) return std::move(bytes).value();
-  *exit_code = Fail(bytes.error());
-  return {};
+  return ResultJson(run, figures).dump(2) + "\n";
 }
 
 // Checks of the facts (校验) that do not hold.
@@ -178,46 +270,80 @@ int PrintFailedChecks(const Run& run) {
   return failed;
 }
 
+// The figures to compute: those named, those of one kind for a program, else all.
+std::vector<std::string> WantedOf(const scheme::Scheme& scheme, const ScoreOptions& options,
+                                  bool is_json) {
+  std::vector<std::string> wanted = options.figures;
+  if (wanted.empty() && is_json && !options.kind.empty()) {
+    for (const scheme::Figure& figure : scheme.figures) {
+      if (scheme.kind(figure.kind).name == options.kind)
+        wanted.push_back(options.kind + "." + figure.name);
+    }
+  }
+  if (!wanted.empty() && !options.sort.empty()) wanted.push_back(options.sort);
+  return wanted;
+}
+
+// Says what does not go together or is not in the regulation.
+Result<void> CheckOptions(const scheme::Scheme& scheme, const ScoreOptions& options) {
+  if (!options.kind.empty() && scheme.FindKind(options.kind) == scheme::kNone) {
+    std::vector<std::string> kinds;
+    for (const scheme::Kind& kind : scheme.kinds) kinds.push_back(kind.name);
+    const std::string near = NearestName(options.kind, kinds);
+    return Error{ErrorCode::kInvalidInput,
+                 near.empty() ? kaogong::Say("没有对象“{}”", "there is no kind '{}'", options.kind)
+                              : kaogong::Say("没有对象“{}”,是否想写“{}”?",
+                                             "there is no kind '{}'; did you mean '{}'?",
+                                             options.kind, near)};
+  }
+  if (options.sort.empty()) return {};
+  KAOGONG_TRY_ASSIGN(const auto by, FindFigures(scheme, {options.sort}));
+  const std::string& kind = scheme.kind(scheme.figure(by.front().figure).kind).name;
+  if (options.kind.empty() || options.kind == kind) return {};
+  return Error{ErrorCode::kInvalidInput,
+               kaogong::Say("“{}”是{}的,不能给{}排序", "'{}' belongs to {} and cannot sort {}",
+                            options.sort, kind, options.kind)};
+}
+
 }  // namespace
 
-int RunScore(const ScoreOptions& options) {
+int RunScore(const ScoreOptions& given) {
+  ScoreOptions options = given;
+  const std::string format = FormatFor(options.format, options.out);
+  const bool is_json = format == "json";
+  if (format == "xlsx" && options.out.empty())
+    return Misuse(kaogong::Say("xlsx 要用 --out 指明文件", "xlsx needs a file: --out"));
+  if (is_json && (!options.sort.empty() || options.top > 0)) {
+    return Misuse(kaogong::Say("json 保持数据的次序,不能与 --sort、--top 同用",
+                               "json keeps the order of the facts: not with --sort or --top"));
+  }
+  if (options.sort.empty() && options.is_reversed)
+    return Misuse(kaogong::Say("--reverse 要与 --sort 同用", "--reverse goes with --sort"));
   int exit_code = kExitOk;
-  const bool is_json = options.format == Format::kJson;
-  const auto run = LoadAndScore(options.regulation, options.facts, options.figures, &exit_code);
+  auto regulation = LoadRegulation(options.regulation, &exit_code);
+  if (!regulation) return exit_code;
+  if (const auto checked = CheckOptions(regulation->scheme(), options); !checked.ok())
+    return Fail(checked.error());
+  const auto wanted = WantedOf(regulation->scheme(), options, is_json);
+  const auto run = ScoreLoaded(std::move(*regulation), options.facts, wanted, &exit_code);
   if (!run) return exit_code;
   const scheme::Scheme& scheme = run->regulation.scheme();
-  if (!options.kind.empty() && scheme.FindKind(options.kind) == scheme::kNone) {
-    return Fail({ErrorCode::kInvalidInput,
-                 kaogong::Say("没有对象“{}”", "there is no kind '{}'", options.kind)});
+  if (!options.sort.empty()) {
+    const auto by = FindFigures(scheme, {options.sort});
+    options.kind = scheme.kind(scheme.figure(by.value().front().figure).kind).name;
   }
-  std::string bytes;
-  switch (options.format) {
-    case Format::kTable:
-      bytes = TableText(*run, options);
-      break;
-    case Format::kCsv:
-      bytes = CsvText(*run, options);
-      break;
-    case Format::kXlsx:
-      if (options.out.empty()) {
-        Say(stderr, kaogong::Say("xlsx 要用 --out 指明文件", "xlsx needs a file: --out"));
-        return kExitUsage;
-      }
-      bytes = WorkbookBytes(*run, options, &exit_code);
-      break;
-    case Format::kJson:
-      break;
-  }
+  Result<std::string> bytes = std::string();
   if (is_json) {
-    std::vector<scheme::FigureId> figures;
-    for (std::size_t i = 0; i < scheme.figures.size(); ++i) {
-      if (run->outcome.figures[i].front().is_kept())
-        figures.push_back(static_cast<scheme::FigureId>(i));
-    }
-    bytes = ResultJson(*run, figures).dump(2) + "\n";
+    bytes = JsonText(*run);
+  } else if (format == "csv") {
+    bytes = CsvText(*run, options);
+  } else if (format == "xlsx") {
+    bytes = WorkbookBytes(*run, options);
+  } else {
+    bytes = TableText(*run, options);
   }
-  if (exit_code != kExitOk) return exit_code;
-  const auto written = WriteOutput(options.out, bytes);
+  if (!bytes.ok()) return Fail(bytes.error());
+  const auto written = WriteOutput(options.out, bytes.value());
   if (!written.ok()) return Fail(written.error());
   return PrintFailedChecks(*run) > 0 ? kExitFindings : kExitOk;
 }

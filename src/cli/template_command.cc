@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-
 #include "cli/commands.h"
+#include "cli/facts_book.h"
 #include "sheet/csv_write.h"
 #include "sheet/replace_file.h"
 #include "sheet/write.h"
@@ -12,175 +11,57 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t kEntryRows = 200;
-
-bool Chinese() { return OutputLanguage() == Language::kChinese; }
-
-// Whether any field of the kind has values per period.
-bool HasPeriods(const scheme::Scheme& scheme, scheme::KindId kind) {
-  const auto& fields = scheme.kind(kind).fields;
-  return std::any_of(fields.begin(), fields.end(), [&](scheme::FieldId field) {
-    return scheme.field(field).level != scheme::kYear;
-  });
+std::string CsvText(const sheet::Sheet& page) {
+  std::string text;
+  sheet::CsvStyle style;
+  style.has_byte_order_mark = true;
+  sheet::CsvWriter writer(text, style);
+  std::vector<std::string> cells;
+  for (const sheet::Column& column : page.columns) cells.push_back(column.title);
+  writer.Row(cells);
+  for (const auto& row : page.rows) {
+    cells.clear();
+    for (const sheet::Cell& cell : row) cells.push_back(cell.text);
+    writer.Row(cells);
+  }
+  return text;
 }
 
-// The finest level among the kind's fields: its periods are the choices of the period column.
-scheme::LevelId FinestLevel(const scheme::Scheme& scheme, scheme::KindId kind) {
-  scheme::LevelId finest = scheme::kYear;
-  for (const scheme::FieldId field : scheme.kind(kind).fields) {
-    const scheme::LevelId level = scheme.field(field).level;
-    if (scheme.level(level).count() > scheme.level(finest).count()) finest = level;
-  }
-  return finest;
+// What is there may be filled in already.
+Error Exists(const fs::path& path) {
+  return {ErrorCode::kConflict,
+          kaogong::Say("{} 已经存在,模板不会覆盖它;请换个名称或先移走",
+                       "{} exists and a template does not replace it; choose another name",
+                       path.string())};
 }
 
-std::string NoteOf(const scheme::Field& field) {
-  std::string note;
-  const auto add = [&](const Text& label, const std::string& value) {
-    if (!value.empty()) note += (note.empty() ? "" : "\n") + label.In(OutputLanguage()) + value;
-  };
-  add({"单位:", "unit: "}, field.unit);
-  add({"数据来源:", "source: "}, field.source);
-  if (field.range) add({"范围:", "range: "}, field.range->ToString());
-  if (field.type == scheme::Type::kNumber) {
-    add({"小数位数:不超过", "decimal places: at most "}, std::to_string(field.places_max));
+// Writes all tables or none.
+Result<void> WriteFolder(const std::vector<sheet::Sheet>& sheets, const fs::path& folder) {
+  std::error_code error;
+  const auto path_of = [&](const sheet::Sheet& page) { return folder / (page.name + ".csv"); };
+  for (const sheet::Sheet& page : sheets) {
+    if (fs::exists(path_of(page), error)) return Exists(path_of(page));
   }
-  if (field.is_percent) add({"按百分数填,如 86.5", "a percentage, such as 86.5"}, " ");
-  switch (field.missing) {
-    case scheme::Missing::kZero:
-      add({"不填按零计", "left blank it counts as zero"}, " ");
-      break;
-    case scheme::Missing::kExempt:
-      add({"不填视为不适用", "left blank it is not applicable"}, " ");
-      break;
-    default:
-      add({"不填则得分待定", "left blank the score is pending"}, " ");
-      break;
-  }
-  return note;
-}
-
-sheet::Validation ValidationOf(const scheme::Field& field) {
-  if (!field.options.empty()) return sheet::OneOf{field.options};
-  if (field.type == scheme::Type::kBoolean) return sheet::OneOf{{"是", "否"}};
-  if (field.type == scheme::Type::kNumber && field.range &&
-      (field.range->low || field.range->high)) {
-    sheet::NumberBetween between;
-    if (field.range->low) between.min = field.range->low->ToString();
-    if (field.range->high) between.max = field.range->high->ToString();
-    return between;
+  fs::create_directories(folder, error);
+  for (std::size_t i = 0; i < sheets.size(); ++i) {
+    const auto written = sheet::ReplaceFile(path_of(sheets[i]), CsvText(sheets[i]));
+    if (written.ok()) continue;
+    for (std::size_t done = 0; done < i; ++done) fs::remove(path_of(sheets[done]), error);
+    return written.error();
   }
   return {};
 }
 
-std::string FormatOf(const scheme::Field& field) {
-  if (field.type != scheme::Type::kNumber || field.is_percent) return {};
-  if (field.places_max == 0) return "0";
-  return field.places_max <= 4 ? "0." + std::string(static_cast<std::size_t>(field.places_max), '0')
-                               : "";
-}
-
-sheet::Column Plain(const std::string& title, const Text& note) {
-  sheet::Column column;
-  column.title = title;
-  column.note = note.In(OutputLanguage());
-  return column;
-}
-
-sheet::Sheet SheetOf(const scheme::Scheme& scheme, scheme::KindId kind) {
-  const scheme::Kind& definition = scheme.kind(kind);
-  sheet::Sheet page;
-  page.name = definition.name;
-  page.entry_rows = kEntryRows;
-  page.frozen_columns = 1;
-  if (kind > 0 && !definition.is_record) {
-    page.columns.push_back(
-        Plain(definition.id_column, {"每行的唯一名称或编号", "the row's own name or number"}));
-  }
-  if (definition.parent > 0) {
-    page.columns.push_back(Plain(
-        definition.parent_column,
-        {"所属的上级,要与上级表中的写法一致", "what it belongs to, as written in that table"}));
-  }
-  if (HasPeriods(scheme, kind)) {
-    sheet::Column column = Plain("考核期", {"每期一行", "one row per period"});
-    const auto& periods = scheme.level(FinestLevel(scheme, kind)).periods;
-    if (periods.size() <= 60) column.validation = sheet::OneOf{periods};
-    page.columns.push_back(std::move(column));
-  }
-  for (const scheme::FieldId id : definition.fields) {
-    const scheme::Field& field = scheme.field(id);
-    if (!field.imported_regulation.empty()) continue;
-    sheet::Column column;
-    column.title = field.column;
-    column.note = NoteOf(field);
-    column.validation = ValidationOf(field);
-    column.format = FormatOf(field);
-    page.columns.push_back(std::move(column));
-  }
-  return page;
-}
-
-sheet::Sheet Guide(const scheme::Scheme& scheme) {
-  sheet::Sheet page;
-  page.name = Chinese() ? "填报说明" : "guide";
-  for (const char* title : {"对象", "项目", "单位", "来源", "范围", "不填时"}) {
-    sheet::Column column;
-    column.title = title;
-    page.columns.push_back(std::move(column));
-  }
-  for (const scheme::Field& field : scheme.fields) {
-    const char* missing = field.missing == scheme::Missing::kZero     ? "按零计"
-                          : field.missing == scheme::Missing::kExempt ? "不适用"
-                                                                      : "待定";
-    page.rows.push_back({sheet::Cell::Text(scheme.kind(field.kind).name),
-                         sheet::Cell::Text(field.name), sheet::Cell::Text(field.unit),
-                         sheet::Cell::Text(field.source),
-                         sheet::Cell::Text(field.range ? field.range->ToString() : ""),
-                         sheet::Cell::Text(missing)});
-  }
-  return page;
-}
-
-// One list of every datum: kind, row, period, item, value and who stands behind it.
-sheet::Sheet LongSheet(const scheme::Scheme& scheme) {
-  sheet::Sheet page;
-  page.name = Chinese() ? "数据" : "facts";
-  page.entry_rows = 2000;
-  for (const char* title :
-       {"对象种类", "对象", "上级", "考核期", "项目", "值", "来源", "填报人", "核实人", "佐证"}) {
-    sheet::Column column;
-    column.title = title;
-    page.columns.push_back(std::move(column));
-  }
-  sheet::OneOf kinds;
-  for (std::size_t i = 1; i < scheme.kinds.size(); ++i) kinds.items.push_back(scheme.kinds[i].name);
-  page.columns[0].validation = kinds;
-  sheet::OneOf items;
-  for (const scheme::Field& field : scheme.fields) {
-    if (std::find(items.items.begin(), items.items.end(), field.name) == items.items.end())
-      items.items.push_back(field.name);
-  }
-  page.columns[4].validation = items;
-  return page;
-}
-
-int WriteCsvFolder(const scheme::Scheme& scheme, const std::vector<sheet::Sheet>& sheets,
-                   const fs::path& folder) {
+Result<void> WriteWorkbook(const scheme::Scheme& scheme, std::vector<sheet::Sheet> sheets,
+                           const fs::path& path) {
   std::error_code error;
-  fs::create_directories(folder, error);
-  for (const sheet::Sheet& page : sheets) {
-    std::string text;
-    sheet::CsvWriter writer(text, {});
-    std::vector<std::string> header;
-    for (const sheet::Column& column : page.columns) header.push_back(column.title);
-    writer.Row(header);
-    const auto written = sheet::ReplaceFile(folder / (page.name + ".csv"), text);
-    if (!written.ok()) return Fail(written.error());
-  }
-  Say(stdout, kaogong::Say("已写出 {} 张空表到 {}({})", "wrote {} empty tables to {} ({})",
-                           sheets.size(), folder.string(), scheme.title));
-  return kExitOk;
+  if (fs::exists(path, error)) return Exists(path);
+  sheet::Workbook workbook;
+  workbook.title = scheme.title;
+  workbook.language = OutputLanguage();
+  workbook.sheets = std::move(sheets);
+  workbook.sheets.push_back(GuideSheet(scheme));
+  return sheet::SaveWorkbook(workbook, path);
 }
 
 }  // namespace
@@ -189,25 +70,21 @@ int RunTemplate(const TemplateOptions& options) {
   int exit_code = kExitOk;
   const auto regulation = LoadRegulation(options.regulation, &exit_code);
   if (!regulation) return exit_code;
-  const scheme::Scheme& scheme = regulation->scheme();
-  sheet::Workbook workbook;
-  workbook.title = scheme.title;
-  workbook.language = OutputLanguage();
-  if (options.is_long) {
-    workbook.sheets.push_back(LongSheet(scheme));
-  } else {
-    for (std::size_t kind = 0; kind < scheme.kinds.size(); ++kind) {
-      const auto id = static_cast<scheme::KindId>(kind);
-      if (kind > 0 || !scheme.kinds[kind].fields.empty())
-        workbook.sheets.push_back(SheetOf(scheme, id));
-    }
+  std::optional<facts::Facts> facts;
+  if (options.is_filled) {
+    facts = LoadFacts(*regulation, options.facts, &exit_code);
+    if (!facts) return exit_code;
   }
-  if (!options.out.ends_with(".xlsx")) return WriteCsvFolder(scheme, workbook.sheets, options.out);
-  workbook.sheets.push_back(Guide(scheme));
-  const auto saved = sheet::SaveWorkbook(workbook, options.out);
-  if (!saved.ok()) return Fail(saved.error());
-  Say(stdout, kaogong::Say("已写出填报模板 {}:{} 张表", "wrote the template {}: {} sheets",
-                           options.out, workbook.sheets.size()));
+  const scheme::Scheme& scheme = regulation->scheme();
+  auto sheets = FactsSheets(scheme, options.is_long ? TableForm::kLong : TableForm::kWide,
+                            facts ? &*facts : nullptr);
+  const std::size_t count = sheets.size();
+  const auto written = options.out.ends_with(".xlsx")
+                           ? WriteWorkbook(scheme, std::move(sheets), options.out)
+                           : WriteFolder(sheets, options.out);
+  if (!written.ok()) return Fail(written.error());
+  Say(stdout, kaogong::Say("已写出填报模板 {}:{} 张表", "wrote the template {}: {} tables",
+                           options.out, count));
   return kExitOk;
 }
 

@@ -101,7 +101,8 @@ class FactsSink : public importer::RowSink {
   bool Row(const RowView& row) override {
     if (dropped_ > kFindingsMax) return false;
     if ((++rows_ & 0x3FFFU) == 0 && hooks_.progress) hooks_.progress(rows_);
-    if (!reserved_ && !row.source.empty()) {
+    // A long table has a row per datum and says of what kind in each.
+    if (!reserved_ && !is_long_ && !row.source.empty()) {
       builder_.Reserve(kind_,
                        bytes_ / (row.source.size() + 1) / static_cast<std::size_t>(periods_) + 16);
       reserved_ = true;

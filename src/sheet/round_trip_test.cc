@@ -183,6 +183,18 @@ TEST(RoundTrip, StreamsLargeSheets) {
   EXPECT_EQ(tables[0].rows[69'999].number, 70'001);
 }
 
+// libxlsxwriter counts the characters of a list within a validation and stores its bytes: a list of
+// at most 255 characters, but more bytes, ended the program.
+TEST(RoundTrip, WritesLongListsOfChineseItems) {
+  Workbook workbook = BookOf(MakeSheet({"项目"}, {}));
+  OneOf list;
+  for (int i = 0; i < 24; ++i) list.items.push_back("第" + std::to_string(10 + i) + "项重点工作");
+  workbook.sheets[0].columns[0].validation = list;
+  workbook.sheets[0].entry_rows = 5;
+  const std::vector<importer::Table> tables = WriteAndRead(workbook);
+  ASSERT_EQ(tables.size(), 1U);
+}
+
 // A workbook that uses everything the model has.
 Workbook FullWorkbook() {
   Sheet sheet = MakeSheet(

@@ -2,7 +2,6 @@
 #include "text/command.h"
 
 #include <algorithm>
-#include <fstream>
 #include <memory>
 #include <ostream>
 #include <string>
@@ -79,23 +78,13 @@ std::unique_ptr<Held> CheckOne(const fs::path& path, Report report, Certainty le
   return held;
 }
 
-Result<void> WriteFile(const fs::path& path, const std::string& bytes) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  file.close();
-  if (file.fail()) {
-    return Error{ErrorCode::kUnavailable, Say("无法写入 {}", "cannot write {}", path.string())};
-  }
-  return {};
-}
-
 Result<void> Annotate(const Held& held, const CheckOptions& options) {
   std::error_code error;
   fs::create_directories(*options.annotate_folder, error);
   fs::path target = *options.annotate_folder / held.path.filename();
   if (held.report.format != Format::kDocx) {
     target += ".html";
-    return WriteFile(target, CheckHtml({held.View()}, options.language));
+    return options.write(target, CheckHtml({held.View()}, options.language));
   }
   if (fs::equivalent(target, held.path, error)) {
     return Error{ErrorCode::kConflict,
@@ -105,7 +94,7 @@ Result<void> Annotate(const Held& held, const CheckOptions& options) {
   KAOGONG_TRY_ASSIGN(const importer::FileBytes file,
                      importer::FileBytes::Open(held.path, options.limits.file_bytes_max));
   KAOGONG_TRY_ASSIGN(const std::string annotated, AnnotateDocx(file.bytes(), held.View(), options.language));
-  return WriteFile(target, annotated);
+  return options.write(target, annotated);
 }
 
 std::string RenderCheck(const std::vector<CheckedReport>& reports, const CheckOptions& options) {

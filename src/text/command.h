@@ -3,10 +3,13 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <iosfwd>
 #include <optional>
+#include <string_view>
 #include <vector>
 
+#include "base/result.h"
 #include "base/text.h"
 #include "text/finding.h"
 #include "text/read_report.h"
@@ -32,6 +35,8 @@ struct CheckOptions {
   // When set, an annotated copy of each report goes here: a DOCX with comments for a DOCX, a page
   // with marks for everything else. The folder is made; files of the same name are replaced.
   std::optional<std::filesystem::path> annotate_folder;
+  // Writes an annotated copy, all of it or nothing. Needed with annotate_folder.
+  std::function<Result<void>(const std::filesystem::path&, std::string_view)> write;
   ReadLimits limits;
 };
 

@@ -33,8 +33,9 @@ using LibraryLeak = __lsan::ScopedDisabler;
 struct [[maybe_unused]] LibraryLeak {};
 #endif
 
-// Limits of Excel, in UTF-16 units.
+// Excel allows 255 UTF-16 units; libxlsxwriter 1.1.4 checks characters but has room for 255 bytes.
 constexpr std::size_t kInlineListMax = 255;
+// Limits of Excel, in UTF-16 units.
 constexpr std::size_t kPromptTitleMax = 32;
 constexpr std::size_t kPromptMax = 255;
 
@@ -59,14 +60,14 @@ std::vector<std::string> Distinct(const std::vector<std::string>& items) {
 
 // True when the list can stand within the validation, where commas divide and spaces are trimmed.
 bool IsInline(const std::vector<std::string>& items) {
-  std::size_t units = items.size();
+  std::size_t bytes = items.size();
   for (const std::string& item : items) {
-    units += CountUtf16Units(item);
+    bytes += item.size();
     const bool has_control = std::ranges::any_of(
         item, [](char byte) { return static_cast<unsigned char>(byte) < 0x20; });
     const bool is_plain = !has_control && item.find_first_of(",\"") == std::string::npos &&
                           item.front() != '=' && item.front() != ' ' && item.back() != ' ';
-    if (!is_plain || units > kInlineListMax) return false;
+    if (!is_plain || bytes > kInlineListMax) return false;
   }
   return !items.empty();
 }
