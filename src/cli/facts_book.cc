@@ -100,7 +100,7 @@ std::string CellText(const scheme::Scheme& scheme, const facts::Facts& facts,
     case facts::Presence::kPresent:
       break;
   }
-  const std::int64_t units = column.units[static_cast<std::size_t>(row)];
+  const std::int64_t units = column.UnitsOf(row);
   switch (field.type) {
     case scheme::Type::kBoolean:
       return units != 0 ? "是" : "否";
