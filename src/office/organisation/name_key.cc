@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <memory>
+#include <mutex>
+#include <utility>
 
 #include "base/result.h"
 #include "base/utf8.h"
@@ -42,16 +44,20 @@ const icu::Normalizer2& Folding() {
   return *kFolding;
 }
 
-// One per thread: a transliterator takes a lock of its own otherwise.
-const icu::Transliterator& Pinyin() {
-  thread_local const std::unique_ptr<icu::Transliterator> kPinyin = [] {
+// Making it takes a fifth of a second, so there is one for all threads; it is used only when a name
+// is written.
+icu::UnicodeString ToPinyin(icu::UnicodeString text) {
+  static std::mutex mutex;
+  const std::lock_guard lock(mutex);
+  static const std::unique_ptr<icu::Transliterator> kPinyin = [] {
     UErrorCode status = U_ZERO_ERROR;
     std::unique_ptr<icu::Transliterator> made(icu::Transliterator::createInstance(
         "Han-Latin/Names; Latin-ASCII; Lower", UTRANS_FORWARD, status));
     KAOGONG_ASSERT(U_SUCCESS(status) && made != nullptr);
     return made;
   }();
-  return *kPinyin;
+  kPinyin->transliterate(text);
+  return text;
 }
 
 bool IsDot(char32_t c) {
@@ -73,9 +79,7 @@ bool FoldPlain(std::string_view text, std::string& to) {
 }
 
 std::string PinyinOf(const std::string& folded) {
-  icu::UnicodeString text = ToUnicode(folded);
-  Pinyin().transliterate(text);
-  return FromUnicode(text);
+  return FromUnicode(ToPinyin(ToUnicode(folded)));
 }
 
 std::string Initials(std::string_view pinyin) {
