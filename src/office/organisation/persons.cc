@@ -256,6 +256,19 @@ Result<void> RequireFreeCode(Transaction& transaction, const std::string& code, 
 
 std::string SubjectOf(Id id) { return "person/" + std::to_string(id); }
 
+Error NoSuchAppointment() {
+  return {ErrorCode::kNotFound, Say("没有这项任职，或不在您的范围内",
+                                    "There is no such appointment, or it is not in your reach")};
+}
+
+Result<Id> OwnerOf(Transaction& transaction, Id appointment) {
+  KAOGONG_TRY_ASSIGN(const auto owner, transaction.One<Id>(
+                                           "SELECT person_id FROM appointment WHERE id = ?",
+                                           {appointment}));
+  if (!owner.has_value()) return NoSuchAppointment();
+  return *owner;
+}
+
 Result<Person> Shown(const Session& session, Id id) {
   KAOGONG_TRY_ASSIGN(Person person, LoadPerson(session, Act::kViewPersons, id));
   std::vector<Person> persons = {std::move(person)};
@@ -281,6 +294,13 @@ Result<Listing<Person>> ListPersons(const Office& office, const Actor& actor,
 
 Result<Person> FindPerson(const Office& office, const Actor& actor, Id id) {
   return office.Read(actor, [&](Session& session) { return Shown(session, id); });
+}
+
+Result<Person> FindPersonOfAppointment(const Office& office, const Actor& actor, Id appointment) {
+  return office.Read(actor, [&](Session& session) -> Result<Person> {
+    KAOGONG_TRY_ASSIGN(const Id owner, OwnerOf(session.transaction, appointment));
+    return Shown(session, owner);
+  });
 }
 
 Result<Person> CreatePerson(const Office& office, const Actor& actor, const NewPerson& made) {
@@ -392,16 +412,10 @@ Result<Person> ChangeAppointment(const Office& office, const Actor& actor, Id ap
   return office.Write(actor, [&](Change& change) -> Result<Person> {
     Transaction& transaction = change.transaction;
     KAOGONG_TRY(HoldOrganisation(transaction));
-    KAOGONG_TRY_ASSIGN(const auto owner, transaction.One<Id>(
-                                             "SELECT person_id FROM appointment WHERE id = ?",
-                                             {appointment}));
-    const Error missing{ErrorCode::kNotFound,
-                        Say("没有这项任职，或不在您的范围内",
-                            "There is no such appointment, or it is not in your reach")};
-    if (!owner.has_value()) return missing;
-    auto loaded = LoadPerson(change, Act::kEditOrganisation, *owner);
+    KAOGONG_TRY_ASSIGN(const Id owner, OwnerOf(transaction, appointment));
+    auto loaded = LoadPerson(change, Act::kEditOrganisation, owner);
     if (!loaded.ok()) {
-      return loaded.error().code == ErrorCode::kNotFound ? missing : loaded.error();
+      return loaded.error().code == ErrorCode::kNotFound ? NoSuchAppointment() : loaded.error();
     }
     std::vector<NewAppointment> others;
     std::optional<Appointment> before;
@@ -430,10 +444,10 @@ Result<Person> ChangeAppointment(const Office& office, const Actor& actor, Id ap
          TextOf(after.validity.to), appointment}));
     change.Record("appointment.change", "appointment/" + std::to_string(appointment),
                   Detail()
-                      .Set("person", SubjectOf(*owner))
+                      .Set("person", SubjectOf(owner))
                       .Set("before", DetailOf(Plain(*before)))
                       .Set("after", DetailOf(after)));
-    return Shown(change, *owner);
+    return Shown(change, owner);
   });
 }
 

@@ -56,6 +56,7 @@ Result<Listing<Person>> ListPersons(const Office& office, const Actor& actor,
                                     const PersonFilter& filter, Page page);
 // Returns the person with all appointments, the earliest first. Errors: kNotFound.
 Result<Person> FindPerson(const Office& office, const Actor& actor, Id id);
+Result<Person> FindPersonOfAppointment(const Office& office, const Actor& actor, Id appointment);
 
 struct NewAppointment {
   Id unit = 0;
