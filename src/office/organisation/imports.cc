@@ -74,11 +74,10 @@ Result<ImportReach> ReachFor(const Session& session) {
   return import_reach;
 }
 
-Detail DetailOf(const Import& import, const ImportPlan& plan) {
+Detail DetailOf(const ImportPlan& plan) {
   const ImportSummary& s = plan.summary;
   Detail detail;
-  detail.Set("file_sha256", import.file_sha256)
-      .Set("plan_sha256", plan.sha256)
+  detail.Set("plan_sha256", plan.sha256)
       .Set("units_new", s.units_new)
       .Set("units_changed", s.units_changed)
       .Set("positions_new", s.positions_new)
@@ -201,7 +200,7 @@ class Run {
                               progress_.Set(claim_.id, done, total);
                             }));
       change.Record("organisation.import", "job/" + std::to_string(claim_.id),
-                    DetailOf(import_, plan));
+                    DetailOf(plan).Set("file_sha256", import_.file_sha256));
       return true;
     });
   }
@@ -291,6 +290,28 @@ Result<Import> ApplyImport(const Office& office, const Actor& actor, Id id) {
     }
     change.RecordNothing();  // Recorded with what is written.
     return Load(change, id, true);
+  });
+}
+
+Result<ImportSummary> LoadRows(const Office& office, const Actor& program, const ImportRows& rows,
+                               std::string_view act, Issues& issues) {
+  if (!program.is_program) {
+    return Error{ErrorCode::kNotPermitted, Say("只有程序自己可以这样写入", "Only the program itself may")};
+  }
+  return office.Write(program, [&](Change& change) -> Result<ImportSummary> {
+    KAOGONG_TRY(HoldOrganisation(change.transaction));
+    KAOGONG_TRY_ASSIGN(const Snapshot snapshot, ReadSnapshot(change.transaction, rows));
+    ImportFindings findings;
+    const ImportPlan plan = PlanImport(rows, snapshot, {.is_everywhere = true, .units = {}},
+                                       change.today, findings);
+    const bool is_sound = !findings.has_errors();
+    issues = findings.Take();
+    if (!is_sound) {
+      return Error{ErrorCode::kInvalidInput, Say("组织机构数据有误", "The organisation's rows are wrong")};
+    }
+    KAOGONG_TRY(ApplyPlan(change.transaction, plan, {}, {}));
+    change.Record(std::string(act), "organisation", DetailOf(plan));
+    return plan.summary;
   });
 }
 

@@ -83,6 +83,11 @@ Result<Import> FindImport(const Office& office, const Actor& actor, Id id, bool 
 // Puts a ready import in line to be written. Errors: kNotFound; kConflict when it is not ready.
 Result<Import> ApplyImport(const Office& office, const Actor& actor, Id id);
 
+// Plans the rows and writes them at once, as `act` in the audit log: for setting up.
+// Errors: kInvalidInput, with `issues`; kNotPermitted for anybody but the program.
+Result<ImportSummary> LoadRows(const Office& office, const Actor& program, const ImportRows& rows,
+                               std::string_view act, Issues& issues);
+
 // Does what the next waiting import needs and returns whether there was one. It is done with the
 // rights that its account has by then.
 Result<bool> RunNextImport(const Office& office, ImportProgress& progress);

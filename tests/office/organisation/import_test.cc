@@ -314,10 +314,10 @@ TEST_P(Imports, ExportWhatTheActorMaySee) {
   AddPerson("R2", "李梅", city_);
   EXPECT_EQ(rows_of(program_).persons.size(), 2u);
   EXPECT_EQ(rows_of(program_).persons[0].phone, "555-R1");
-  const ImportRows clerk = rows_of(With(Role::kReportingClerk, a_));
-  ASSERT_EQ(clerk.persons.size(), 1u);
-  EXPECT_EQ(clerk.units.size(), 1u);
-  EXPECT_EQ(clerk.persons[0].phone, "555-R1");
+  const ImportRows head = rows_of(With(Role::kUnitLeader, a_));
+  ASSERT_EQ(head.persons.size(), 1u);
+  EXPECT_EQ(head.units.size(), 1u);
+  EXPECT_EQ(head.persons[0].phone, "555-R1");
   EXPECT_EQ(rows_of(With(Role::kLeader, a_)).persons[0].phone, "");
   EXPECT_TRUE(rows_of(With(Role::kPanelMember)).persons.empty());
 }

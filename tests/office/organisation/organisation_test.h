@@ -16,6 +16,10 @@
 
 namespace kaogong::office {
 
+// For KAOGONG_STORE_SUITE.
+using store::Dialect;
+using store::DialectName;
+
 class StandingClock final : public Clock {
  public:
   Instant Now() const override { return now; }

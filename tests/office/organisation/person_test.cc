@@ -76,7 +76,8 @@ TEST_P(Persons, AreFoundByUnitAndDay) {
 }
 
 TEST_P(Persons, AreShownWithinReachAndDetailsOnlyToWhoMaySeeThem) {
-  EXPECT_EQ(List({}, With(Role::kReportingClerk, a_)), "2: 王建国 李梅");
+  EXPECT_EQ(List({}, With(Role::kReportingClerk, a_)), "2: 王建国- 李梅-");
+  EXPECT_EQ(List({}, With(Role::kUnitLeader, a_)), "2: 王建国 李梅");
   EXPECT_EQ(List({}, With(Role::kLeader, a_)), "2: 王建国- 李梅-");
   EXPECT_EQ(List({}, With(Role::kLeader)), "4: 王建国- 李梅- 单雄- Ann Lee-");
   PersonFilter in_b;
