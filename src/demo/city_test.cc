@@ -6,8 +6,8 @@
 #include <map>
 #include <set>
 
-#include "office/account/password.h"
 #include "demo/load.h"
+#include "office/account/password.h"
 #include "office/organisation/import_plan.h"
 #include "office/organisation/workbook.h"
 #include "sheet/write.h"
@@ -52,7 +52,8 @@ TEST(City, IsPlannedWithoutAFinding) {
       office::PlanImport(city.founded, {}, {.is_everywhere = true, .units = {}},
                          Date::FromYearMonthDay(2026, 3, 1).value(), findings);
   std::string text;
-  for (const Issue& issue : findings.Take().list()) text += issue.message.en + "\n";
+  const Issues issues = findings.Take();
+  for (const Issue& issue : issues.list()) text += issue.message.en + "\n";
   EXPECT_EQ(text, "");
   EXPECT_EQ(plan.summary.persons_new, static_cast<std::int64_t>(city.founded.persons.size()));
 }
