@@ -356,6 +356,12 @@ void Program::AddServe() {
 void Program::AddServer() {
   AddServe();
   const std::string group = T("服务", "server");
+  auto* demo = Command("demo", group,
+                       T("建立示范市,供试用;已有组织机构时不作改动",
+                         "set up the demonstration city where there is no organisation yet"),
+                       T("kaogong demo --data 数据", "kaogong demo --data data"),
+                       [this] { return RunDemo(demo_); });
+  AddPlace(demo, &demo_.place);
   auto* backup = Command("backup", group,
                          T("备份数据库,可在运行时进行", "copy the database, also while it is in use"),
                          T("kaogong backup 备份.db --data 数据", "kaogong backup copy.db --data data"),

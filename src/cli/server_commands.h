@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Commands of whoever operates a server: serve, backup, restore, verify-audit.
+// Commands of whoever operates a server: serve, demo, backup, restore, verify-audit.
 #pragma once
 
 #include <string>
@@ -25,6 +25,12 @@ struct ServeCommandOptions {
   int workers = 8;
 };
 int RunServe(const ServeCommandOptions& options);
+
+// Puts the demonstration city into an empty installation, and prints its accounts.
+struct DemoOptions {
+  PlaceOptions place;
+};
+int RunDemo(const DemoOptions& options);
 
 struct BackupOptions {
   PlaceOptions place;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <sstream>
 
+#include "api/organisation_routes.h"
 #include "api/routes.h"
 #include "http/router.h"
 #include "http/static_files.h"
@@ -86,10 +87,11 @@ Result<void> AddWeb(http::Router& router, const std::string& folder) {
   return {};
 }
 
-void AddApi(api::Routes& routes) {
+void AddApi(api::Routes& routes, api::OrganisationDesk& desk) {
   api::AddSessionRoutes(routes);
   api::AddAccountRoutes(routes);
   api::AddAuditRoutes(routes);
+  api::AddOrganisationRoutes(routes, desk);
 }
 
 http::ServerOptions OptionsOf(const ServeOptions& options, Metrics& metrics) {
@@ -155,10 +157,14 @@ Result<void> Serve(const ServeOptions& options) {
   SystemSecrets secrets;
   const office::Office office(*pool, clock, secrets);
 
+  api::OrganisationDesk desk(office, [](const Error& trouble) {
+    Log(LogLevel::kWarning, "import put off", {{"why", trouble.message.en}});
+  });
+
   http::Router router;
   api::Routes routes(office, router);
   AddHealth(router, *pool);
-  AddApi(routes);
+  AddApi(routes, desk);
   KAOGONG_TRY(AddOpenApi(router, options.openapi_file));
   KAOGONG_TRY(AddWeb(router, options.web_folder));
   KAOGONG_TRY_ASSIGN(const auto server,

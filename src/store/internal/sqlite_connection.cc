@@ -29,6 +29,7 @@ FailureKind KindOf(int code, std::string_view message) {
     case SQLITE_CONSTRAINT_CHECK:
       return FailureKind::kCheck;
     case SQLITE_CONSTRAINT_TRIGGER:
+      if (message.starts_with("check: ")) return FailureKind::kCheck;
       return message.starts_with("immutable: ") ? FailureKind::kImmutable : FailureKind::kOther;
     default:
       break;

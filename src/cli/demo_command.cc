@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/common.h"
+#include "cli/server_commands.h"
+#include "demo/load.h"
+#include "server/data_folder.h"
+
+namespace kaogong::cli {
+
+namespace {
+
+void PrintAccounts(const demo::Loaded& loaded) {
+  Say(stdout, loaded.was_empty
+                  ? kaogong::Say("已建立示范市。以下帐号仅供演示，口令都是 {}",
+                                 "The demonstration city is there. These accounts are for "
+                                 "demonstration only; the password of all is {}",
+                                 demo::kPassword)
+                  : kaogong::Say("数据库里已有组织机构，没有改动。若是示范市，帐号如下，口令都是 {}",
+                                 "There is an organisation already; nothing was changed. If it is "
+                                 "the demonstration city, these are its accounts; the password of "
+                                 "all is {}",
+                                 demo::kPassword));
+  for (const demo::LoadedAccount& account : loaded.accounts) {
+    const Text title = office::TitleOf(account.role);
+    const std::string& unit = account.unit_name;
+    Say(stdout, kaogong::Say("  {0:<14} {1} {2}{3}", "  {0:<14} {1} {2}{3}", account.login,
+                             title.zh, account.person_name, unit.empty() ? "" : " " + unit));
+  }
+}
+
+}  // namespace
+
+int RunDemo(const DemoOptions& options) {
+  const server::Place place{options.place.data, options.place.database};
+  const auto lock = server::DataLock::Take(place);
+  if (!lock.ok()) return Fail(lock.error());
+  const auto pool = server::OpenStore(place);
+  if (!pool.ok()) return Fail(pool.error());
+  const server::SystemClock clock;
+  server::SystemSecrets secrets;
+  const office::Office office(*pool.value(), clock, secrets);
+  const auto loaded = demo::LoadCity(office);
+  if (!loaded.ok()) return Fail(loaded.error());
+  PrintAccounts(loaded.value());
+  return kExitOk;
+}
+
+}  // namespace kaogong::cli
