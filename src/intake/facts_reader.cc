@@ -91,8 +91,8 @@ class FactsSink : public importer::RowSink {
     table_ = &table;
     reserved_ = false;
     if (table.header.empty()) return false;
-    is_long_ = (table.Find("项目") && table.Find("值")) ||
-               (table.Find("item") && table.Find("value"));
+    is_long_ =
+        (table.Find("项目") && table.Find("值")) || (table.Find("item") && table.Find("value"));
     if (!FindKindOfTable()) return false;
     ReadHeader();
     builder_.AddFile(table.sheet.empty() ? table.file : table.file + "[" + table.sheet + "]");

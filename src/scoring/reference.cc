@@ -26,9 +26,7 @@ Value FromOptional(const std::optional<Rational>& number) {
 }  // namespace
 
 Reference::Reference(const scheme::Scheme& scheme, const facts::Facts& facts)
-    : scheme_(scheme),
-      facts_(facts),
-      is_repeated_(scheme.exprs.size(), false) {
+    : scheme_(scheme), facts_(facts), is_repeated_(scheme.exprs.size(), false) {
   FindRepeated();
 }
 
