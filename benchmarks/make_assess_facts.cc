@@ -31,22 +31,35 @@ struct Indicator {
 };
 
 constexpr std::array<Indicator, 30> kIndicators{{
-    {Spread::kTarget, 125'000, 250'000}, {Spread::kTarget, 36'550, 73'100},
-    {Spread::kTarget, 8'800, 17'600},    {Spread::kTarget, 420'000, 840'000},
-    {Spread::kTarget, 9'730, 19'460},    {Spread::kTarget, 1'575, 3'150},
-    {Spread::kTarget, 73'000, 146'000},  {Spread::kTarget, 5'225, 10'450},
+    {Spread::kTarget, 125'000, 250'000},
+    {Spread::kTarget, 36'550, 73'100},
+    {Spread::kTarget, 8'800, 17'600},
+    {Spread::kTarget, 420'000, 840'000},
+    {Spread::kTarget, 9'730, 19'460},
+    {Spread::kTarget, 1'575, 3'150},
+    {Spread::kTarget, 73'000, 146'000},
+    {Spread::kTarget, 5'225, 10'450},
     {Spread::kTarget, 610'000, 1'220'000},
-    {Spread::kCriteria, 7'000, 9'800},   {Spread::kCriteria, 350, 1'250},
-    {Spread::kCriteria, 75, 185},        {Spread::kCriteria, 3'000, 6'400},
+    {Spread::kCriteria, 7'000, 9'800},
+    {Spread::kCriteria, 350, 1'250},
+    {Spread::kCriteria, 75, 185},
+    {Spread::kCriteria, 3'000, 6'400},
     {Spread::kCriteria, 150'000, 330'000},
     {Spread::kTarget, 2'190, 4'380},
-    {Spread::kBands, 6'000, 9'500},      {Spread::kBands, 8'000, 9'850},
-    {Spread::kBands, 5'000, 9'000},      {Spread::kBands, 6'000, 9'200},
-    {Spread::kBands, 8'800, 9'900},      {Spread::kBands, 5'000, 8'800},
-    {Spread::kGains},                    {Spread::kLosses},
-    {Spread::kLosses},                   {Spread::kLosses},
-    {Spread::kLosses},                   {Spread::kGains},
-    {Spread::kGains},                    {Spread::kRanked},
+    {Spread::kBands, 6'000, 9'500},
+    {Spread::kBands, 8'000, 9'850},
+    {Spread::kBands, 5'000, 9'000},
+    {Spread::kBands, 6'000, 9'200},
+    {Spread::kBands, 8'800, 9'900},
+    {Spread::kBands, 5'000, 8'800},
+    {Spread::kGains},
+    {Spread::kLosses},
+    {Spread::kLosses},
+    {Spread::kLosses},
+    {Spread::kLosses},
+    {Spread::kGains},
+    {Spread::kGains},
+    {Spread::kRanked},
     {Spread::kRanked},
 }};
 
@@ -64,9 +77,9 @@ std::uint64_t Mix(std::uint64_t state) {
 // Slots: 1 and 2 of period 0 are a person's ability, 4 the population; of periods 1 and 2, one for
 // each indicator from 1 on, and 100 for the veto.
 std::uint64_t Chance(Number person, int period, int slot) {
-  return Mix(kSeed ^ (static_cast<std::uint64_t>(person) * 4096 +
-                      static_cast<std::uint64_t>(period) * 1024 +
-                      static_cast<std::uint64_t>(slot)));
+  return Mix(kSeed ^
+             (static_cast<std::uint64_t>(person) * 4096 +
+              static_cast<std::uint64_t>(period) * 1024 + static_cast<std::uint64_t>(slot)));
 }
 
 Number Below(std::uint64_t chance, std::uint64_t limit) {

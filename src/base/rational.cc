@@ -222,6 +222,16 @@ std::optional<Decimal> Rational::Round(int scale, Rounding rounding) const {
 }
 
 std::optional<Decimal> Rational::ExactDecimal() const {
+  constexpr Int128 kSmall = static_cast<Int128>(1) << 120U;
+  if (!big_ && denominator_ < kSmall) {
+    // Long division until nothing is left.
+    Int128 rest = numerator_ % denominator_;
+    for (int scale = 0; scale <= Decimal::kScaleMax; ++scale) {
+      if (rest == 0) return Round(scale, Rounding::kDown);
+      rest = rest * 10 % denominator_;
+    }
+    return std::nullopt;
+  }
   for (int scale = 0; scale <= Decimal::kScaleMax; ++scale) {
     const auto rounded = Round(scale, Rounding::kDown);
     if (!rounded) return std::nullopt;

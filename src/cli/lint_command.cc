@@ -118,8 +118,8 @@ int RunTest(const TestOptions& options) {
       const bool ok = result.failures.empty();
       ++(ok ? passed : failed);
       if (ok && !options.is_verbose) continue;
-      const std::string mark = OutputLanguage() == Language::kChinese ? (ok ? "通过" : "失败")
-                                                                      : (ok ? "ok" : "FAILED");
+      const std::string mark =
+          OutputLanguage() == Language::kChinese ? (ok ? "通过" : "失败") : (ok ? "ok" : "FAILED");
       std::printf("%s %s:%d %s\n", Paint(mark, ok ? Tone::kGood : Tone::kBad, color).c_str(),
                   result.file.c_str(), result.line, result.title.c_str());
       std::fflush(stdout);

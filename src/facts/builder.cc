@@ -13,13 +13,13 @@
 
 namespace kaogong::facts {
 
+using internal::kNotApplicableUnits;
+using internal::ParsePlain;
 using scheme::Field;
 using scheme::FieldId;
 using scheme::KindId;
 using scheme::kNone;
 using scheme::Type;
-using internal::kNotApplicableUnits;
-using internal::ParsePlain;
 
 namespace {
 

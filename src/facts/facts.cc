@@ -39,8 +39,9 @@ void SetUnits(const scheme::Scheme& scheme, scheme::FieldId field, int period, R
   const scheme::KindId kind = scheme.field(field).kind;
   const auto& fields = scheme.kind(kind).fields;
   const auto position = std::find(fields.begin(), fields.end(), field) - fields.begin();
-  Column& column = facts->tables[static_cast<std::size_t>(kind)]
-                       .columns[static_cast<std::size_t>(position)][static_cast<std::size_t>(period)];
+  Column& column =
+      facts->tables[static_cast<std::size_t>(kind)]
+          .columns[static_cast<std::size_t>(position)][static_cast<std::size_t>(period)];
   const auto at = static_cast<std::size_t>(row);
   KAOGONG_ASSERT(at < column.size());
   const auto narrow = static_cast<std::int32_t>(units);

@@ -57,7 +57,8 @@ void AddAbove(Number low, std::span<const Number> numbers, Digest* digest) {
 }
 
 // Block by block: the least number, how many bytes each takes above it, and those bytes. The fewer
-// there are, the less the digest has to do. Numbers have at most 18 digits: no difference overflows.
+// there are, the less the digest has to do. Numbers have at most 18 digits: no difference
+// overflows.
 template <class Number>
 void AddNumbers(std::span<const Number> all, Digest* digest) {
   for (std::size_t begin = 0; begin < all.size(); begin += kBlock) {

@@ -91,6 +91,8 @@ class FactsSink : public importer::RowSink {
     table_ = &table;
     reserved_ = false;
     if (table.header.empty()) return false;
+    is_long_ =
+        (table.Find("项目") && table.Find("值")) || (table.Find("item") && table.Find("value"));
     if (!FindKindOfTable()) return false;
     ReadHeader();
     builder_.AddFile(table.sheet.empty() ? table.file : table.file + "[" + table.sheet + "]");
@@ -118,7 +120,7 @@ class FactsSink : public importer::RowSink {
       if (kind_ == kNone && !name.empty()) kind_ = FindKindByHeading(name);
     }
     const bool has_kind_column = table_->Find("对象种类") || table_->Find("kind");
-    if (kind_ != kNone || has_kind_column) return true;
+    if (kind_ != kNone || (is_long_ && has_kind_column)) return true;
     // Sheets that are not facts (notes of a template) are passed over.
     if (!table_->sheet.empty()) return false;
     Place place;
@@ -148,8 +150,6 @@ class FactsSink : public importer::RowSink {
     columns_.assign(table_->header.size(), {});
     periods_ = 1;
     has_period_ = false;
-    is_long_ = (table_->Find("项目") && table_->Find("值")) ||
-               (table_->Find("item") && table_->Find("value"));
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       columns_[i] = is_long_ ? LongRole(table_->header[i]) : WideRole(table_->header[i], i);
       if (columns_[i].role == Role::kPeriod) has_period_ = true;

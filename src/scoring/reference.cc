@@ -26,10 +26,7 @@ Value FromOptional(const std::optional<Rational>& number) {
 }  // namespace
 
 Reference::Reference(const scheme::Scheme& scheme, const facts::Facts& facts)
-    : scheme_(scheme),
-      facts_(facts),
-      figures_(scheme.figures.size()),
-      is_repeated_(scheme.exprs.size(), false) {
+    : scheme_(scheme), facts_(facts), is_repeated_(scheme.exprs.size(), false) {
   FindRepeated();
 }
 
@@ -70,34 +67,29 @@ Value Reference::Limited(Value value) {
   return value;
 }
 
+std::optional<Value>& Reference::Known(scheme::FigureId id, Row row, int period) {
+  // Rows take 27 bits, periods of a year 9.
+  const std::uint64_t key = static_cast<std::uint64_t>(id) << 36U |
+                            static_cast<std::uint64_t>(period) << 27U |
+                            static_cast<std::uint64_t>(row / kRowsTogether);
+  return figures_[key][static_cast<std::size_t>(row % kRowsTogether)];
+}
+
 Value Reference::Figure(scheme::FigureId id, Row row, int period) {
-  const scheme::Figure& figure = scheme_.figure(id);
-  auto& cells = figures_[static_cast<std::size_t>(id)];
-  const auto rows = static_cast<std::size_t>(facts_.table(figure.kind).rows());
-  if (cells.empty())
-    cells.resize(rows * static_cast<std::size_t>(scheme_.level(figure.level).count()));
-  const std::size_t at = static_cast<std::size_t>(period) * rows + static_cast<std::size_t>(row);
-  if (!cells[at]) {
-    Value value = Evaluate(figure.expr, row, period);
-    // The table may have grown no cells meanwhile: figures do not depend on themselves.
-    figures_[static_cast<std::size_t>(id)][at] = std::move(value);
-  }
-  return *figures_[static_cast<std::size_t>(id)][at];
+  if (const auto& known = Known(id, row, period)) return *known;
+  Value value = Evaluate(scheme_.figure(id).expr, row, period);
+  Known(id, row, period) = value;
+  return value;
 }
 
 void Reference::Pretend(scheme::FieldId field, Row row, int period, std::optional<Value> value) {
   pretended_[{field, period, row}] = std::move(value);
-  for (auto& cells : figures_) cells.clear();
+  figures_.clear();
   repeated_.clear();
 }
 
 void Reference::Adopt(scheme::FigureId id, Row row, int period, Value value) {
-  const scheme::Figure& figure = scheme_.figure(id);
-  auto& cells = figures_[static_cast<std::size_t>(id)];
-  const auto rows = static_cast<std::size_t>(facts_.table(figure.kind).rows());
-  if (cells.empty())
-    cells.resize(rows * static_cast<std::size_t>(scheme_.level(figure.level).count()));
-  cells[static_cast<std::size_t>(period) * rows + static_cast<std::size_t>(row)] = std::move(value);
+  Known(id, row, period) = std::move(value);
 }
 
 Value Reference::Field(const Expr& expr, Row row, int period) const {

@@ -3,11 +3,13 @@
 // It is the oracle for the compiled plan and what explanations are read from.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <map>
 #include <optional>
 #include <tuple>
+#include <unordered_map>
 #include <vector>
 
 #include "facts/facts.h"
@@ -50,6 +52,7 @@ class Reference {
 
  private:
   void FindRepeated();
+  std::optional<Value>& Known(scheme::FigureId id, Row row, int period);
   Value EvaluateNow(scheme::ExprId id, Row row, int period);
   Value Limited(Value value);
   Value Field(const scheme::Expr& expr, Row row, int period) const;
@@ -70,7 +73,12 @@ class Reference {
 
   const scheme::Scheme& scheme_;
   const facts::Facts& facts_;
-  std::vector<std::vector<std::optional<Value>>> figures_;  // [figure][period × rows + row]
+  // Computed figures, a few rows together. One score is explained from a few rows of many: room for
+  // all of them would cost far more than the explanation.
+  static constexpr Row kRowsTogether = 16;
+  using Computed = std::array<std::optional<Value>, kRowsTogether>;
+  // unordered: looked up, never iterated.
+  std::unordered_map<std::uint64_t, Computed> figures_;
   std::map<std::tuple<scheme::FieldId, int, Row>, std::optional<Value>> pretended_;
   std::vector<bool>
       is_repeated_;  // By ExprId: evaluated again and again for the same row and period.

@@ -36,8 +36,8 @@ RowRange Rescorer::GroupsOf(KindId kind, Row row) const {
 Rescorer::Extent Rescorer::SetUnits(scheme::FieldId field, int period, Row row,
                                     std::int64_t units) {
   const facts::Column& column = facts::ColumnOf(scheme_, *facts_, field, period);
-  const bool proof_holds = column.PresenceOf(row) == Presence::kPresent && units >= column.low &&
-                           units <= column.high;
+  const bool proof_holds =
+      column.PresenceOf(row) == Presence::kPresent && units >= column.low && units <= column.high;
   facts::SetUnits(scheme_, field, period, row, units, facts_);
   if (!proof_holds) {
     ScoreAll();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every shipped regulation on its sample facts: after each of many changed cells the outcome that
 // was brought up to date is the outcome of a full run.
+#include "scoring/rescore.h"
+
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -8,7 +10,6 @@
 #include "cli/regulation_folder.h"
 #include "intake/facts_reader.h"
 #include "regulation/compile.h"
-#include "scoring/rescore.h"
 #include "scoring/score.h"
 
 namespace kaogong {
@@ -89,7 +90,8 @@ TEST(Rescorer, ComputesOneGroupWhileTheNumberIsKnown) {
   for (std::size_t i = 0; i < scheme.fields.size() && number == scheme::kNone; ++i) {
     const facts::Column& column =
         facts::ColumnOf(scheme, loaded.facts, static_cast<scheme::FieldId>(i), 0);
-    if (scheme.fields[i].type == scheme::Type::kNumber && column.size() > 1 && column.presence.empty())
+    if (scheme.fields[i].type == scheme::Type::kNumber && column.size() > 1 &&
+        column.presence.empty())
       number = static_cast<scheme::FieldId>(i);
   }
   ASSERT_NE(number, scheme::kNone);

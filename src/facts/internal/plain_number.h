@@ -13,7 +13,8 @@ namespace kaogong::facts::internal {
 
 // Reads -?digits[.digits] of at most 15 characters and `scale` places, one character at a time.
 // Numbers with more than three places fewer than `scale` are left to the general reader, too.
-inline bool ParsePlainSlowly(std::string_view text, int scale, std::int64_t* units) {
+[[gnu::noinline]] inline bool ParsePlainSlowly(std::string_view text, int scale,
+                                               std::int64_t* units) {
   const char* p = text.data();
   const char* const end = p + text.size();
   if (text.size() > 15 || p == end) return false;
@@ -60,7 +61,8 @@ inline std::uint64_t LoadHigh(std::string_view text) {
 // Accepts the same texts as ParsePlainSlowly with the same result. Up to 8 characters with no
 // sign, and with exactly `scale` places or none, are read as one word without a loop whose length
 // the processor would have to guess.
-inline bool ParsePlain(std::string_view text, int scale, std::int64_t* units) {
+[[gnu::always_inline]] inline bool ParsePlain(std::string_view text, int scale,
+                                              std::int64_t* units) {
   static constexpr std::array<std::int64_t, 4> kPowers{1, 10, 100, 1000};
   constexpr std::uint64_t kZeros = 0x3030303030303030U;
   const std::size_t size = text.size();
