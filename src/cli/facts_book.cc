@@ -264,7 +264,8 @@ void AddLongRows(const scheme::Scheme& scheme, const facts::Facts& facts, scheme
     const facts::Provenance from =
         found == facts.provenance.end() ? facts::Provenance{} : found->second;
     page->rows.push_back(
-        {sheet::Cell::Text(kind.name), sheet::Cell::Text(table.ids[at]), sheet::Cell::Text(parent),
+        {sheet::Cell::Text(kind.name), sheet::Cell::Text(table.ids[at]),
+         sheet::Cell::Text(table.names.empty() ? "" : table.names[at]), sheet::Cell::Text(parent),
          sheet::Cell::Text(level.count() > 1 ? level.periods[static_cast<std::size_t>(period)] : ""),
          sheet::Cell::Text(field.name), CellOf(field, text), sheet::Cell::Text(from.source),
          sheet::Cell::Text(from.entered_by), sheet::Cell::Text(from.verified_by),
@@ -277,10 +278,10 @@ sheet::Sheet LongSheet(const scheme::Scheme& scheme, const facts::Facts* facts) 
   sheet::Sheet page;
   page.name = Chinese() ? "数据" : "facts";
   page.entry_rows = 2000;
-  const Text titles[] = {{"对象种类", "kind"},   {"对象", "id"},           {"上级", "parent"},
-                         {"考核期", "period"},   {"项目", "item"},         {"值", "value"},
-                         {"来源", "source"},     {"填报人", "entered_by"}, {"核实人", "verified_by"},
-                         {"佐证", "evidence"}};
+  const Text titles[] = {{"对象种类", "kind"},      {"对象", "id"},     {"名称", "name"},
+                         {"上级", "parent"},        {"考核期", "period"}, {"项目", "item"},
+                         {"值", "value"},           {"来源", "source"}, {"填报人", "entered_by"},
+                         {"核实人", "verified_by"}, {"佐证", "evidence"}};
   for (const Text& title : titles) page.columns.push_back(Plain(title.In(OutputLanguage())));
   sheet::OneOf kinds;
   sheet::OneOf items;
@@ -292,7 +293,7 @@ sheet::Sheet LongSheet(const scheme::Scheme& scheme, const facts::Facts* facts) 
     }
   }
   page.columns[0].validation = kinds;
-  page.columns[4].validation = items;
+  page.columns[5].validation = items;
   if (facts == nullptr) return page;
   for (std::size_t i = 0; i < scheme.kinds.size(); ++i) {
     const auto kind = static_cast<scheme::KindId>(i);
