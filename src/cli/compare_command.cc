@@ -99,8 +99,8 @@ std::vector<Change> ChangesOf(const Run& before, const Run& after, const Watched
 // With the places of the figure; one that is not rounded as on the screen.
 std::string Digits(const Rational& number, int places) {
   const auto exact = number.ExactDecimal();
-  const int shown = exact ? std::max(places, std::min(exact->scale(), kScreenPlaces))
-                          : kScreenPlaces;
+  const int shown =
+      exact ? std::max(places, std::min(exact->scale(), kScreenPlaces)) : kScreenPlaces;
   const auto rounded = number.Round(std::max(shown, 0), Rounding::kHalfUp);
   return rounded ? rounded->ToString() : number.ToString();
 }
@@ -131,9 +131,8 @@ void PrintChanges(const Run& before, const Run& after, const Watched& watched, i
     const Rational is = Total(after, watched.after);
     Say(stdout,
         was == is ? kaogong::Say("  合计 {},不变", "  in all {}, as before", Digits(was, places))
-                  : kaogong::Say("  合计 {} → {}({})", "  in all {} → {} ({})",
-                                 Digits(was, places), Digits(is, places),
-                                 Signed(is - was, places)));
+                  : kaogong::Say("  合计 {} → {}({})", "  in all {} → {} ({})", Digits(was, places),
+                                 Digits(is, places), Signed(is - was, places)));
   }
   if (changes.empty()) return;
   std::vector<std::vector<std::string>> table{{watched.kind, Chinese() ? "原来" : "before",
