@@ -133,6 +133,17 @@ class Importer {
       const auto found = run.facts.FindRow(other.figure(figure).kind, ids[row]);
       const auto value = found ? run.outcome.At(figure, *found, 0)
                                : scoring::Value::Without(scoring::State::kPending);
+      const bool is_number = other.figure(figure).type == scheme::Type::kNumber;
+      if (value.ok() && is_number && !value.number.ExactDecimal()) {
+        issues->Error(
+            "import.not-rounded", field.place,
+            kaogong::Say("办法 {0} 的“{1}”没有舍入,是除不尽的数,不能引用",
+                         "'{1}' of regulation {0} is a fraction without end and cannot "
+                         "be imported",
+                         field.imported_regulation, field.imported_figure),
+            kaogong::Say("请在那个办法里写明保留几位小数", "round it in that regulation"));
+        return;
+      }
       if (value.ok())
         FillCell(id, static_cast<facts::Row>(row),
                  ShowValue(other, run.facts, figure, value, Language::kChinese), run, builder,

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
+#include "cli/figure_text.h"
 #include "cli/terminal.h"
 
 namespace kaogong::cli {
@@ -57,7 +58,12 @@ std::vector<Watched> FiguresToWatch(const scheme::Scheme& before, const scheme::
   return watched;
 }
 
-std::vector<Change> ChangesOf(const Run& before, const Run& after, const Watched& watched) {
+// How a figure is written: ShowOnScreen or ShowDigits.
+using Show = FigureText (*)(const scheme::Scheme&, const facts::Facts&, scheme::FigureId,
+                            const scoring::Value&, Language);
+
+std::vector<Change> ChangesOf(const Run& before, const Run& after, const Watched& watched,
+                              Show show) {
   std::vector<Change> changes;
   const scheme::KindId kind = before.regulation.scheme().figure(watched.before).kind;
   const scheme::KindId other = after.regulation.scheme().figure(watched.after).kind;
@@ -69,15 +75,17 @@ std::vector<Change> ChangesOf(const Run& before, const Run& after, const Watched
     const scoring::Value is = after.outcome.At(watched.after, *there, 0);
     Change change;
     change.before =
-        ShowValue(before.regulation.scheme(), before.facts, watched.before, was, OutputLanguage());
+        show(before.regulation.scheme(), before.facts, watched.before, was, OutputLanguage()).text;
     change.after =
-        ShowValue(after.regulation.scheme(), after.facts, watched.after, is, OutputLanguage());
-    if (change.before == change.after) continue;
+        show(after.regulation.scheme(), after.facts, watched.after, is, OutputLanguage()).text;
     change.id = id;
     change.name = before.facts.table(kind).NameOf(row);
     const bool is_number =
         before.regulation.scheme().figure(watched.before).type == scheme::Type::kNumber;
     if (was.ok() && is.ok() && is_number) change.difference = is.number - was.number;
+    const bool is_same =
+        change.difference ? change.difference->is_zero() : change.before == change.after;
+    if (is_same) continue;
     changes.push_back(std::move(change));
   }
   std::stable_sort(changes.begin(), changes.end(), [](const Change& a, const Change& b) {
@@ -88,8 +96,17 @@ std::vector<Change> ChangesOf(const Run& before, const Run& after, const Watched
   return changes;
 }
 
-std::string Signed(const Rational& number) {
-  return (number.sign() > 0 ? "+" : "") + number.ToString();
+// With the places of the figure; one that is not rounded as on the screen.
+std::string Digits(const Rational& number, int places) {
+  const auto exact = number.ExactDecimal();
+  const int shown =
+      exact ? std::max(places, std::min(exact->scale(), kScreenPlaces)) : kScreenPlaces;
+  const auto rounded = number.Round(std::max(shown, 0), Rounding::kHalfUp);
+  return rounded ? rounded->ToString() : number.ToString();
+}
+
+std::string Signed(const Rational& number, int places) {
+  return (number.sign() > 0 ? "+" : "") + Digits(number, places);
 }
 
 Rational Total(const Run& run, scheme::FigureId figure) {
@@ -103,7 +120,8 @@ Rational Total(const Run& run, scheme::FigureId figure) {
 }
 
 void PrintChanges(const Run& before, const Run& after, const Watched& watched, int most) {
-  const auto changes = ChangesOf(before, after, watched);
+  const auto changes = ChangesOf(before, after, watched, ShowOnScreen);
+  const int places = before.regulation.scheme().figure(watched.before).places;
   const auto rows =
       before.facts.table(before.regulation.scheme().figure(watched.before).kind).rows();
   Say(stdout, kaogong::Say("{0}.{1}:{3} 个中 {2} 个有变化", "{0}.{1}: {2} of {3} change",
@@ -111,8 +129,10 @@ void PrintChanges(const Run& before, const Run& after, const Watched& watched, i
   if (watched.role == scheme::Role::kPayout) {
     const Rational was = Total(before, watched.before);
     const Rational is = Total(after, watched.after);
-    Say(stdout, kaogong::Say("  合计 {} → {}({})", "  in all {} → {} ({})", was.ToString(),
-                             is.ToString(), Signed(is - was)));
+    Say(stdout,
+        was == is ? kaogong::Say("  合计 {},不变", "  in all {}, as before", Digits(was, places))
+                  : kaogong::Say("  合计 {} → {}({})", "  in all {} → {} ({})", Digits(was, places),
+                                 Digits(is, places), Signed(is - was, places)));
   }
   if (changes.empty()) return;
   std::vector<std::vector<std::string>> table{{watched.kind, Chinese() ? "原来" : "before",
@@ -120,7 +140,7 @@ void PrintChanges(const Run& before, const Run& after, const Watched& watched, i
                                                Chinese() ? "变化" : "change"}};
   for (std::size_t i = 0; i < changes.size() && i < static_cast<std::size_t>(most); ++i) {
     const Change& change = changes[i];
-    std::string difference = change.difference ? Signed(*change.difference) : "";
+    std::string difference = change.difference ? Signed(*change.difference, places) : "";
     if (watched.role == scheme::Role::kRanking && change.difference) {
       // A smaller number is a better place.
       const bool up = change.difference->sign() < 0;
@@ -141,7 +161,7 @@ Json ChangesJson(const Run& before, const Run& after, const std::vector<Watched>
   for (const Watched& one : watched) {
     Json entry{{"kind", one.kind}, {"figure", one.name}};
     Json& rows = entry["changes"] = Json::array();
-    for (const Change& change : ChangesOf(before, after, one)) {
+    for (const Change& change : ChangesOf(before, after, one, ShowDigits)) {
       Json row{{"id", change.id},
                {"name", change.name},
                {"before", change.before},
@@ -189,7 +209,9 @@ void PrintParameters(const scheme::Scheme& before, const scheme::Scheme& after, 
     for (const auto& parameter : scheme.parameters) {
       if (parameter.name != name) continue;
       const auto* found = parameter.At(scheme.as_of);
-      return found == nullptr ? "—" : found->value->ToString();
+      if (found == nullptr || !found->value) return "—";
+      return parameter.is_percent ? (Rational(*found->value) * Rational(100)).ToString() + "%"
+                                  : found->value->ToString();
     }
     return "—";
   };

@@ -147,7 +147,8 @@ std::vector<std::string> FigureNames(const scheme::Scheme& scheme, bool only_num
 
 std::vector<std::string> Settable(const scheme::Scheme& scheme) {
   std::vector<std::string> names;
-  for (const scheme::Parameter& parameter : scheme.parameters) names.push_back(parameter.name + "=");
+  for (const scheme::Parameter& parameter : scheme.parameters)
+    names.push_back(parameter.name + "=");
   for (const scheme::Figure& figure : scheme.figures) {
     if (figure.weight) names.push_back(figure.name + ".权重=");
     if (figure.points) names.push_back(figure.name + ".分值=");
@@ -202,8 +203,8 @@ void PrintValues(const CLI::App& app, const Line& line) {
 void PrintPositional(const Line& line) {
   const std::string command = line.command->get_name();
   const std::size_t at = line.positionals.size();
-  const auto options = line.command->get_options(
-      [](const CLI::Option* option) { return option->get_positional(); });
+  const auto options =
+      line.command->get_options([](const CLI::Option* option) { return option->get_positional(); });
   if (options.empty()) return;
   const CLI::Option* option = options[std::min(at, options.size() - 1)];
   if (at >= options.size() && option->get_expected_max() <= 1) return;

@@ -121,8 +121,7 @@ void PrintWrapped(const std::string& line, std::size_t indent) {
 }
 
 void PrintSentences(const Run& run, const explain::Explanation& explanation) {
-  const auto sentences =
-      explain::MakeSentences(run.regulation.scheme(), run.facts, explanation);
+  const auto sentences = explain::MakeSentences(run.regulation.scheme(), run.facts, explanation);
   for (const explain::Sentence& sentence : sentences) {
     const std::size_t indent = static_cast<std::size_t>(sentence.depth) * 2;
     PrintWrapped(std::string(indent, ' ') + sentence.text.In(OutputLanguage()), indent + 2);

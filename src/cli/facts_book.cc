@@ -84,12 +84,11 @@ sheet::Column Plain(const std::string& title, const Text& note = {}) {
 
 // --- Facts as the text of cells.
 
-std::string CellText(const scheme::Scheme& scheme, const facts::Facts& facts,
-                     scheme::FieldId id, int period, facts::Row row) {
+std::string CellText(const scheme::Scheme& scheme, const facts::Facts& facts, scheme::FieldId id,
+                     int period, facts::Row row) {
   const scheme::Field& field = scheme.field(id);
   const auto& fields = scheme.kind(field.kind).fields;
-  const auto position =
-      static_cast<std::size_t>(std::ranges::find(fields, id) - fields.begin());
+  const auto position = static_cast<std::size_t>(std::ranges::find(fields, id) - fields.begin());
   const facts::Column& column =
       facts.table(field.kind).columns[position][static_cast<std::size_t>(period)];
   switch (column.PresenceOf(row)) {
@@ -117,10 +116,9 @@ std::string CellText(const scheme::Scheme& scheme, const facts::Facts& facts,
 
 sheet::Cell CellOf(const scheme::Field& field, const std::string& text) {
   if (text.empty()) return {};
-  if (field.type == scheme::Type::kNumber && Decimal::Parse(text))
-    return sheet::Cell::Number(text);
+  if (field.type == scheme::Type::kNumber && Decimal::Parse(text)) return sheet::Cell::Number(text);
   return field.type == scheme::Type::kDate && text != "不适用" ? sheet::Cell::Date(text)
-                                                             : sheet::Cell::Text(text);
+                                                               : sheet::Cell::Text(text);
 }
 
 // --- A table per kind.
@@ -147,8 +145,8 @@ std::vector<sheet::Column> LabelColumns(const scheme::Scheme& scheme, scheme::Ki
   }
   if (!periods.items.empty()) {
     sheet::Column column =
-        Plain(Chinese() ? "考核期" : "period", {"每期一行;全年的数填在任一行",
-                                                "one row per period; yearly figures on any row"});
+        Plain(Chinese() ? "考核期" : "period",
+              {"每期一行;全年的数填在任一行", "one row per period; yearly figures on any row"});
     constexpr std::size_t kChoicesMax = 60;  // Days are typed.
     if (periods.items.size() <= kChoicesMax) column.validation = periods;
     columns.push_back(std::move(column));
@@ -218,8 +216,7 @@ sheet::Sheet WideSheet(const scheme::Scheme& scheme, scheme::KindId kind,
   page.name = scheme.kind(kind).name;
   page.entry_rows = kEntryRows;
   page.frozen_columns = 1;
-  page.columns =
-      LabelColumns(scheme, kind, facts != nullptr && !facts->table(kind).names.empty());
+  page.columns = LabelColumns(scheme, kind, facts != nullptr && !facts->table(kind).names.empty());
   for (const scheme::FieldId id : scheme.kind(kind).fields) {
     const scheme::Field& field = scheme.field(id);
     if (!IsEntered(field)) continue;
@@ -231,8 +228,7 @@ sheet::Sheet WideSheet(const scheme::Scheme& scheme, scheme::KindId kind,
     page.columns.push_back(std::move(column));
   }
   if (facts == nullptr) return page;
-  for (const facts::Row row : facts->table(kind).order)
-    AddRows(scheme, *facts, kind, row, &page);
+  for (const facts::Row row : facts->table(kind).order) AddRows(scheme, *facts, kind, row, &page);
   return page;
 }
 
@@ -242,9 +238,9 @@ sheet::Sheet WideSheet(const scheme::Scheme& scheme, scheme::KindId kind,
 // of their own.
 bool IsInLongTable(const scheme::Scheme& scheme, scheme::KindId kind) {
   const scheme::Kind& definition = scheme.kind(kind);
-  return !definition.is_record &&
-         std::ranges::any_of(definition.fields,
-                             [&](scheme::FieldId id) { return IsEntered(scheme.field(id)); });
+  return !definition.is_record && std::ranges::any_of(definition.fields, [&](scheme::FieldId id) {
+    return IsEntered(scheme.field(id));
+  });
 }
 
 void AddLongRows(const scheme::Scheme& scheme, const facts::Facts& facts, scheme::FieldId id,
@@ -264,8 +260,10 @@ void AddLongRows(const scheme::Scheme& scheme, const facts::Facts& facts, scheme
     const facts::Provenance from =
         found == facts.provenance.end() ? facts::Provenance{} : found->second;
     page->rows.push_back(
-        {sheet::Cell::Text(kind.name), sheet::Cell::Text(table.ids[at]), sheet::Cell::Text(parent),
-         sheet::Cell::Text(level.count() > 1 ? level.periods[static_cast<std::size_t>(period)] : ""),
+        {sheet::Cell::Text(kind.name), sheet::Cell::Text(table.ids[at]),
+         sheet::Cell::Text(table.names.empty() ? "" : table.names[at]), sheet::Cell::Text(parent),
+         sheet::Cell::Text(level.count() > 1 ? level.periods[static_cast<std::size_t>(period)]
+                                             : ""),
          sheet::Cell::Text(field.name), CellOf(field, text), sheet::Cell::Text(from.source),
          sheet::Cell::Text(from.entered_by), sheet::Cell::Text(from.verified_by),
          sheet::Cell::Text(from.evidence)});
@@ -277,10 +275,10 @@ sheet::Sheet LongSheet(const scheme::Scheme& scheme, const facts::Facts* facts) 
   sheet::Sheet page;
   page.name = Chinese() ? "数据" : "facts";
   page.entry_rows = 2000;
-  const Text titles[] = {{"对象种类", "kind"},   {"对象", "id"},           {"上级", "parent"},
-                         {"考核期", "period"},   {"项目", "item"},         {"值", "value"},
-                         {"来源", "source"},     {"填报人", "entered_by"}, {"核实人", "verified_by"},
-                         {"佐证", "evidence"}};
+  const Text titles[] = {{"对象种类", "kind"},      {"对象", "id"},       {"名称", "name"},
+                         {"上级", "parent"},        {"考核期", "period"}, {"项目", "item"},
+                         {"值", "value"},           {"来源", "source"},   {"填报人", "entered_by"},
+                         {"核实人", "verified_by"}, {"佐证", "evidence"}};
   for (const Text& title : titles) page.columns.push_back(Plain(title.In(OutputLanguage())));
   sheet::OneOf kinds;
   sheet::OneOf items;
@@ -292,7 +290,7 @@ sheet::Sheet LongSheet(const scheme::Scheme& scheme, const facts::Facts* facts) 
     }
   }
   page.columns[0].validation = kinds;
-  page.columns[4].validation = items;
+  page.columns[5].validation = items;
   if (facts == nullptr) return page;
   for (std::size_t i = 0; i < scheme.kinds.size(); ++i) {
     const auto kind = static_cast<scheme::KindId>(i);
@@ -331,9 +329,10 @@ sheet::Sheet GuideSheet(const scheme::Scheme& scheme) {
   for (const Text& title : titles) page.columns.push_back(Plain(title.In(language)));
   for (const scheme::Field& field : scheme.fields) {
     if (!IsEntered(field)) continue;
-    const Text missing = field.missing == scheme::Missing::kZero     ? Text{"按零计", "zero"}
-                         : field.missing == scheme::Missing::kExempt ? Text{"不适用", "not applicable"}
-                                                                     : Text{"待定", "pending"};
+    const Text missing = field.missing == scheme::Missing::kZero ? Text{"按零计", "zero"}
+                         : field.missing == scheme::Missing::kExempt
+                             ? Text{"不适用", "not applicable"}
+                             : Text{"待定", "pending"};
     page.rows.push_back({sheet::Cell::Text(scheme.kind(field.kind).name),
                          sheet::Cell::Text(field.name), sheet::Cell::Text(field.unit),
                          sheet::Cell::Text(field.source),

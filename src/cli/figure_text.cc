@@ -36,7 +36,8 @@ FigureText ShowDigits(const scheme::Scheme& scheme, const facts::Facts& facts,
 
 std::string DigitsForSpreadsheet(const Rational& number) {
   constexpr std::size_t kDigits = 15;
-  const std::string whole = Absolute(number).Round(0, Rounding::kDown).value_or(Decimal()).ToString();
+  const std::string whole =
+      Absolute(number).Round(0, Rounding::kDown).value_or(Decimal()).ToString();
   const std::size_t places = whole.size() < kDigits ? kDigits - whole.size() : 0;
   return RoundedTo(number, std::min(static_cast<int>(places), Decimal::kScaleMax));
 }

@@ -20,8 +20,8 @@ std::string In(const Text& text) { return text.In(OutputLanguage()); }
 std::string Entry(const std::string& name, const std::string& description) {
   std::string line = "  " + name;
   const std::size_t width = DisplayWidth(line);
-  line += width + 2 > kColumn ? "\n" + std::string(kColumn, ' ')
-                              : std::string(kColumn - width, ' ');
+  line +=
+      width + 2 > kColumn ? "\n" + std::string(kColumn, ' ') : std::string(kColumn - width, ' ');
   // The name is a line of its own or part of the first one: either way the text begins at kColumn.
   const std::string wrapped =
       Wrap(std::string(kColumn, ' ') + description, kColumn, kWidth).substr(kColumn);

@@ -103,8 +103,7 @@ std::string ItemOf(const Run& run, const Ledgers& ledgers, const explain::Ledger
   const scheme::Scheme& scheme = run.regulation.scheme();
   std::string item = ledger.PathOf(scheme, line);
   const scheme::Level& level = scheme.level(line.level);
-  if (level.count() > 1)
-    item += "[" + level.periods[static_cast<std::size_t>(line.period)] + "]";
+  if (level.count() > 1) item += "[" + level.periods[static_cast<std::size_t>(line.period)] + "]";
   const bool is_elsewhere = line.row_kind != scheme.figure(ledgers.figure).kind;
   if (is_elsewhere && line.row_kind > 0 && !scheme.kind(line.row_kind).is_record)
     item += "(" + run.facts.table(line.row_kind).NameOf(line.row) + ")";
@@ -146,13 +145,13 @@ Lines Tabulate(const Run& run, const Ledgers& ledgers) {
       sheet.rows.back().insert(sheet.rows.back().end(), cells.begin(), cells.end());
     };
     for (const explain::LedgerLine& line : entry.ledger.lines) {
-      add({ItemOf(run, ledgers, entry.ledger, line), explain::NameOf(line.kind).In(OutputLanguage()),
-           line.amount.ToString(), explain::CitationOf(scheme, line.article, line.clause),
-           line.text.In(OutputLanguage())});
+      add({ItemOf(run, ledgers, entry.ledger, line),
+           explain::NameOf(line.kind).In(OutputLanguage()), line.amount.ToString(),
+           explain::CitationOf(scheme, line.article, line.clause), line.text.In(OutputLanguage())});
     }
-    const FigureText total = ShowDigits(scheme, run.facts, ledgers.figure,
-                                        run.outcome.At(ledgers.figure, entry.row, entry.period),
-                                        OutputLanguage());
+    const FigureText total =
+        ShowDigits(scheme, run.facts, ledgers.figure,
+                   run.outcome.At(ledgers.figure, entry.row, entry.period), OutputLanguage());
     add({HeadingOf(scheme, ledgers.figure, entry.period), In("合计", "total"),
          entry.ledger.total ? entry.ledger.total->ToString() : total.text,
          explain::CitationOf(scheme, figure.article, figure.clause), ""});
@@ -193,8 +192,7 @@ std::string JsonText(const Run& run, const Ledgers& ledgers) {
   for (const Entry& entry : ledgers.entries) {
     Json row{{"id", table.ids[static_cast<std::size_t>(entry.row)]},
              {"name", table.NameOf(entry.row)},
-             {"period",
-              scheme.level(figure.level).periods[static_cast<std::size_t>(entry.period)]},
+             {"period", scheme.level(figure.level).periods[static_cast<std::size_t>(entry.period)]},
              {"total", nullptr},
              {"is_exact", entry.ledger.is_exact}};
     if (entry.ledger.total) row["total"] = entry.ledger.total->ToString();

@@ -41,12 +41,13 @@ Result<void> CheckName(const std::string& name) {
   const bool is_bad = name.empty() || name.size() > 120 || FindInvalidUtf8(name) ||
                       NormalizeFullWidth(name).find_first_of(kForbidden) != std::string::npos ||
                       name.find("「") != std::string::npos ||
-                      name.find("」") != std::string::npos || name.front() == '.' || name.front() == '-' || name.front() == '_';
+                      name.find("」") != std::string::npos || name.front() == '.' ||
+                      name.front() == '-' || name.front() == '_';
   if (!is_bad) return {};
-  return Error{ErrorCode::kInvalidInput,
-               kaogong::Say("名称“{}”里不能有标点和引号,也不能是空的",
-                            "the name '{}' may hold neither punctuation nor quotes, nor be empty",
-                            name)};
+  return Error{
+      ErrorCode::kInvalidInput,
+      kaogong::Say("名称“{}”里不能有标点和引号,也不能是空的",
+                   "the name '{}' may hold neither punctuation nor quotes, nor be empty", name)};
 }
 
 // Reads "产业发展:40". Errors: kInvalidInput, also for a name that is taken.
@@ -229,10 +230,10 @@ int RunNew(const NewOptions& given) {
   std::error_code error;
   if (fs::exists(options.folder, error) &&
       !(fs::is_directory(options.folder, error) && fs::is_empty(options.folder, error))) {
-    return Fail({ErrorCode::kConflict,
-                 kaogong::Say("{} 已经存在且不是空文件夹;请换一个",
-                              "{} exists and is not an empty folder; choose another",
-                              options.folder)});
+    return Fail(
+        {ErrorCode::kConflict,
+         kaogong::Say("{} 已经存在且不是空文件夹;请换一个",
+                      "{} exists and is not an empty folder; choose another", options.folder)});
   }
   if (options.title.empty()) options.title = "年度目标考核办法";
   if (options.kind.empty()) options.kind = "单位";
@@ -246,8 +247,7 @@ int RunNew(const NewOptions& given) {
   }
   if (options.is_interactive) AskAll(&options, &items);
   for (const std::string& name : {options.kind, options.group}) {
-    if (const auto checked = CheckName(name); !checked.ok())
-      return Misuse(checked.error().message);
+    if (const auto checked = CheckName(name); !checked.ok()) return Misuse(checked.error().message);
     for (const Item& item : items) {
       if (item.name != name) continue;
       return Misuse(kaogong::Say("“{}”既是指标又是对象或分组,请用不同的名称",
@@ -255,7 +255,8 @@ int RunNew(const NewOptions& given) {
     }
   }
   if (items.empty())
-    items = {{"重点工作", *Decimal::Parse("50")}, {"主要业务", *Decimal::Parse("30")},
+    items = {{"重点工作", *Decimal::Parse("50")},
+             {"主要业务", *Decimal::Parse("30")},
              {"日常管理", *Decimal::Parse("20")}};
   const std::vector<Draft> drafts = DraftsOf(options, items);
   const Issues issues = Review(drafts);

@@ -52,16 +52,21 @@ void AddYear(CLI::App* command, int* year) {
 void AddRegulation(CLI::App* command, RegulationOptions* options) {
   AddYear(command, &options->year);
   Add(command, "--as-of", &options->as_of, T("日期", "DAY"),
-      T("参数取哪一天的值;不写则为年末", "day whose parameter values count; the year's last by default"));
+      T("参数取哪一天的值;不写则为年末",
+        "day whose parameter values count; the year's last by default"));
   AddEach(command, "--set", &options->set, T("名称=值", "NAME=VALUE"),
           T("试改参数或权重,可写多次", "try another parameter or weight; may be repeated"));
 }
 
 void AddFacts(CLI::App* command, FactsOptions* options) {
   Add(command, "--facts", &options->facts, T("路径", "PATH"),
-      T("数据文件或文件夹;不写则为办法的 facts/", "file or folder of facts; the regulation's facts/ by default"));
+      T("数据文件或文件夹;不写则为办法的 facts/",
+        "file or folder of facts; the regulation's facts/ by default"));
   AddEach(command, "--from", &options->from, T("名称=文件夹", "ID=FOLDER"),
           T("被引用的办法在哪里,可写多次", "where an imported regulation is; may be repeated"));
+}
+
+void AddThreads(CLI::App* command, FactsOptions* options) {
   Add(command, "--threads", &options->threads, T("个", "N"),
       T("用几个线程计分;结果与此无关", "threads to score with; the result does not depend on it"))
       ->check(WholeNumber(1, 256));
@@ -131,16 +136,18 @@ CLI::App* Program::Command(const char* name, const std::string& group, const std
 }
 
 void Program::AddNew() {
-  auto* command =
-      Command("new", T("办法", "regulations"),
-              T("写第一个办法:问几个问题,写出能运行的第一稿",
-                "write a first regulation: a few questions, then a draft that runs"),
-              T("kaogong new 我的办法", "kaogong new my-regulation"), [this] { return RunNew(new_); });
+  auto* command = Command("new", T("办法", "regulations"),
+                          T("写第一个办法:问几个问题,写出能运行的第一稿",
+                            "write a first regulation: a few questions, then a draft that runs"),
+                          T("kaogong new 我的办法", "kaogong new my-regulation"),
+                          [this] { return RunNew(new_); });
   Add(command, "folder", &new_.folder, T("文件夹", "FOLDER"),
       T("新文件夹;不存在或是空的", "a new folder, or an empty one"))
       ->required();
-  Add(command, "--title", &new_.title, T("名称", "TITLE"), T("办法名称", "title of the regulation"));
-  Add(command, "--kind", &new_.kind, T("对象", "KIND"), T("考核谁,如 村", "who is assessed, such as 村"));
+  Add(command, "--title", &new_.title, T("名称", "TITLE"),
+      T("办法名称", "title of the regulation"));
+  Add(command, "--kind", &new_.kind, T("对象", "KIND"),
+      T("考核谁,如 村", "who is assessed, such as 村"));
   Add(command, "--group", &new_.group, T("分组", "GROUP"),
       T("在什么范围内排名,如 镇", "within what they rank, such as 镇"));
   AddEach(command, "--indicator", &new_.indicators, T("名称:分值", "NAME:POINTS"),
@@ -148,15 +155,17 @@ void Program::AddNew() {
   Add(command, "--year", &new_.year, T("年", "YEAR"),
       T("施行的年度;不写则为今年", "year it takes effect; this year by default"))
       ->check(WholeNumber(1900, 2199));
-  command->add_flag("!--yes", new_.is_interactive, T("不提问,没写的用默认值", "ask nothing; defaults for what is not said"));
+  command->add_flag("!--yes", new_.is_interactive,
+                    T("不提问,没写的用默认值", "ask nothing; defaults for what is not said"));
 }
 
 void Program::AddChecking() {
   const std::string group = T("办法", "regulations");
-  auto* lint = Command("lint", group,
-                       T("检查办法:语法、分值、空档、未定事项、无案例的规则",
-                         "check regulations: syntax, points, gaps, open questions, rules without a case"),
-                       "kaogong lint regulations", [this] { return RunLint(lint_); });
+  auto* lint =
+      Command("lint", group,
+              T("检查办法:语法、分值、空档、未定事项、无案例的规则",
+                "check regulations: syntax, points, gaps, open questions, rules without a case"),
+              "kaogong lint regulations", [this] { return RunLint(lint_); });
   Add(lint, "folders", &lint_.folders, T("文件夹", "FOLDER"),
       T("办法的文件夹,或其上级;可多个", "folders of regulations, or folders above them"))
       ->required();
@@ -188,29 +197,36 @@ void Program::AddTemplate() {
       ->required();
   command->add_flag("--long", template_.is_long,
                     T("一张长表,每个数据一行", "one long table, a line per datum"));
-  command->add_flag("--filled", template_.is_filled,
-                    T("填上现有数据,供更正或换一种表式", "with the present facts, to be corrected"));
+  command->add_flag(
+      "--filled", template_.is_filled,
+      T("填上现有数据,供更正或换一种表式", "with the present facts, to be corrected"));
   AddFacts(command, &template_.facts);
 }
 
 void Program::AddScore() {
-  auto* command = Command(
-      "score", T("计分", "scores"),
-      T("按办法和数据计分、排名、定等次、算奖金", "compute scores, ranks, grades and payouts from facts"),
-      "kaogong score regulations/ganxi-village --sort 排名 --top 3", [this] { return RunScore(score_); });
+  auto* command = Command("score", T("计分", "scores"),
+                          T("按办法和数据计分、排名、定等次、算奖金",
+                            "compute scores, ranks, grades and payouts from facts"),
+                          "kaogong score regulations/ganxi-village --sort 排名 --top 3",
+                          [this] { return RunScore(score_); });
   AddFolder(command, &score_.regulation.folder);
   AddRegulation(command, &score_.regulation);
   AddFacts(command, &score_.facts);
+  AddThreads(command, &score_.facts);
   Add(command, "--columns", &score_.figures, T("名称…", "NAME…"),
       T("只算这些,如 总分,得分[1月]", "only these figures, such as 总分,得分[1月]"))
       ->delimiter(',');
   command->add_flag("--all", score_.all, T("列出全部指标", "show every figure"));
-  Add(command, "--kind", &score_.kind, T("对象", "KIND"), T("只列这种对象", "only rows of this kind"));
+  Add(command, "--kind", &score_.kind, T("对象", "KIND"),
+      T("只列这种对象", "only rows of this kind"));
   Add(command, "--sort", &score_.sort, T("名称", "NAME"),
       T("按这个数从优到劣排列,只列它的对象:名次小的、等次高的、数大的在前",
-        "order by this figure, best first, and show only its kind: low ranks, high grades, large numbers first"));
-  command->add_flag("--reverse", score_.is_reversed, T("倒过来,与 --sort 同用", "the other way round, with --sort"));
-  Add(command, "--top", &score_.top, T("行", "N"), T("每种对象只列前几行", "only the first rows of each kind"))
+        "order by this figure, best first, and show only its kind: low ranks, high grades, large "
+        "numbers first"));
+  command->add_flag("--reverse", score_.is_reversed,
+                    T("倒过来,与 --sort 同用", "the other way round, with --sort"));
+  Add(command, "--top", &score_.top, T("行", "N"),
+      T("每种对象只列前几行", "only the first rows of each kind"))
       ->check(WholeNumber(1, 100'000'000));
   AddFormat(command, &score_.format, &score_.out);
 }
@@ -227,6 +243,7 @@ void Program::AddLedger() {
       T("哪个数,如 总分、得分[1月];不写则为总分", "which figure; the total by default"));
   AddRegulation(command, &ledger_.regulation);
   AddFacts(command, &ledger_.facts);
+  AddThreads(command, &ledger_.facts);
   AddEach(command, "--row", &ledger_.rows, T("对象", "ROW"),
           T("只列这个对象,可写多次", "only this row; may be repeated"));
   AddFormat(command, &ledger_.format, &ledger_.out);
@@ -238,12 +255,14 @@ void Program::AddExplain() {
                           "kaogong explain regulations/ganxi-village 青石村 村报酬",
                           [this] { return RunExplain(explain_); });
   AddFolder(command, &explain_.regulation.folder);
-  Add(command, "row", &explain_.row, T("谁", "ROW"), T("如 青石村 或 村/青石村", "such as 青石村 or 村/青石村"))
+  Add(command, "row", &explain_.row, T("谁", "ROW"),
+      T("如 青石村 或 村/青石村", "such as 青石村 or 村/青石村"))
       ->required();
   Add(command, "figure", &explain_.figure, T("名称", "FIGURE"),
       T("哪个数,如 总分、村报酬、得分[1月];不写则为总分", "which figure; the total by default"));
   AddRegulation(command, &explain_.regulation);
   AddFacts(command, &explain_.facts);
+  AddThreads(command, &explain_.facts);
   AddChoice(command, "--view", &explain_.view, "sentences|tree|ledger|attainable|json|all",
             T("文字(默认)、树、台账、还能得多少分、json,或全部",
               "sentences (the default), tree, ledger, what is attainable, json, or all"));
@@ -254,50 +273,62 @@ void Program::AddCompare() {
       "compare", T("计分", "scores"),
       T("比较两个办法,或试改参数:谁升谁降,等次和奖金怎样变",
         "compare two regulations, or try parameters: who moves, whose grade and pay change"),
-      "kaogong compare regulations/ganxi-village --set 超额加分上限=10%", [this] { return RunCompare(compare_); });
+      "kaogong compare regulations/ganxi-village --set 超额加分上限=10%",
+      [this] { return RunCompare(compare_); });
   AddFolder(command, &compare_.before.folder);
   Add(command, "after", &compare_.after.folder, T("另一办法", "AFTER"),
-      T("与它相比;不写则与 --set 试改后的同一办法相比", "what to compare with; without it the same with --set"));
+      T("与它相比;不写则与 --set 试改后的同一办法相比",
+        "what to compare with; without it the same with --set"));
   AddYear(command, &compare_.before.year);
   AddEach(command, "--set", &compare_.after.set, T("名称=值", "NAME=VALUE"),
-          T("试改后一个办法的参数或权重,可写多次", "another parameter or weight after; may be repeated"));
+          T("试改后一个办法的参数或权重,可写多次",
+            "another parameter or weight after; may be repeated"));
   AddFacts(command, &compare_.facts);
-  command->add_flag("--text", compare_.text_only, T("只比较办法本身", "compare the regulations only"));
+  AddThreads(command, &compare_.facts);
+  command->add_flag("--text", compare_.text_only,
+                    T("只比较办法本身", "compare the regulations only"));
   command->add_flag("--json", compare_.as_json, T("输出 JSON", "print JSON"));
-  Add(command, "--most", &compare_.most, T("行", "N"), T("每项最多列几行;不写则为 30", "rows listed of each figure; 30 by default"))
+  Add(command, "--most", &compare_.most, T("行", "N"),
+      T("每项最多列几行;不写则为 30", "rows listed of each figure; 30 by default"))
       ->check(WholeNumber(1, 1'000'000));
 }
 
 void Program::AddProof() {
   const std::string group = T("存证", "proof");
-  auto* hash = Command("hash", group,
-                       T("算出办法、数据和结果的指纹", "print the digests of regulation, facts and result"),
-                       "kaogong hash regulations/ganxi-village", [this] { return RunHash(hash_); });
+  auto* hash =
+      Command("hash", group,
+              T("算出办法、数据和结果的指纹", "print the digests of regulation, facts and result"),
+              "kaogong hash regulations/ganxi-village", [this] { return RunHash(hash_); });
   AddFolder(hash, &hash_.regulation.folder);
   AddRegulation(hash, &hash_.regulation);
   AddFacts(hash, &hash_.facts);
+  AddThreads(hash, &hash_.facts);
 
-  auto* replay = Command("replay", group,
-                         T("重算一份结果,证明逐位相同", "compute a result again and prove it identical"),
-                         T("kaogong replay 结果.json regulations/ganxi-village",
-                           "kaogong replay result.json regulations/ganxi-village"),
-                         [this] { return RunReplay(replay_); });
+  auto* replay =
+      Command("replay", group,
+              T("重算一份结果,证明逐位相同", "compute a result again and prove it identical"),
+              T("kaogong replay 结果.json regulations/ganxi-village",
+                "kaogong replay result.json regulations/ganxi-village"),
+              [this] { return RunReplay(replay_); });
   Add(replay, "result", &replay_.result, T("结果", "RESULT"),
       T("score --format json 写出的文件", "a file written by score --format json"))
       ->required();
   AddFolder(replay, &replay_.regulation.folder);
   AddRegulation(replay, &replay_.regulation);
   AddFacts(replay, &replay_.facts);
+  AddThreads(replay, &replay_.facts);
 }
 
 void Program::AddReports() {
   const std::string group = T("工作报告", "work reports");
-  const std::string paths = T("文件或文件夹,可多个:txt md html docx pdf", "files or folders: txt md html docx pdf");
-  auto* check = Command("check", group,
-                        T("核对工作报告里的数字:前后矛盾、算不拢、请核实的",
-                          "check the figures in work reports: contradictions and what does not add up"),
-                        T("kaogong check 报告.docx", "kaogong check report.docx"),
-                        [this] { return RunCheck(check_); });
+  const std::string paths =
+      T("文件或文件夹,可多个:txt md html docx pdf", "files or folders: txt md html docx pdf");
+  auto* check =
+      Command("check", group,
+              T("核对工作报告里的数字:前后矛盾、算不拢、请核实的",
+                "check the figures in work reports: contradictions and what does not add up"),
+              T("kaogong check 报告.docx", "kaogong check report.docx"),
+              [this] { return RunCheck(check_); });
   Add(check, "files", &check_.paths, T("文件", "FILE"), paths)->required();
   AddChoice(check, "--format", &check_.format, "table|json|html", T("输出格式", "output"));
   Add(check, "--out", &check_.out, T("文件", "FILE"), T("写到文件", "write to a file"));
@@ -307,15 +338,16 @@ void Program::AddReports() {
   Add(check, "--annotate", &check_.annotate, T("文件夹", "FOLDER"),
       T("另存带批注的副本到这个文件夹", "write annotated copies into this folder"));
 
-  auto* similar = Command("similar", group,
-                          T("找出报告之间雷同的段落", "find passages that reports share"),
-                          T("kaogong similar 报告文件夹", "kaogong similar reports"),
-                          [this] { return RunSimilar(similar_); });
+  auto* similar =
+      Command("similar", group, T("找出报告之间雷同的段落", "find passages that reports share"),
+              T("kaogong similar 报告文件夹", "kaogong similar reports"),
+              [this] { return RunSimilar(similar_); });
   Add(similar, "files", &similar_.paths, T("文件", "FILE"), paths)->required();
   AddChoice(similar, "--format", &similar_.format, "table|json|html", T("输出格式", "output"));
   Add(similar, "--out", &similar_.out, T("文件", "FILE"), T("写到文件", "write to a file"));
   Add(similar, "--letters", &similar_.letters_min, T("字", "N"),
-      T("雷同处合计不少于几个字才列;不写则为 45", "letters that two reports must share to be listed; 45 by default"))
+      T("雷同处合计不少于几个字才列;不写则为 45",
+        "letters that two reports must share to be listed; 45 by default"))
       ->check(WholeNumber(1, 1'000'000));
 }
 
@@ -385,9 +417,10 @@ void Program::AddServer() {
 }
 
 void Program::AddCompletion() {
-  auto* command = Command("completion", T("其他", "other"),
-                          T("打印命令补全脚本:bash、zsh 或 fish", "print a completion script: bash, zsh or fish"),
-                          "source <(kaogong completion bash)", [this] { return PrintCompletion(shell_); });
+  auto* command = Command(
+      "completion", T("其他", "other"),
+      T("打印命令补全脚本:bash、zsh 或 fish", "print a completion script: bash, zsh or fish"),
+      "source <(kaogong completion bash)", [this] { return PrintCompletion(shell_); });
   AddChoice(command, "shell", &shell_, "bash|zsh|fish", T("哪种命令行", "which shell"))->required();
   // What the scripts call; in no group, so that help does not list it.
   auto* words = Command("__complete", "", "", "", [this] { return PrintCandidates(app_, words_); });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What workbooks and tables of results share: their title and the sheet that says what they rest on.
+// What workbooks and tables of results share: their title and the sheet that says what they rest
+// on.
 #pragma once
 
 #include "cli/common.h"

@@ -76,13 +76,12 @@ std::vector<facts::Row> RowsOf(const Run& run, const ScoreOptions& options, sche
   std::vector<facts::Row> rows(run.facts.table(kind).order.begin(),
                                run.facts.table(kind).order.end());
   if (!options.sort.empty()) {
-    const FigureChoice by =
-        FindFigures(run.regulation.scheme(), {options.sort}).value().front();
+    const FigureChoice by = FindFigures(run.regulation.scheme(), {options.sort}).value().front();
     std::vector<std::pair<std::optional<Rational>, facts::Row>> keys;
     for (const facts::Row row : rows) {
       const scoring::Value value = run.outcome.At(by.figure, row, by.period.value_or(0));
-      keys.emplace_back(
-          value.ok() ? std::optional(OrderOf(run, by.figure, value)) : std::nullopt, row);
+      keys.emplace_back(value.ok() ? std::optional(OrderOf(run, by.figure, value)) : std::nullopt,
+                        row);
     }
     std::stable_sort(keys.begin(), keys.end(), [&](const auto& a, const auto& b) {
       if (!a.first || !b.first) return a.first.has_value() && !b.first.has_value();
@@ -172,8 +171,9 @@ std::string TableText(const Run& run, const ScoreOptions& options) {
                          "{} pending: facts are missing, kaogong explain lists which\n", pending)
                 .In(language);
   }
-  return text + kaogong::Say("结果指纹 {}", "result {}", ResultHash(scheme, run.facts, run.outcome))
-                    .In(language) +
+  return text +
+         kaogong::Say("结果指纹 {}", "result {}", ResultHash(scheme, run.facts, run.outcome))
+             .In(language) +
          "\n";
 }
 

@@ -31,9 +31,7 @@ TEST(Wrap, BreaksBetweenChineseCharactersButNotBeforePunctuation) {
   EXPECT_EQ(Wrap("青石村总分,九十分", 2, 10), "青石村总\n  分,九十\n  分");
 }
 
-TEST(Wrap, KeepsNumbersAndWordsWhole) {
-  EXPECT_EQ(Wrap("得 123456 分", 0, 8), "得\n123456\n分");
-}
+TEST(Wrap, KeepsNumbersAndWordsWhole) { EXPECT_EQ(Wrap("得 123456 分", 0, 8), "得\n123456\n分"); }
 
 TEST(Wrap, LeavesTextAloneWithoutAWidth) { EXPECT_EQ(Wrap("青石村总分", 2, 0), "青石村总分"); }
 

@@ -74,20 +74,66 @@ void SyncFolder(const std::filesystem::path& folder) {
   ::close(descriptor);
 }
 
-}  // namespace
+// Devices and pipes hold no old content and cannot be replaced: the bytes go straight into them.
+bool WriteInto(const std::filesystem::path& path, std::string_view bytes) {
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  const bool is_written = WriteAll(descriptor, bytes);
+  const int reason = errno;
+  ::close(descriptor);
+  errno = reason;
+  return is_written;
+}
 
-Result<void> ReplaceFile(const std::filesystem::path& path, std::string_view bytes) {
+bool Replace(const std::filesystem::path& path, std::string_view bytes) {
   TemporaryFile file(path);
   const bool is_written = file.descriptor() >= 0 && WriteAll(file.descriptor(), bytes) &&
                           CopyPermissions(path, file.descriptor()) &&
                           ::fsync(file.descriptor()) == 0 && file.MoveTo(path);
-  if (!is_written) {
-    const std::string reason = std::generic_category().message(errno);
-    return Error{ErrorCode::kUnavailable,
-                 Say("写不了文件{}：{}", "cannot write {}: {}", path.string(), reason)};
+  if (is_written) SyncFolder(path.parent_path());
+  return is_written;
+}
+
+Text ReasonOf(int number) {
+  switch (number) {
+    case ENOSPC:
+    case EDQUOT:
+      return {"磁盘已满", "the disk is full"};
+    case EACCES:
+    case EPERM:
+      return {"没有权限", "no permission"};
+    case EROFS:
+      return {"磁盘是只读的", "the disk is read-only"};
+    case ENOENT:
+    case ENOTDIR:
+      return {"没有这个文件夹", "there is no such folder"};
+    case EISDIR:
+      return {"这是一个文件夹", "it is a folder"};
+    default:
+      const std::string text = std::generic_category().message(number);
+      return {text, text};
   }
-  SyncFolder(path.parent_path());
-  return {};
+}
+
+// A link stays, and what it leads to is replaced.
+std::filesystem::path FollowLinks(const std::filesystem::path& path) {
+  std::error_code error;
+  if (!std::filesystem::is_symlink(path, error)) return path;
+  const auto target = std::filesystem::canonical(path, error);
+  return error ? path : target;
+}
+
+}  // namespace
+
+Result<void> ReplaceFile(const std::filesystem::path& given, std::string_view bytes) {
+  const std::filesystem::path path = FollowLinks(given);
+  struct stat status {};
+  const bool is_special = ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode);
+  errno = 0;
+  if (is_special ? WriteInto(path, bytes) : Replace(path, bytes)) return {};
+  const Text reason = ReasonOf(errno);
+  return Error{ErrorCode::kUnavailable, Say("写不了文件 {0}：{1}", "cannot write {0}: {2}",
+                                            given.string(), reason.zh, reason.en)};
 }
 
 }  // namespace kaogong::sheet

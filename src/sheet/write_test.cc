@@ -224,6 +224,21 @@ TEST(SaveWorkbook, NeverWritesHalfAWorkbookToAFullDisk) {
   EXPECT_TRUE(SaveWorkbook(workbook, path).ok());
 }
 
+TEST(ReplaceFile, FollowsLinksAndWritesIntoDevices) {
+  const Folder folder;
+  const std::filesystem::path path = folder.path() / "file";
+  const std::filesystem::path link = folder.path() / "link";
+  ASSERT_TRUE(ReplaceFile(path, "old").ok());
+  std::filesystem::create_symlink("file", link);
+  ASSERT_TRUE(ReplaceFile(link, "new").ok());
+  EXPECT_TRUE(std::filesystem::is_symlink(link));
+  EXPECT_EQ(std::filesystem::file_size(path), 3U);
+  EXPECT_TRUE(ReplaceFile("/dev/null", "gone").ok());
+  EXPECT_TRUE(std::filesystem::is_character_file("/dev/null"));
+  EXPECT_EQ(ReplaceFile("/dev/full", "too much").error().message.en,
+            "cannot write /dev/full: the disk is full");
+}
+
 TEST(ReplaceFile, KeepsPermissionsAndTakesLongNames) {
   const Folder folder;
   std::string name;

@@ -58,6 +58,11 @@ void Complain(const fs::path& path, const Error& error, Language language, std::
   err << path.string() << ": " << error.message.In(language) << "\n";
 }
 
+void ComplainOfNone(Language language, std::ostream& err) {
+  err << Say("没有找到报告(txt md html docx pdf)", "no reports found (txt md html docx pdf)").In(language)
+      << "\n";
+}
+
 // One report with what belongs to it; the parts point at each other, so it stays where it is.
 struct Held {
   fs::path path;
@@ -113,8 +118,10 @@ std::string RenderCheck(const std::vector<CheckedReport>& reports, const CheckOp
 
 int RunCheck(const CheckOptions& options, std::ostream& out, std::ostream& err) {
   std::vector<std::unique_ptr<Held>> all;
-  bool is_unread = false;
-  for (const fs::path& path : Expand(options.paths)) {
+  const std::vector<fs::path> paths = Expand(options.paths);
+  bool is_unread = paths.empty();
+  if (is_unread) ComplainOfNone(options.language, err);
+  for (const fs::path& path : paths) {
     auto report = ReadReportFile(path, options.limits);
     if (!report.ok()) {
       Complain(path, report.error(), options.language, err);
@@ -141,8 +148,10 @@ int RunCheck(const CheckOptions& options, std::ostream& out, std::ostream& err) 
 
 int RunSimilar(const SimilarCommandOptions& options, std::ostream& out, std::ostream& err) {
   std::vector<Report> reports;
-  bool is_unread = false;
-  for (const fs::path& path : Expand(options.paths)) {
+  const std::vector<fs::path> paths = Expand(options.paths);
+  bool is_unread = paths.empty();
+  if (is_unread) ComplainOfNone(options.language, err);
+  for (const fs::path& path : paths) {
     if (reports.size() == Sentences::kReportsMax) {
       err << Say("报告超过 {} 份,其余未比较", "over {} reports; the rest is not compared", Sentences::kReportsMax)
                  .In(options.language)

@@ -22,7 +22,7 @@ enum class OutputFormat : std::uint8_t { kTable, kJson, kHtml };
 // What a command returns to the shell.
 inline constexpr int kExitClean = 0;     // Everything was read and nothing found.
 inline constexpr int kExitFound = 1;     // Something was found.
-inline constexpr int kExitUnread = 2;    // A file could not be read or written; the others were dealt with.
+inline constexpr int kExitUnread = 2;    // No file, or one that could not be read or written; the others were dealt with.
 
 struct CheckOptions {
   // Files, or folders whose files of known kinds (txt md html htm docx pdf) are taken, in order of
