@@ -74,7 +74,7 @@ class FactsReaderTest : public testing::Test {
   std::string Cell(const facts::Facts& facts, scheme::FieldId field, int period, facts::Row row) {
     const facts::Column& column = facts::ColumnOf(scheme_, facts, field, period);
     if (column.PresenceOf(row) != facts::Presence::kPresent) return "-";
-    return Decimal::FromUnits(column.units[static_cast<std::size_t>(row)], column.scale).ToString();
+    return Decimal::FromUnits(column.UnitsOf(row), column.scale).ToString();
   }
 
   const scheme::Scheme scheme_ = MakeScheme();

@@ -152,7 +152,7 @@ TEST_F(ReferenceTest, AgreesWithOperateOnNumbersAndStates) {
     std::vector<Value> values;
     for (const ExprId operand : OperandsOf(expr))
       values.push_back(reference.Evaluate(operand, 0, 0));
-    const Value want = Operate(expr, values);
+    const Value want = Operate(scheme_, expr, values);
     const Value got = reference.Evaluate(id, 0, 0);
     ASSERT_EQ(got.state, want.state) << "operation " << static_cast<int>(expr.op);
     if (want.ok()) {
