@@ -22,13 +22,18 @@ Expr Make(Op op, std::size_t args = 0) {
   return expr;
 }
 
+const scheme::Scheme& NoCalendar() {
+  static const scheme::Scheme scheme;
+  return scheme;
+}
+
 std::string Show(const Value& value) {
   return value.ok() ? value.number.ToString()
                     : "state " + std::to_string(static_cast<int>(value.state));
 }
 
 std::string Apply(Op op, const std::vector<Value>& operands) {
-  return Show(Operate(Make(op, operands.size()), operands));
+  return Show(Operate(NoCalendar(), Make(op, operands.size()), operands));
 }
 
 TEST(Operate, Arithmetic) {
@@ -135,7 +140,7 @@ TEST(Operate, RoundsInEveryMode) {
   const auto run = [&](Rounding rounding, const char* value) {
     round.rounding = rounding;
     const std::vector<Value> operands{Number(value)};
-    return Show(Operate(round, operands));
+    return Show(Operate(NoCalendar(), round, operands));
   };
   EXPECT_EQ(run(Rounding::kHalfUp, "0.25"), "0.3");
   EXPECT_EQ(run(Rounding::kHalfEven, "0.25"), "0.2");
@@ -155,6 +160,21 @@ scheme::Arm Arm(scheme::ExprId low, bool closed_low, scheme::ExprId high, bool c
   return arm;
 }
 
+TEST(Operate, WorkdaysWaitForTheCalendarOfTheYear) {
+  scheme::Scheme scheme;
+  scheme.calendar.SetYear(2012, {}, {});
+  const auto day = [](int month, int date) {
+    return Value::Of(Rational(Date::FromYearMonthDay(2012, month, date).value().days_since_epoch()));
+  };
+  const Value friday = day(3, 2);
+  const std::vector<Value> weekend{friday, day(3, 5)};
+  EXPECT_EQ(Show(Operate(scheme, Make(Op::kWorkdays, 2), weekend)), "1");
+  EXPECT_EQ(Show(Operate(NoCalendar(), Make(Op::kWorkdays, 2), weekend)),
+            Show(None(State::kPending)));
+  const std::vector<Value> after{friday, Number("0.5")};
+  EXPECT_EQ(Operate(scheme, Make(Op::kWorkdayAfter, 2), after).number, day(3, 5).number);
+}
+
 // [0, 60): 1; [60, 100]: 2; nothing beyond.
 TEST(Operate, BandsHoldTheEndsTheySay) {
   Expr bands = Make(Op::kBands, 1);
@@ -163,7 +183,7 @@ TEST(Operate, BandsHoldTheEndsTheySay) {
     const std::vector<Value> operands{subject,      Number("0"),   Number("60"), Number("1"),
                                       Number("60"), Number("100"), Number("2")};
     EXPECT_EQ(OperandsOf(bands).size(), operands.size());
-    return Show(Operate(bands, operands));
+    return Show(Operate(NoCalendar(), bands, operands));
   };
   EXPECT_EQ(run(Number("0")), "1");
   EXPECT_EQ(run(Number("59.99")), "1");
@@ -179,7 +199,7 @@ TEST(Operate, InterpolatesBetweenPointsAndStaysFlatBeyond) {
   points.arms = {Arm(1, false, scheme::kNone, false, 2), Arm(3, false, scheme::kNone, false, 4)};
   const auto run = [&](const Value& subject, const char* x0, const char* x1) {
     const std::vector<Value> operands{subject, Number(x0), Number("0"), Number(x1), Number("30")};
-    return Show(Operate(points, operands));
+    return Show(Operate(NoCalendar(), points, operands));
   };
   EXPECT_EQ(run(Number("59"), "60", "90"), "0");
   EXPECT_EQ(run(Number("60"), "60", "90"), "0");
@@ -194,7 +214,7 @@ TEST(Operate, LookupTakesTheFirstKeyThatFits) {
   const auto run = [&](const char* subject) {
     const std::vector<Value> operands{Number(subject), Number("4"), Number("10"), Number("4"),
                                       Number("20")};
-    return Show(Operate(lookup, operands));
+    return Show(Operate(NoCalendar(), lookup, operands));
   };
   EXPECT_EQ(run("4"), "10");
   EXPECT_EQ(run("5"), Show(None(State::kNoBand)));
@@ -204,7 +224,7 @@ TEST(Operate, StopsAtNumbersThatHaveLostAllMeaning) {
   Value huge = Number("999999999999999999");
   for (int i = 0; i < 12 && huge.ok(); ++i) {
     const std::vector<Value> operands{huge, huge};
-    huge = Operate(Make(Op::kMultiply, 2), operands);
+    huge = Operate(NoCalendar(), Make(Op::kMultiply, 2), operands);
   }
   EXPECT_EQ(huge.state, State::kTooLarge);
 }

@@ -206,7 +206,7 @@ class Generator {
     const int which = Pick(9);
     if (which == 0) return "基数";
     if (which <= 2) return Number();
-    if (which == 3) return Chance(30) ? "不适用" : OnePeriod(at);
+    if (which == 3) return Chance(30) ? Word({"不适用", "不适用", "待定"}) : OnePeriod(at);
     const std::string known = Known(at);
     return known.empty() ? Number() : known;
   }
@@ -403,7 +403,9 @@ class Generator {
       if (Chance(40)) return "本期号()";
       return "上期(" + Leaf(at) + ")";
     }
-    if (Chance(50)) return "天数(" + Date(at) + ", " + Date(at) + ")";
+    if (Chance(50))
+      return Word({"天数(", "天数(", "工作日("}) + Date(at) + ", " + Date(at) + ")";
+    if (Chance(20)) return "天数(" + Date(at) + ", 工作日后(" + Date(at) + ", " + Leaf(at) + "))";
     return "期号(" + Date(at) + ", " + Word({"半年", "季", "月", "周", "日"}) + ")";
   }
 

@@ -20,6 +20,11 @@ struct RandomRow {
   std::vector<std::pair<std::string, std::string>> cells;
 };
 
+// params/workdays.yaml of every random regulation.
+inline constexpr const char* kRandomCalendar =
+    "calendar: 工作日\nyears:\n  2012:\n    off: [01-01..01-03, 01-22..01-28, 10-01..10-07]\n"
+    "    work: [01-29, 09-29]\n";
+
 struct RandomRegulation {
   std::string rules;  // A document without its header.
   std::vector<RandomRow> rows;

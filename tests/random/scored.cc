@@ -60,6 +60,7 @@ std::unique_ptr<Scored> ReadRandom(const RandomRegulation& made) {
   files.id = "random";
   files.documents.push_back(
       {"regulation.md", "---\n名称: 试行办法\n版本: 2012\n施行: 2012-01-01\n---\n\n" + made.rules});
+  files.parameters.push_back({"params/workdays.yaml", kRandomCalendar});
   regulation::Compiled compiled = regulation::Compile(files, {});
   auto scored = std::make_unique<Scored>();
   for (const Issue& issue : compiled.issues.list()) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Many threads, slow holders of locks, and servers that go away.
+#include <gmock/gmock.h>
+
 #include <atomic>
 #include <chrono>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -17,8 +20,28 @@ using std::chrono::milliseconds;
 constexpr int kThreads = 8;
 constexpr int kRounds = 50;
 
+// Waits that only a hang outlasts: a loaded machine may keep eight threads in a queue for longer
+// than the five seconds that a person at a screen is asked to wait. Being told in time has tests of
+// its own.
+PoolOptions Patient() {
+  PoolOptions options;
+  options.wait_max = std::chrono::minutes(2);
+  return options;
+}
+
 class ConcurrencyTest : public StoreTest {
  protected:
+  // Runs the transaction; when it fails says why. Safe on any thread.
+  template <class Body>
+  void Expect(Pool& pool, Access access, Body body) {
+    const auto done = pool.Run(access, body);
+    if (done.ok()) return;
+    const std::scoped_lock lock(mutex_);
+    failures_.push_back(done.error().message.en);
+  }
+  std::mutex mutex_;
+  std::vector<std::string> failures_;
+
   // Runs `body(thread)` on every thread at once and waits for all.
   template <class Body>
   static void OnThreads(Body body) {
@@ -29,24 +52,23 @@ class ConcurrencyTest : public StoreTest {
 
   void ReadThenWriteOnAllThreads(Access access, std::string_view select) {
     // Two pools, as two processes have.
-    const auto pool = Open();
-    const auto other = Open();
+    const auto pool = Open(Patient());
+    const auto other = Open(Patient());
     ASSERT_TRUE(pool && other);
     Run(*pool, {"CREATE TABLE counter (id BIGINT PRIMARY KEY, value BIGINT NOT NULL)",
                 "INSERT INTO counter (id, value) VALUES (1, 0)"});
-    std::atomic<int> failures = 0;
     OnThreads([&](int thread) {
+      Pool& mine = thread % 2 == 0 ? *pool : *other;
       for (int round = 0; round < kRounds; ++round) {
-        const auto done = (thread % 2 == 0 ? pool : other)->Run(access, [&](Transaction& transaction) -> Result<void> {
+        Expect(mine, access, [&](Transaction& transaction) -> Result<void> {
           KAOGONG_TRY_ASSIGN(const auto value, transaction.One<std::int64_t>(select));
           KAOGONG_TRY(transaction.Execute("UPDATE counter SET value = ? WHERE id = 1",
                                           {value.value_or(-1) + 1}));
           return {};
         });
-        if (!done.ok()) ++failures;
       }
     });
-    EXPECT_EQ(failures, 0);
+    EXPECT_THAT(failures_, testing::IsEmpty());
     const auto value = pool->Read([](Transaction& transaction) {
       return transaction.One<std::int64_t>("SELECT value FROM counter");
     });
@@ -65,24 +87,22 @@ TEST_P(ConcurrencyTest, LosesNoUpdateWhenSerializable) {
 }
 
 TEST_P(ConcurrencyTest, ChainsTheAuditLogFromManyThreads) {
-  const auto pool = Open();
+  const auto pool = Open(Patient());
   ASSERT_TRUE(IsOk(Migrate(*pool, BuiltInMigrations(), {})));
   Run(*pool, {"CREATE TABLE thing (id BIGINT PRIMARY KEY)"});
-  std::atomic<int> failures = 0;
   OnThreads([&](int thread) {
     for (int round = 0; round < kRounds; ++round) {
       const Access access = thread % 2 == 0 ? Access::kWrite : Access::kSerializable;
-      const auto done = pool->Run(access, [&](Transaction& transaction) -> Result<void> {
+      Expect(*pool, access, [&](Transaction& transaction) -> Result<void> {
         KAOGONG_TRY(
             transaction.Execute("INSERT INTO thing (id) VALUES (?)", {thread * 1000 + round}));
         KAOGONG_TRY(AppendAudit(transaction, {"2025-01-31T08:00:00Z", std::to_string(thread),
                                               "insert", std::to_string(round), "{}"}));
         return {};
       });
-      if (!done.ok()) ++failures;
     }
   });
-  EXPECT_EQ(failures, 0);
+  EXPECT_THAT(failures_, testing::IsEmpty());
   EXPECT_EQ(Count(*pool, "thing"), kThreads * kRounds);
   const auto report = pool->Read([](Transaction& transaction) { return VerifyAudit(transaction); });
   ASSERT_TRUE(IsOk(report));
@@ -92,13 +112,12 @@ TEST_P(ConcurrencyTest, ChainsTheAuditLogFromManyThreads) {
 }
 
 TEST_P(ConcurrencyTest, RepeatsTransactionsThatBlockEachOther) {
-  const auto pool = Open();
+  const auto pool = Open(Patient());
   Run(*pool, {"CREATE TABLE counter (id BIGINT PRIMARY KEY, value BIGINT NOT NULL)",
               "INSERT INTO counter (id, value) VALUES (0, 0), (1, 0)"});
-  std::atomic<int> failures = 0;
   OnThreads([&](int thread) {
     for (int round = 0; round < 3; ++round) {
-      const auto done = pool->Write([&](Transaction& transaction) -> Result<void> {
+      Expect(*pool, Access::kWrite, [&](Transaction& transaction) -> Result<void> {
         // Half of the threads take the two rows in the opposite order.
         for (const int step : {0, 1}) {
           KAOGONG_TRY(transaction.Execute("UPDATE counter SET value = value + 1 WHERE id = ?",
@@ -106,10 +125,9 @@ TEST_P(ConcurrencyTest, RepeatsTransactionsThatBlockEachOther) {
         }
         return {};
       });
-      if (!done.ok()) ++failures;
     }
   });
-  EXPECT_EQ(failures, 0);
+  EXPECT_THAT(failures_, testing::IsEmpty());
   EXPECT_EQ(Count(*pool, "counter WHERE value = 24"), 2);
 }
 
@@ -144,7 +162,7 @@ TEST_P(ConcurrencyTest, GivesUpOnAConnectionInTime) {
 }
 
 TEST_P(ConcurrencyTest, HandsAConnectionToWhoeverWaits) {
-  PoolOptions options;
+  PoolOptions options = Patient();
   options.connections_max = 1;
   const auto pool = Open(options);
   std::atomic<int> done = 0;

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdlib>
@@ -64,27 +65,45 @@ Child Start(const std::string& program, const std::string& address) {
   return {process, ends[0]};
 }
 
-// Returns what was written into the pipe, to its end.
-std::string ReadAll(int file) {
+// A moment to kill at: so many rows after the first, and then a while that lets the writers get
+// anywhere in their next transactions. Counted in rows because a loaded machine may need a second
+// for what takes a millisecond on an idle one.
+struct Moment {
+  std::ptrdiff_t rows = 0;
+  std::chrono::microseconds delay{0};
+};
+
+Moment ChooseMoment(std::mt19937* random) {
+  std::uniform_int_distribution<int> rows(0, 60);
+  std::uniform_int_distribution<int> delay(0, 4000);
+  Moment moment;
+  moment.rows = rows(*random);
+  moment.delay = std::chrono::microseconds(delay(*random));
+  return moment;
+}
+
+// Returns what is written into the pipe, to its end; kills the process at the moment.
+std::string ReadAndKill(const Child& child, const Moment& moment) {
   std::string text;
   std::array<char, 65536> buffer{};
+  bool is_alive = true;
   while (true) {
-    const ssize_t size = ::read(file, buffer.data(), buffer.size());
+    if (is_alive && std::count(text.begin(), text.end(), '\n') >= moment.rows) {
+      std::this_thread::sleep_for(moment.delay);
+      ::kill(child.process, SIGKILL);
+      is_alive = false;
+    }
+    const ssize_t size = ::read(child.output, buffer.data(), buffer.size());
     if (size <= 0) return text;
     text.append(buffer.data(), static_cast<std::size_t>(size));
   }
 }
 
-// Runs the writer for a while and returns the numbers it acknowledged.
+// Runs the writer up to the moment and returns the numbers it acknowledged.
 std::set<std::int64_t> RunAndKill(const std::string& program, const std::string& address,
-                                  std::chrono::microseconds lifetime) {
+                                  const Moment& moment) {
   const Child child = Start(program, address);
-  std::thread killer([&] {
-    std::this_thread::sleep_for(lifetime);
-    ::kill(child.process, SIGKILL);
-  });
-  std::string text = ReadAll(child.output);
-  killer.join();
+  std::string text = ReadAndKill(child, moment);
   ::close(child.output);
   ::waitpid(child.process, nullptr, 0);
   // A number without the end of its line was not fully said.
@@ -148,11 +167,9 @@ Result<CrashReport> RunCrashRounds(const std::string& program, const std::string
                                    int rounds, std::uint32_t seed) {
   KAOGONG_TRY(PrepareForWriter(address));
   std::mt19937 random(seed);
-  std::uniform_int_distribution<int> lifetime(15000, 250000);
   CrashReport report;
   for (int round = 1; round <= rounds; ++round) {
-    const auto acknowledged =
-        RunAndKill(program, address, std::chrono::microseconds(lifetime(random)));
+    const auto acknowledged = RunAndKill(program, address, ChooseMoment(&random));
     KAOGONG_TRY_ASSIGN(const auto pool, Pool::Open(address));
     KAOGONG_TRY_ASSIGN(const Found found, Look(*pool));
     KAOGONG_TRY(Check(*pool, round, acknowledged, report.found, found));

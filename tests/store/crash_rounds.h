@@ -16,8 +16,8 @@ struct CrashReport {
 };
 
 // Runs `program write ADDRESS` again and again, each time kills it with SIGKILL after a random
-// while, and then checks that every row it acknowledged is there, that no more rows are there than
-// were under way, that the audit chain is whole and the database sound. `seed` decides the delays.
+// number of rows, and then checks that every row it acknowledged is there, that no more rows are there than
+// were under way, that the audit chain is whole and the database sound. `seed` decides the moments.
 // Errors: kInternal, naming the round, when something is missing or broken.
 Result<CrashReport> RunCrashRounds(const std::string& program, const std::string& address,
                                    int rounds, std::uint32_t seed);

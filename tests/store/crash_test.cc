@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What was acknowledged survives the sudden death of the writer, and of the database server.
 #include <atomic>
-#include <chrono>
+#include <condition_variable>
 #include <iostream>
 #include <mutex>
 #include <random>
@@ -23,9 +23,9 @@ TEST_P(CrashTest, LosesNothingAcknowledgedWhenTheWriterIsKilled) {
   std::cout << "seed " << seed << "\n";
   const auto program =
       std::filesystem::read_symlink("/proc/self/exe").parent_path() / "store_crash";
-  const auto report = RunCrashRounds(program, address_, 30, seed);
+  const auto report = RunCrashRounds(program, address_, 20, seed);
   ASSERT_TRUE(IsOk(report));
-  EXPECT_EQ(report.value().rounds, 30);
+  EXPECT_EQ(report.value().rounds, 20);
   EXPECT_GT(report.value().acknowledged, 100);
 }
 
@@ -45,6 +45,7 @@ TEST(PostgresCrash, LosesNothingAcknowledgedWhenTheServerCrashes) {
     return transaction.Execute("CREATE TABLE thing (id BIGINT PRIMARY KEY)");
   })));
   std::mutex mutex;
+  std::condition_variable changed;
   std::set<std::int64_t> acknowledged;
   std::atomic<bool> is_over = false;
   std::vector<std::thread> writers;
@@ -56,11 +57,16 @@ TEST(PostgresCrash, LosesNothingAcknowledgedWhenTheServerCrashes) {
         });
         const std::scoped_lock lock(mutex);
         if (done.ok()) acknowledged.insert(id);
+        changed.notify_one();
       }
     });
   }
   for (int round = 0; round < 5; ++round) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(50 + random() % 200));
+    {
+      std::unique_lock lock(mutex);
+      const std::size_t wanted = acknowledged.size() + 30 + random() % 100;
+      changed.wait(lock, [&] { return acknowledged.size() >= wanted; });
+    }
     server.Crash();
     EXPECT_TRUE(IsOk(server.Restart()));
   }

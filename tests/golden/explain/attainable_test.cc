@@ -157,7 +157,7 @@ TEST(FindAttainable, IsRightOnRandomRegulations) {
   int checked = 0;
   for (std::uint64_t seed = 7; seed < 127; ++seed) {
     const RandomRegulation made = MakeRandomRegulation(seed);
-    const auto fixture = MakeFixture(made.rules, made.Given());
+    const auto fixture = MakeFixture(made);
     if (!fixture->problems.empty()) continue;
     const scheme::Scheme& scheme = fixture->scheme;
     const scheme::KindId village = scheme.FindKind("村");

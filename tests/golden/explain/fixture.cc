@@ -193,6 +193,15 @@ std::unique_ptr<Fixture> MakeFixture(const std::string& rules, const std::string
   return MakeFixture(files, options, YAML::Load(given));
 }
 
+std::unique_ptr<Fixture> MakeFixture(const RandomRegulation& made) {
+  regulation::RegulationFiles files;
+  files.id = "random";
+  files.documents.push_back(
+      {"regulation.md", "---\n名称: 试行办法\n版本: 2012\n施行: 2012-01-01\n---\n\n" + made.rules});
+  files.parameters.push_back({"params/workdays.yaml", kRandomCalendar});
+  return MakeFixture(files, {}, YAML::Load(made.Given()));
+}
+
 std::vector<fs::path> ShippedFolders() {
   std::vector<fs::path> folders;
   const fs::path root = fs::path(KAOGONG_SOURCE_DIR) / "regulations";

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "facts/facts.h"
+#include "random_regulation.h"
 #include "regulation/compile.h"
 #include "scoring/reference.h"
 
@@ -37,6 +38,7 @@ struct Fixture {
 // `rules` is a document, or only its part below the header. `given` is the YAML of a case's given.
 std::unique_ptr<Fixture> MakeFixture(const std::string& rules, const std::string& given,
                                      int year = 2012);
+std::unique_ptr<Fixture> MakeFixture(const RandomRegulation& made);
 
 // The cases of a regulation's folder as fixtures; those that are about refused facts are left out.
 struct ShippedCase {
