@@ -188,7 +188,8 @@ enum class QuotaTies : std::uint8_t {
 struct Domain {
   KindId member = kNone;  // Rows of this kind …
   KindId scope = kNone;   // … below the row's ancestor (or itself) of this kind.
-  LevelId level = kNone;  // Or, when set: the periods of this level inside the current period.
+  LevelId level = kNone;  // Or, when set: the periods of this level inside the current period …
+  bool to_date = false;   // … or from the first of the year to the current one.
   ExprId filter = kNone;  // Only members for which this holds.
   ExprId key = kNone;     // Only members with the same key as the row itself (按).
   bool skip_pending = false;
@@ -327,5 +328,8 @@ struct Scheme {
   // True when `ancestor` is `kind` or lies above it.
   bool IsAncestor(KindId ancestor, KindId kind) const;
 };
+
+// Returns the periods that an aggregate over periods runs over in `period` of its own level.
+PeriodRange PeriodsOf(const Scheme& scheme, const Expr& aggregate, int period);
 
 }  // namespace kaogong::scheme

@@ -385,6 +385,7 @@ class FormulaWriter {
     WriteArgument(domain.key, at, "按");
     if (domain.level != kNone) {
       WriteWord("各", scheme.level(domain.level).name);
+      if (domain.to_date) WriteWord("至", "本期");
     } else if (domain.scope != expr.kind) {
       WriteWord("在", scheme.kind(domain.scope).name);
     }

@@ -101,7 +101,8 @@ void Builder::ReportCycle(FigureId id) {
   path += scheme_.figure(id).name;
   issues_.Error("rule.cycle", scheme_.figure(id).place,
                 Say("循环引用:{}", "circular definition: {}", path),
-                Say("一个数不能由它自己算出", "a figure cannot depend on itself"));
+                Say("一个数不能由它自己算出;逐期累计写 合计(…, 各: 月, 至: 本期)",
+                    "a figure cannot depend on itself; write sum(…, each: month, until: now) to add up to date"));
 }
 
 bool Builder::ResolveFigure(FigureId id) {
