@@ -13,7 +13,7 @@
 //   calendar: 工作日
 //   basis: 国务院办公厅关于部分节假日安排的通知
 //   years:
-//     2025: {off: [01-01, 01-28..02-04], work: [01-26, 02-08]}
+//     2025: {rest: [01-01, 01-28..02-04], work: [01-26, 02-08]}
 #include <yaml-cpp/yaml.h>
 
 #include "base/utf8.h"
@@ -72,8 +72,8 @@ void Builder::ReadCalendar(const YAML::Node& root, Place place) {
     place.line = at.Mark().line + 1;
     issues_.Error("params.calendar", place,
                   Say("工作日历的这一处看不懂", "this part of the calendar cannot be read"),
-                  Say("如 years: 下面写 2025: {{off: [01-01, 01-28..02-04], work: [01-26]}}",
-                      "such as years: 2025: {{off: [01-01, 01-28..02-04], work: [01-26]}}"));
+                  Say("如 years: 下面写 2025: {{rest: [01-01, 01-28..02-04], work: [01-26]}}",
+                      "such as years: 2025: {{rest: [01-01, 01-28..02-04], work: [01-26]}}"));
   };
   if (!root["years"] || !root["years"].IsMap()) return report(root);
   for (const auto& item : root["years"]) {
@@ -85,7 +85,7 @@ void Builder::ReadCalendar(const YAML::Node& root, Place place) {
     if (!is_year || !item.second.IsMap()) return report(item.first);
     std::vector<Date> off;
     std::vector<Date> worked;
-    for (const auto& [key, days] : {std::pair{"off", &off}, std::pair{"work", &worked}}) {
+    for (const auto& [key, days] : {std::pair{"rest", &off}, std::pair{"work", &worked}}) {
       for (const auto& day : item.second[key]) {
         if (!AddDays(static_cast<int>(year->units()), day.as<std::string>(), days)) report(day);
       }
