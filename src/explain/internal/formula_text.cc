@@ -270,7 +270,9 @@ class FormulaWriter {
         out_ += wording_.scheme().parameters[static_cast<std::size_t>(expr.target)].name;
         break;
       default:
-        return false;
+        // A band of 累进 goes by its bounds.
+        if (expr.method != "累进档") return false;
+        out_ += expr.text;
     }
     ++pieces_;
     return true;

@@ -472,7 +472,13 @@ ExprId Progressive(Call* call) {
     ExprId top = builder.Make(Op::kMaximum, {x, low}, context, &label);
     if (label.operands[1])
       top = builder.Make(Op::kMinimum, {top, call->Number(*label.operands[1])}, context, &label);
-    const ExprId part = builder.Make(Op::kSubtract, {top, low}, context, &label);
+    const ExprId part =
+        Named(builder, builder.Make(Op::kSubtract, {top, low}, context, &label), "累进档", label);
+    if (part != kNone) {
+      builder.scheme().exprs[static_cast<std::size_t>(part)].text =
+          label.operands[1] ? label.operands[0]->text + "至" + label.operands[1]->text + "部分"
+                            : "超过" + label.operands[0]->text + "部分";
+    }
     parts.push_back(
         builder.Make(Op::kMultiply, {call->Number(*argument.value), part}, context, &label));
   }
