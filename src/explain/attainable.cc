@@ -557,8 +557,8 @@ class AdviceWriter {
     const scheme::Figure& figure = scheme_.figure(whole.figure);
     const scheme::Figure& definition = scheme_.figure(grade.grade);
     if (!grade.fixed_by.empty()) {
-      return Text{fmt::format("{}为“{}”:{}已由{}改定,补分不能改变。", definition.name, grade.now, figure.name,
-                              grade.fixed_by.zh),
+      return Text{fmt::format("{}为“{}”:{}已由{}改定,补分不能改变。", definition.name, grade.now,
+                              figure.name, grade.fixed_by.zh),
                   fmt::format("{} is '{}': {} has set {}, so points do not change it.",
                               definition.name, grade.now, grade.fixed_by.en, figure.name)};
     }
@@ -614,8 +614,9 @@ class AdviceWriter {
     const Text amount = Points(Absolute(change.by), by);
     Text words;
     if (!field.now.ok()) {
-      words = change.is_at_most ? Text{name + "不超过 " + to.zh + ",", name + " of at most " + to.en}
-                                : Text{name + "达到 " + to.zh + ",", name + " of " + to.en};
+      words = change.is_at_most
+                  ? Text{name + "不超过 " + to.zh + ",", name + " of at most " + to.en}
+                  : Text{name + "达到 " + to.zh + ",", name + " of " + to.en};
     } else if (change.by.sign() < 0) {
       words = Text{name + "减少 " + amount.zh + "(降到 " + to.zh + ")",
                    amount.en + " less " + name + " (down to " + to.en + ")"};

@@ -135,26 +135,26 @@ enum class Op : std::uint8_t {
   kAnd,
   kOr,
   kNot,
-  kIf,           // args: condition, yes, no
-  kBands,        // args[0] subject; arms are intervals
-  kInterpolate,  // args[0] subject; arms are points low → value, ascending
-  kLookup,       // args[0] subject; arms are keys low → value
-  kWeighted,     // Σ args[i] × weights args[n + i], re-weighted over those not exempt
-  kPointsSum,    // Σ args[i] whose full points are literals args[n + i], scaled up when some are
-                 // exempt
-  kSum,          // Σ of args that are not exempt
-  kMean,         // mean of args that are not exempt
-  kCoalesce,     // args[0], or args[1] when args[0] is pending or exempt
-  kIsMissing,    // whether args[0] is pending or exempt
-  kDays,         // args[1] - args[0] in days
-  kWorkdays,     // working days after args[0] up to args[1]
-  kWorkdayAfter, // the args[1]-th working day after args[0]
-  kPeriodOf,     // args[0] is a date: number of its period of level `target`
-  kThisPeriod,   // number of the period being evaluated
-  kAggregate,    // function over domain; args[0] body, args[1] weight or (kSumOfBest) the matter
-  kRank,         // args[0] in domain
-  kWithinQuota,  // args[0] ranked in domain; args[1] is the number of places
-  kAllocate,     // args[0] total, args[1] weight in domain, places
+  kIf,            // args: condition, yes, no
+  kBands,         // args[0] subject; arms are intervals
+  kInterpolate,   // args[0] subject; arms are points low → value, ascending
+  kLookup,        // args[0] subject; arms are keys low → value
+  kWeighted,      // Σ args[i] × weights args[n + i], re-weighted over those not exempt
+  kPointsSum,     // Σ args[i] whose full points are literals args[n + i], scaled up when some are
+                  // exempt
+  kSum,           // Σ of args that are not exempt
+  kMean,          // mean of args that are not exempt
+  kCoalesce,      // args[0], or args[1] when args[0] is pending or exempt
+  kIsMissing,     // whether args[0] is pending or exempt
+  kDays,          // args[1] - args[0] in days
+  kWorkdays,      // working days after args[0] up to args[1]
+  kWorkdayAfter,  // the args[1]-th working day after args[0]
+  kPeriodOf,      // args[0] is a date: number of its period of level `target`
+  kThisPeriod,    // number of the period being evaluated
+  kAggregate,     // function over domain; args[0] body, args[1] weight or (kSumOfBest) the matter
+  kRank,          // args[0] in domain
+  kWithinQuota,   // args[0] ranked in domain; args[1] is the number of places
+  kAllocate,      // args[0] total, args[1] weight in domain, places
 };
 
 enum class AggregateFunction : std::uint8_t {

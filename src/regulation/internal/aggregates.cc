@@ -202,8 +202,9 @@ ExprId ResolveAggregate(const Aggregate& aggregate, Call* call) {
       return kNone;
     }
     // To date, the periods are the year's own; otherwise they divide the one at hand.
-    const bool fits = domain.to_date ? domain.level == context.level && domain.level != scheme::kYear
-                                     : domain.level != context.level;
+    const bool fits = domain.to_date
+                          ? domain.level == context.level && domain.level != scheme::kYear
+                          : domain.level != context.level;
     if (domain.level == kNone || !scheme::Divides(context.level, domain.level) || !fits) {
       builder.issues().Error(
           "formula.unknown-period", builder.PlaceOf(call->node()),

@@ -27,8 +27,8 @@ namespace {
 std::string RuleTextOfValue(const std::string& value) {
   if (Date::Parse(value).ok()) return "日期(\"" + value + "\")";
   const std::string plain = NormalizeFullWidth(value);
-  const bool is_rule_text =
-      plain.empty() || plain.find_first_of("0123456789+-\"") == 0 || plain.find('(') != std::string::npos;
+  const bool is_rule_text = plain.empty() || plain.find_first_of("0123456789+-\"") == 0 ||
+                            plain.find('(') != std::string::npos;
   return is_rule_text ? value : "\"" + value + "\"";
 }
 
@@ -55,7 +55,9 @@ std::string RuleText(const YAML::Node& entry) {
 // Reads "01-28" or "01-28..02-04" of a year; false when it is neither.
 bool AddDays(int year, const std::string& text, std::vector<Date>* to) {
   const std::size_t dots = text.find("..");
-  const auto day = [&](const std::string& of) { return Date::Parse(std::to_string(year) + "-" + of); };
+  const auto day = [&](const std::string& of) {
+    return Date::Parse(std::to_string(year) + "-" + of);
+  };
   const auto first = day(text.substr(0, dots));
   const auto last = dots == std::string::npos ? first : day(text.substr(dots + 2));
   if (!first.ok() || !last.ok() || last.value() < first.value()) return false;
