@@ -69,10 +69,10 @@ std::optional<Keyword> FindKeyword(const Token& token) {
 
 // What the lines of a document know of those before them.
 struct Shared {
-  std::set<std::string, std::less<>> levels{"年",     "年度", "半年", "季",      "季度",  "月",
-                                            "周",     "日",   "天",   "year",    "half",  "quarter",
-                                            "month",  "week", "day"};  // And those of 考核期.
-  int hints = 0;  // Suggestions made so far.
+  std::set<std::string, std::less<>> levels{"年",    "年度", "半年", "季",   "季度", "月",
+                                            "周",    "日",   "天",   "year", "half", "quarter",
+                                            "month", "week", "day"};  // And those of 考核期.
+  int hints = 0;                                                      // Suggestions made so far.
 };
 
 // Reads one logical line.
@@ -543,8 +543,8 @@ class BlockReader {
     for (const LogicalLine& line : formula::Tokenize(block_.text, base_, block_.line, issues_)) {
       while (!open_.empty() && open_.back().indent >= line.indent) open_.pop_back();
       Declaration* parent = Parent();
-      auto declaration = line.is_sound ? LineReader(line, base_, shared_, issues_).Read(parent)
-                                       : std::nullopt;
+      auto declaration =
+          line.is_sound ? LineReader(line, base_, shared_, issues_).Read(parent) : std::nullopt;
       if (!declaration) {
         // What stands below a line that failed is not misread as belonging to the line above.
         open_.push_back({line.indent, {}, true});

@@ -57,16 +57,16 @@ struct Declaration {
   std::vector<std::string> words;  // Periods, options, facets (含), effect words.
   std::vector<std::string> owners;
   std::vector<std::string> imported;  // 引用: regulation and figure.
-  std::optional<Decimal> points;  // 10分
-  formula::NodePtr weight;        // 权重
-  formula::NodePtr cap;           // 不超过
-  formula::NodePtr floor;         // 不低于
-  formula::NodePtr range;         // 范围
-  formula::NodePtr formula;       // After = or the option's formula.
-  std::string missing;            // 缺失 待定
-  std::string source;             // 来源
-  std::string column;             // 列
-  std::string parent_column;      // 上级列
+  std::optional<Decimal> points;      // 10分
+  formula::NodePtr weight;            // 权重
+  formula::NodePtr cap;               // 不超过
+  formula::NodePtr floor;             // 不低于
+  formula::NodePtr range;             // 范围
+  formula::NodePtr formula;           // After = or the option's formula.
+  std::string missing;                // 缺失 待定
+  std::string source;                 // 来源
+  std::string column;                 // 列
+  std::string parent_column;          // 上级列
   std::string unit;
   std::string clause;         // @第二款
   std::optional<int> places;  // 舍入 2位

@@ -67,4 +67,11 @@ bool Scheme::IsAncestor(KindId ancestor, KindId kind) const {
   return false;
 }
 
+PeriodRange PeriodsOf(const Scheme& scheme, const Expr& aggregate, int period) {
+  const Domain& domain = aggregate.domain;
+  if (domain.to_date) return {0, period};
+  return PeriodsInside(aggregate.level, period, domain.level, scheme.level(domain.level),
+                       scheme.year);
+}
+
 }  // namespace kaogong::scheme

@@ -135,26 +135,26 @@ enum class Op : std::uint8_t {
   kAnd,
   kOr,
   kNot,
-  kIf,           // args: condition, yes, no
-  kBands,        // args[0] subject; arms are intervals
-  kInterpolate,  // args[0] subject; arms are points low → value, ascending
-  kLookup,       // args[0] subject; arms are keys low → value
-  kWeighted,     // Σ args[i] × weights args[n + i], re-weighted over those not exempt
-  kPointsSum,    // Σ args[i] whose full points are literals args[n + i], scaled up when some are
-                 // exempt
-  kSum,          // Σ of args that are not exempt
-  kMean,         // mean of args that are not exempt
-  kCoalesce,     // args[0], or args[1] when args[0] is pending or exempt
-  kIsMissing,    // whether args[0] is pending or exempt
-  kDays,         // args[1] - args[0] in days
-  kWorkdays,     // working days after args[0] up to args[1]
-  kWorkdayAfter, // the args[1]-th working day after args[0]
-  kPeriodOf,     // args[0] is a date: number of its period of level `target`
-  kThisPeriod,   // number of the period being evaluated
-  kAggregate,    // function over domain; args[0] body, args[1] weight or (kSumOfBest) the matter
-  kRank,         // args[0] in domain
-  kWithinQuota,  // args[0] ranked in domain; args[1] is the number of places
-  kAllocate,     // args[0] total, args[1] weight in domain, places
+  kIf,            // args: condition, yes, no
+  kBands,         // args[0] subject; arms are intervals
+  kInterpolate,   // args[0] subject; arms are points low → value, ascending
+  kLookup,        // args[0] subject; arms are keys low → value
+  kWeighted,      // Σ args[i] × weights args[n + i], re-weighted over those not exempt
+  kPointsSum,     // Σ args[i] whose full points are literals args[n + i], scaled up when some are
+                  // exempt
+  kSum,           // Σ of args that are not exempt
+  kMean,          // mean of args that are not exempt
+  kCoalesce,      // args[0], or args[1] when args[0] is pending or exempt
+  kIsMissing,     // whether args[0] is pending or exempt
+  kDays,          // args[1] - args[0] in days
+  kWorkdays,      // working days after args[0] up to args[1]
+  kWorkdayAfter,  // the args[1]-th working day after args[0]
+  kPeriodOf,      // args[0] is a date: number of its period of level `target`
+  kThisPeriod,    // number of the period being evaluated
+  kAggregate,     // function over domain; args[0] body, args[1] weight or (kSumOfBest) the matter
+  kRank,          // args[0] in domain
+  kWithinQuota,   // args[0] ranked in domain; args[1] is the number of places
+  kAllocate,      // args[0] total, args[1] weight in domain, places
 };
 
 enum class AggregateFunction : std::uint8_t {
@@ -188,7 +188,8 @@ enum class QuotaTies : std::uint8_t {
 struct Domain {
   KindId member = kNone;  // Rows of this kind …
   KindId scope = kNone;   // … below the row's ancestor (or itself) of this kind.
-  LevelId level = kNone;  // Or, when set: the periods of this level inside the current period.
+  LevelId level = kNone;  // Or, when set: the periods of this level inside the current period …
+  bool to_date = false;   // … or from the first of the year to the current one.
   ExprId filter = kNone;  // Only members for which this holds.
   ExprId key = kNone;     // Only members with the same key as the row itself (按).
   bool skip_pending = false;
@@ -327,5 +328,8 @@ struct Scheme {
   // True when `ancestor` is `kind` or lies above it.
   bool IsAncestor(KindId ancestor, KindId kind) const;
 };
+
+// Returns the periods that an aggregate over periods runs over in `period` of its own level.
+PeriodRange PeriodsOf(const Scheme& scheme, const Expr& aggregate, int period);
 
 }  // namespace kaogong::scheme

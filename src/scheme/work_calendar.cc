@@ -46,8 +46,11 @@ std::optional<std::int64_t> WorkCalendar::WorkdaysBetween(Date from, Date to) co
     if (found == years_.end()) return std::nullopt;
     const Year& before = found->second;
     // Up to and with the day itself.
-    const auto until = [&](Date day) { return before[static_cast<std::size_t>(day.day_of_year())]; };
-    sum += (year == to.year() ? until(to) : before.back()) - (year == from.year() ? until(from) : 0);
+    const auto until = [&](Date day) {
+      return before[static_cast<std::size_t>(day.day_of_year())];
+    };
+    sum +=
+        (year == to.year() ? until(to) : before.back()) - (year == from.year() ? until(from) : 0);
   }
   return sum;
 }

@@ -414,8 +414,7 @@ std::vector<Reference::Place> Reference::Members(const Expr& expr, Row row, int 
   std::vector<Place> members;
   const scheme::Domain& domain = expr.domain;
   if (domain.level != kNone) {
-    const auto range = scheme::PeriodsInside(expr.level, period, domain.level,
-                                             scheme_.level(domain.level), scheme_.year);
+    const auto range = scheme::PeriodsOf(scheme_, expr, period);
     for (int i = range.first; i <= range.last; ++i) members.push_back({row, i});
     return members;
   }

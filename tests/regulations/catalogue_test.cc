@@ -78,11 +78,19 @@ void NoteGolden(Used* used) {
     std::ostringstream text;
     text << stream.rdbuf();
     const std::string all = text.str();
-    const std::size_t facts = all.find("\n==== facts\n");
-    if (facts == std::string::npos || all.find("==== params/") != std::string::npos) continue;
+    if (all.find("\n==== facts\n") == std::string::npos) continue;
     regulation::RegulationFiles files;
-    files.documents.push_back({"regulation.md", "---\n施行: 2012-01-01\n---\n## 第一条\n\n```规则\n" +
-                                                    all.substr(0, facts) + "\n```\n"});
+    const std::string rules = all.substr(0, all.find("\n==== "));
+    files.documents.push_back(
+        {"regulation.md", rules.starts_with("---")
+                              ? rules
+                              : "---\n施行: 2012-01-01\n---\n## 第一条\n\n```规则\n" + rules + "\n```\n"});
+    constexpr std::string_view kParameters = "\n==== params/";
+    for (std::size_t at = all.find(kParameters); at != std::string::npos;
+         at = all.find(kParameters, at + 1)) {
+      const std::size_t begin = all.find('\n', at + 1) + 1;
+      files.parameters.push_back({"params", all.substr(begin, all.find("\n==== ", at + 1) - begin)});
+    }
     used->Note(regulation::Compile(files, {}).scheme);
   }
 }

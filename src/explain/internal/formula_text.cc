@@ -270,7 +270,9 @@ class FormulaWriter {
         out_ += wording_.scheme().parameters[static_cast<std::size_t>(expr.target)].name;
         break;
       default:
-        return false;
+        // A band of 累进 goes by its bounds.
+        if (expr.method != "累进档") return false;
+        out_ += expr.text;
     }
     ++pieces_;
     return true;
@@ -385,6 +387,7 @@ class FormulaWriter {
     WriteArgument(domain.key, at, "按");
     if (domain.level != kNone) {
       WriteWord("各", scheme.level(domain.level).name);
+      if (domain.to_date) WriteWord("至", "本期");
     } else if (domain.scope != expr.kind) {
       WriteWord("在", scheme.kind(domain.scope).name);
     }

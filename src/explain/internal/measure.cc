@@ -133,7 +133,15 @@ Measure Wording::FindMeasure(ExprId id) {
     case Op::kIf: {
       measure = MeasureOf(formula.args[1]);
       const Measure other = MeasureOf(formula.args[2]);
+      const auto is_bare = [&](ExprId branch) {
+        const Op op = expr(branch).op;
+        return op == Op::kLiteral || op == Op::kExempt || op == Op::kPending;
+      };
+      // 天 of one branch says nothing about the other.
+      const bool differs = measure.unit != other.unit && !is_bare(formula.args[1]) &&
+                           !is_bare(formula.args[2]) && formula.effect == kNone;
       if (measure.unit.empty() && !IsFraction(measure)) measure = other;
+      if (differs) measure.unit = {};
       // An effect leaves the places of what it changes.
       measure.places =
           formula.effect != kNone || measure.places == other.places ? other.places : kNone;

@@ -59,7 +59,8 @@ class MissingFinder {
         for (const ExprId arg : formula.args) {
           if (Evaluate({arg, at.row, at.period}).state == state_) return visit(arg);
         }
-        return Cause({"有关年份还没有工作日历", "there is no calendar of working days for a year it takes"});
+        return Cause(
+            {"有关年份还没有工作日历", "there is no calendar of working days for a year it takes"});
       }
       case Op::kIf: {
         const Value condition = Evaluate({formula.args[0], at.row, at.period});

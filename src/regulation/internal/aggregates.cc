@@ -194,8 +194,18 @@ ExprId ResolveAggregate(const Aggregate& aggregate, Call* call) {
     const std::string_view name = call->Word("各", "each");
     domain.level = builder.FindLevel(name);
     domain.member = domain.scope = context.member;
-    if (domain.level == kNone || !scheme::Divides(context.level, domain.level) ||
-        domain.level == context.level) {
+    const std::string_view until = call->Word("至", "until");
+    domain.to_date = until == "本期" || until == "now";
+    if (!until.empty() && !domain.to_date) {
+      builder.issues().Error("formula.unsettled", builder.PlaceOf(call->node()),
+                             Say("“至:”只能是“本期”", "'until:' can only be 'now'"));
+      return kNone;
+    }
+    // To date, the periods are the year's own; otherwise they divide the one at hand.
+    const bool fits = domain.to_date
+                          ? domain.level == context.level && domain.level != scheme::kYear
+                          : domain.level != context.level;
+    if (domain.level == kNone || !scheme::Divides(context.level, domain.level) || !fits) {
       builder.issues().Error(
           "formula.unknown-period", builder.PlaceOf(call->node()),
           Say("“各: {0}”不能用:这里每{1}算一次", "'each: {0}' does not work here, per {1}", name,

@@ -363,17 +363,16 @@ std::optional<ParameterConstant> Builder::ReadConstant(const formula::Node& node
   const bool negative = node.kind == formula::NodeKind::kNegate;
   const formula::Node& number = negative ? *node.operands[0] : node;
   if (number.kind != formula::NodeKind::kNumber) {
-    issues_.Error(
-        "rule.bad-parameter", PlaceOf(node),
-        Say("参数的值应是一个数、日期、文字,或 分段、插值、对照",
-            "a parameter is a number, a date, a text or a table"),
-        Say("日期写 日期(\"2012-03-31\"),文字写在引号里", "write date(\"2012-03-31\"), a text in quotes"));
+    issues_.Error("rule.bad-parameter", PlaceOf(node),
+                  Say("参数的值应是一个数、日期、文字,或 分段、插值、对照",
+                      "a parameter is a number, a date, a text or a table"),
+                  Say("日期写 日期(\"2012-03-31\"),文字写在引号里",
+                      "write date(\"2012-03-31\"), a text in quotes"));
     return std::nullopt;
   }
   const Decimal value = number.number;
-  return ParameterConstant{
-      negative ? Decimal::FromUnits(-value.units(), value.scale()) : value, Type::kNumber,
-      number.is_percent};
+  return ParameterConstant{negative ? Decimal::FromUnits(-value.units(), value.scale()) : value,
+                           Type::kNumber, number.is_percent};
 }
 
 void Builder::ReportSecondValue(const std::string& name, const Place& place) {

@@ -101,7 +101,9 @@ void Builder::ReportCycle(FigureId id) {
   path += scheme_.figure(id).name;
   issues_.Error("rule.cycle", scheme_.figure(id).place,
                 Say("循环引用:{}", "circular definition: {}", path),
-                Say("一个数不能由它自己算出", "a figure cannot depend on itself"));
+                Say("一个数不能由它自己算出;逐期累计写 合计(…, 各: 月, 至: 本期)",
+                    "a figure cannot depend on itself; write sum(…, each: month, until: now) to "
+                    "add up to date"));
 }
 
 bool Builder::ResolveFigure(FigureId id) {
@@ -185,7 +187,8 @@ bool Builder::Names(ExprId root, FigureId figure) const {
     const Expr& part = expr(at);
     if (part.op == Op::kFigure && part.target == figure) return true;
     rest.insert(rest.end(), part.args.begin(), part.args.end());
-    for (const scheme::Arm& arm : part.arms) rest.insert(rest.end(), {arm.low, arm.high, arm.value});
+    for (const scheme::Arm& arm : part.arms)
+      rest.insert(rest.end(), {arm.low, arm.high, arm.value});
   }
   return false;
 }
@@ -218,11 +221,10 @@ ExprId Builder::ResolveTree(FigureId id, const Context& context) {
   }
   // Children are on their own full points, this node on its own. When the children differ in theirs
   // the scores are scaled and not the weights, which are shared out when a child is exempt.
-  const bool same_full =
-      scheme_.figure(id).role != Role::kIndicator ||
-      std::all_of(children.begin(), children.end(), [&](FigureId child) {
-        return *FullPoints(child) == *FullPoints(children.front());
-      });
+  const bool same_full = scheme_.figure(id).role != Role::kIndicator ||
+                         std::all_of(children.begin(), children.end(), [&](FigureId child) {
+                           return *FullPoints(child) == *FullPoints(children.front());
+                         });
   for (const FigureId child : children) {
     ExprId score = ResolveChild(child, context);
     if (score == kNone) return kNone;

@@ -379,7 +379,8 @@ ExprId DateLiteral(Call* call) {
   Builder& builder = call->builder();
   const auto date = builder.ReadDate(call->node());
   if (!date) return kNone;
-  const ExprId id = builder.Literal(Decimal::FromInteger(date->days_since_epoch()), call->context());
+  const ExprId id =
+      builder.Literal(Decimal::FromInteger(date->days_since_epoch()), call->context());
   builder.scheme().exprs[static_cast<std::size_t>(id)].type = Type::kDate;
   return id;
 }
@@ -444,8 +445,8 @@ ExprId Ratio(Call* call) {
                "完成率", call->node());
 }
 
-// 累进(x, [0, 10]: 3%, (10, 30]: 5%, (30, +∞): 8%): each part of x at the rate of its band. The bands
-// follow one another; what lies outside them counts nothing.
+// 累进(x, [0, 10]: 3%, (10, 30]: 5%, (30, +∞): 8%): each part of x at the rate of its band. The
+// bands follow one another; what lies outside them counts nothing.
 ExprId Progressive(Call* call) {
   Builder& builder = call->builder();
   const Context& context = call->context();
@@ -457,8 +458,9 @@ ExprId Progressive(Call* call) {
     if (!argument.label) continue;
     const Node& label = *argument.label;
     const bool is_interval = label.kind == NodeKind::kInterval && label.operands[0];
-    const bool follows = before == nullptr || (is_interval && before->operands[1] &&
-                                               before->operands[1]->number == label.operands[0]->number);
+    const bool follows =
+        before == nullptr || (is_interval && before->operands[1] &&
+                              before->operands[1]->number == label.operands[0]->number);
     if (!is_interval || !follows) {
       builder.issues().Error(
           "formula.band-expected", builder.PlaceOf(label),
@@ -472,7 +474,13 @@ ExprId Progressive(Call* call) {
     ExprId top = builder.Make(Op::kMaximum, {x, low}, context, &label);
     if (label.operands[1])
       top = builder.Make(Op::kMinimum, {top, call->Number(*label.operands[1])}, context, &label);
-    const ExprId part = builder.Make(Op::kSubtract, {top, low}, context, &label);
+    const ExprId part =
+        Named(builder, builder.Make(Op::kSubtract, {top, low}, context, &label), "累进档", label);
+    if (part != kNone) {
+      builder.scheme().exprs[static_cast<std::size_t>(part)].text =
+          label.operands[1] ? label.operands[0]->text + "至" + label.operands[1]->text + "部分"
+                            : "超过" + label.operands[0]->text + "部分";
+    }
     parts.push_back(
         builder.Make(Op::kMultiply, {call->Number(*argument.value), part}, context, &label));
   }
@@ -564,11 +572,12 @@ bool Builder::CheckCalendar(const Node& node) {
                       "write 'shared: workdays' in the header, or put a calendar into params/"));
     return false;
   }
-  issues_.Warning("formula.calendar-year", PlaceOf(node),
-                  Say("工作日历没有 {} 年,用到这一年的结果待定",
-                      "the calendar of working days lacks {}; what needs it is pending", scheme_.year),
-                  Say("放假安排公布后,在工作日历里补上这一年",
-                      "add the year to the calendar when its holidays are published"));
+  issues_.Warning(
+      "formula.calendar-year", PlaceOf(node),
+      Say("工作日历没有 {} 年,用到这一年的结果待定",
+          "the calendar of working days lacks {}; what needs it is pending", scheme_.year),
+      Say("放假安排公布后,在工作日历里补上这一年",
+          "add the year to the calendar when its holidays are published"));
   return true;
 }
 
@@ -714,7 +723,8 @@ ExprId Builder::ResolveTable(const Node& table, std::string_view function, ExprI
   expr.op = is_bands ? Op::kBands : is_points ? Op::kInterpolate : Op::kLookup;
   expr.method = is_bands ? "分段" : is_points ? "插值" : "对照";
   const Type subject_type = scheme_.expr(subject).type;
-  if (!is_lookup && subject_type != Type::kDate && !Expect(subject, Type::kNumber, table)) return kNone;
+  if (!is_lookup && subject_type != Type::kDate && !Expect(subject, Type::kNumber, table))
+    return kNone;
   BandReader bands(this, context, subject_type);
   Type type = Type::kNumber;
   bool has_type = false;

@@ -420,11 +420,12 @@ void LintQuotas(LintContext* context) {
     if (expr.op != Op::kWithinQuota || context->owner[i] == kNone) continue;
     // Half a place is nobody's: rounding up or down differs by a person.
     if (context->at(expr.args[1]).places == 0) continue;
-    context->issues.Error("lint.quota-fraction", expr.place,
-                          Say("名额可能不是整数,没有说明怎样取整",
-                              "the number of places may be no whole number; say how it is rounded"),
-                          Say("写“比例: 20%, 取整: 向下, 分母: …”,或“名额: 取整(…, 向下)”",
-                              "write 'share: 20%, rounding: down, denominator: …' or 'places: integer(…, down)'"));
+    context->issues.Error(
+        "lint.quota-fraction", expr.place,
+        Say("名额可能不是整数,没有说明怎样取整",
+            "the number of places may be no whole number; say how it is rounded"),
+        Say("写“比例: 20%, 取整: 向下, 分母: …”,或“名额: 取整(…, 向下)”",
+            "write 'share: 20%, rounding: down, denominator: …' or 'places: integer(…, down)'"));
   }
   const std::vector<std::vector<Quota>> own = FindQuotas(*context);
   std::vector<std::vector<Quota>> all = own;

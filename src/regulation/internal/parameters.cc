@@ -13,7 +13,7 @@
 //   calendar: 工作日
 //   basis: 国务院办公厅关于部分节假日安排的通知
 //   years:
-//     2025: {off: [01-01, 01-28..02-04], work: [01-26, 02-08]}
+//     2025: {rest: [01-01, 01-28..02-04], work: [01-26, 02-08]}
 #include <yaml-cpp/yaml.h>
 
 #include "base/utf8.h"
@@ -27,8 +27,8 @@ namespace {
 std::string RuleTextOfValue(const std::string& value) {
   if (Date::Parse(value).ok()) return "日期(\"" + value + "\")";
   const std::string plain = NormalizeFullWidth(value);
-  const bool is_rule_text =
-      plain.empty() || plain.find_first_of("0123456789+-\"") == 0 || plain.find('(') != std::string::npos;
+  const bool is_rule_text = plain.empty() || plain.find_first_of("0123456789+-\"") == 0 ||
+                            plain.find('(') != std::string::npos;
   return is_rule_text ? value : "\"" + value + "\"";
 }
 
@@ -55,7 +55,9 @@ std::string RuleText(const YAML::Node& entry) {
 // Reads "01-28" or "01-28..02-04" of a year; false when it is neither.
 bool AddDays(int year, const std::string& text, std::vector<Date>* to) {
   const std::size_t dots = text.find("..");
-  const auto day = [&](const std::string& of) { return Date::Parse(std::to_string(year) + "-" + of); };
+  const auto day = [&](const std::string& of) {
+    return Date::Parse(std::to_string(year) + "-" + of);
+  };
   const auto first = day(text.substr(0, dots));
   const auto last = dots == std::string::npos ? first : day(text.substr(dots + 2));
   if (!first.ok() || !last.ok() || last.value() < first.value()) return false;
@@ -72,8 +74,8 @@ void Builder::ReadCalendar(const YAML::Node& root, Place place) {
     place.line = at.Mark().line + 1;
     issues_.Error("params.calendar", place,
                   Say("工作日历的这一处看不懂", "this part of the calendar cannot be read"),
-                  Say("如 years: 下面写 2025: {{off: [01-01, 01-28..02-04], work: [01-26]}}",
-                      "such as years: 2025: {{off: [01-01, 01-28..02-04], work: [01-26]}}"));
+                  Say("如 years: 下面写 2025: {{rest: [01-01, 01-28..02-04], work: [01-26]}}",
+                      "such as years: 2025: {{rest: [01-01, 01-28..02-04], work: [01-26]}}"));
   };
   if (!root["years"] || !root["years"].IsMap()) return report(root);
   for (const auto& item : root["years"]) {
@@ -85,7 +87,7 @@ void Builder::ReadCalendar(const YAML::Node& root, Place place) {
     if (!is_year || !item.second.IsMap()) return report(item.first);
     std::vector<Date> off;
     std::vector<Date> worked;
-    for (const auto& [key, days] : {std::pair{"off", &off}, std::pair{"work", &worked}}) {
+    for (const auto& [key, days] : {std::pair{"rest", &off}, std::pair{"work", &worked}}) {
       for (const auto& day : item.second[key]) {
         if (!AddDays(static_cast<int>(year->units()), day.as<std::string>(), days)) report(day);
       }

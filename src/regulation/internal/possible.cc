@@ -83,7 +83,15 @@ Interval Product(const Interval& a, const Interval& b) {
   if (NotNegative(a) && NotNegative(b)) return ProductOfNotNegative(a, b);
   if (!NotNegative(a) && NotPositive(a)) return Negated(Product(Negated(a), b));
   if (!NotNegative(b) && NotPositive(b)) return Negated(Product(a, Negated(b)));
-  // A factor of either sign: the greatest sizes decide, bounds taken as reached.
+  if (NotNegative(b)) return Product(b, a);
+  if (NotNegative(a) && a.high) {
+    // One factor of either sign: its bounds times the greatest size of the other, taken as reached.
+    Interval result;
+    if (b.low) result.low = Small(*a.high * *b.low);
+    if (b.high) result.high = Small(*a.high * *b.high);
+    return result;
+  }
+  // Both of either sign: the greatest sizes decide, bounds taken as reached.
   if (!a.low || !a.high || !b.low || !b.high) return {};
   Interval result;
   for (const Rational& x : {*a.low, *a.high}) {

@@ -108,7 +108,7 @@ Proportions::Form Proportions::Variable(ExprId id) const {
     const scheme::Domain& domain = expr.domain;
     term.key = "Σ" + std::to_string(static_cast<int>(expr.function)) + "." +
                std::to_string(domain.member) + "." + std::to_string(domain.scope) + "." +
-               std::to_string(domain.level) + "." +
+               std::to_string(domain.level) + (domain.to_date ? "t." : ".") +
                (domain.key == kNone ? "" : NameOf(domain.key, 0)) + "." + NameOf(expr.args[0], 0);
     if (domain.filter != kNone) {
       std::vector<ExprId> conditions;

@@ -277,8 +277,7 @@ Operand Lowering::RowsByValues(ExprId id, int period) {
 Operand Lowering::LowerPeriods(ExprId id, int period) {
   const Expr& e = expr(id);
   const Domain& domain = e.domain;
-  const auto range = scheme::PeriodsInside(e.level, period, domain.level,
-                                           scheme_.level(domain.level), scheme_.year);
+  const auto range = scheme::PeriodsOf(scheme_, e, period);
   std::vector<Operand> parts;
   bool plain = domain.filter == kNone && domain.key == kNone && e.args.size() == 1 &&
                range.last >= range.first;

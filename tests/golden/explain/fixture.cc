@@ -188,6 +188,8 @@ std::unique_ptr<Fixture> MakeFixture(const std::string& rules, const std::string
   const bool is_whole = rules.starts_with("---");
   const std::string header = "---\n名称: 试行办法\n版本: 2012\n施行: 2012-01-01\n---\n\n";
   files.documents.push_back({"regulation.md", is_whole ? rules : header + rules});
+  files.parameters.push_back({"params/workdays.yaml",
+                              "calendar: 工作日\nyears:\n  2012: {rest: [09-30..10-07], work: [09-29]}\n"});
   regulation::CompileOptions options;
   options.year = year;
   return MakeFixture(files, options, YAML::Load(given));
@@ -225,6 +227,10 @@ std::vector<ShippedCase> ReadShipped(const fs::path& folder) {
                            {"regulation.md", ReadText(folder / "regulation.md")});
   }
   files.parameters = FilesIn(folder / "params", ".yaml");
+  for (const std::string& name : regulation::SharedFilesOf(files.documents)) {
+    const fs::path shared = fs::path(KAOGONG_SOURCE_DIR) / "regulations" / "_shared" / (name + ".yaml");
+    files.parameters.push_back({name + ".yaml", ReadText(shared)});
+  }
   std::vector<ShippedCase> cases;
   for (const regulation::SourceFile& source : FilesIn(folder / "cases", ".yaml")) {
     for (const YAML::Node& node : YAML::LoadAll(source.text)) {
