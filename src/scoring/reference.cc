@@ -71,6 +71,10 @@ Value Reference::Limited(Value value) {
 }
 
 Value Reference::Figure(scheme::FigureId id, Row row, int period) {
+  if (outcome_ != nullptr && pretended_.empty()) {
+    const auto& periods = outcome_->figures[static_cast<std::size_t>(id)];
+    if (periods[static_cast<std::size_t>(period)].is_kept()) return outcome_->At(id, row, period);
+  }
   const scheme::Figure& figure = scheme_.figure(id);
   auto& cells = figures_[static_cast<std::size_t>(id)];
   const auto rows = static_cast<std::size_t>(facts_.table(figure.kind).rows());

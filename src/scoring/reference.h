@@ -12,6 +12,7 @@
 
 #include "facts/facts.h"
 #include "scheme/scheme.h"
+#include "scoring/outcome.h"
 #include "scoring/value.h"
 
 namespace kaogong::scoring {
@@ -31,6 +32,9 @@ class Reference {
   void Pretend(scheme::FieldId field, Row row, int period, std::optional<Value> value);
   // Takes computed figures from elsewhere (a finished run) instead of computing them again.
   void Adopt(scheme::FigureId id, Row row, int period, Value value);
+  // Takes all figures of a finished run, as long as nothing is pretended. `outcome` must outlive
+  // this object.
+  void AdoptAll(const Outcome& outcome) { outcome_ = &outcome; }
 
   // Stops after about so many steps, long before crafted rules take all day: everything asked for
   // from then on is kTooLarge.
@@ -70,6 +74,7 @@ class Reference {
 
   const scheme::Scheme& scheme_;
   const facts::Facts& facts_;
+  const Outcome* outcome_ = nullptr;
   std::vector<std::vector<std::optional<Value>>> figures_;  // [figure][period × rows + row]
   std::map<std::tuple<scheme::FieldId, int, Row>, std::optional<Value>> pretended_;
   std::vector<bool>
