@@ -12,9 +12,9 @@
 
 namespace kaogong::office::library {
 
-// Cache keeps what was computed last, by a key that says everything it was computed from. Values are
-// shared and never changed. When their costs together pass `cost_max` the one not used for longest
-// goes; the newest stays whatever it costs. Safe for any number of threads.
+// Cache keeps what was computed last, by a key that says everything it was computed from. Values
+// are shared and never changed. When their costs together pass `cost_max` the one not used for
+// longest goes; the newest stays whatever it costs. Safe for any number of threads.
 template <class Value>
 class Cache {
  public:

@@ -163,7 +163,7 @@ Result<scoring::Outcome> ScoreOnThreads(const Scheme& scheme, const facts::Facts
 }
 
 Result<std::shared_ptr<const Evaluation>> Evaluate(regulation::Compiled compiled,
-                                                   const std::vector<intake::FactsFile>& files,
+                                                   const std::vector<intake::TableBytes>& files,
                                                    const ImportedResults& imported,
                                                    Issues* issues) {
   auto evaluation = std::make_shared<Evaluation>();
@@ -171,7 +171,7 @@ Result<std::shared_ptr<const Evaluation>> Evaluate(regulation::Compiled compiled
   const Scheme& scheme = evaluation->scheme();
   intake::ReadHooks hooks;
   hooks.finish = [&](facts::Builder* builder) { FillImported(scheme, imported, builder, issues); };
-  KAOGONG_TRY_ASSIGN(evaluation->facts, intake::ReadFacts(scheme, files, issues, hooks));
+  KAOGONG_TRY_ASSIGN(evaluation->facts, intake::ReadFactsFrom(scheme, files, issues, hooks));
   if (issues->has_errors()) return std::shared_ptr<const Evaluation>();
   KAOGONG_TRY_ASSIGN(evaluation->outcome, ScoreOnThreads(scheme, evaluation->facts, {}));
   evaluation->result_hash = scoring::ResultHash(scheme, evaluation->facts, evaluation->outcome);

@@ -60,9 +60,9 @@ Result<scoring::Outcome> ScoreOnThreads(const scheme::Scheme& scheme, const fact
 
 // Reads the facts, fills in what is imported, and scores everything. Nothing when the facts have
 // errors: they are in `issues`. Requires: compiled without errors.
-// Errors: those of intake::ReadFacts; kLimitExceeded.
+// Errors: those of intake::ReadFactsFrom; kLimitExceeded.
 Result<std::shared_ptr<const Evaluation>> Evaluate(regulation::Compiled compiled,
-                                                   const std::vector<intake::FactsFile>& files,
+                                                   const std::vector<intake::TableBytes>& files,
                                                    const ImportedResults& imported, Issues* issues);
 
 }  // namespace kaogong::office::library

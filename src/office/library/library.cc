@@ -9,6 +9,8 @@ namespace kaogong::office::library {
 
 namespace {
 
+constexpr std::size_t kRunsKnownMax = 10'000;
+
 std::size_t SizeOf(const Sources& sources) {
   std::size_t size = 0;
   for (const SourceFile& file : sources.files) size += file.text.size();
@@ -32,6 +34,8 @@ std::size_t CellsOf(const Evaluation& evaluation) {
   return cells;
 }
 
+}  // namespace
+
 std::string KeyOf(const EvaluationInput& input) {
   Sha256 hash;
   const auto add = [&](std::string_view text) {
@@ -53,8 +57,6 @@ std::string KeyOf(const EvaluationInput& input) {
   return hash.TakeHex();
 }
 
-}  // namespace
-
 Sources SourcesOf(std::string slug, std::vector<SourceFile> files) {
   Sources sources;
   sources.slug = std::move(slug);
@@ -68,7 +70,8 @@ Library::Library(const Office& office, LibraryOptions options)
       options_(options),
       places_(options.computing_max),
       checks_(options.checks_bytes_max),
-      evaluations_(options.evaluations_cells_max) {}
+      evaluations_(options.evaluations_cells_max),
+      keys_of_runs_(kRunsKnownMax) {}
 
 Result<void> Library::TakePlace() {
   if (places_.try_acquire_for(options_.wait_max)) return {};
@@ -77,12 +80,21 @@ Result<void> Library::TakePlace() {
                    "the server is busy with other computations; try again in a moment")};
 }
 
+std::shared_ptr<const Evaluation> Library::Recall(Id run) {
+  const auto key = keys_of_runs_.Find(std::to_string(run));
+  return key == nullptr ? nullptr : evaluations_.Find(*key);
+}
+
+void Library::Remember(Id run, const std::string& key) {
+  keys_of_runs_.Put(std::to_string(run), std::make_shared<const std::string>(key), 1);
+}
+
 Result<std::shared_ptr<const Checked>> Library::Check(const Sources& sources) {
   const std::string key = sources.slug + ":" + sources.content_hash;
   if (auto known = checks_.Find(key)) return known;
   return Compute([&]() -> Result<std::shared_ptr<const Checked>> {
-    auto checked = std::make_shared<const Checked>(
-        library::Check(FilesOf(sources.slug, sources.files)));
+    auto checked =
+        std::make_shared<const Checked>(library::Check(FilesOf(sources.slug, sources.files)));
     checks_.Put(key, checked, SizeOf(sources));
     return checked;
   });
@@ -103,11 +115,11 @@ Result<std::shared_ptr<const Evaluation>> Library::Evaluate(const EvaluationInpu
       issues->Append(compiled.issues);
       return std::shared_ptr<const Evaluation>();
     }
-    std::vector<intake::FactsFile> files;
+    std::vector<intake::TableBytes> files;
     for (std::size_t i = 0; i < input.file_names.size(); ++i)
       files.push_back({input.file_names[i], *input.file_bytes[i]});
-    KAOGONG_TRY_ASSIGN(auto evaluation, library::Evaluate(std::move(compiled), files,
-                                                          input.imported, issues));
+    KAOGONG_TRY_ASSIGN(auto evaluation,
+                       library::Evaluate(std::move(compiled), files, input.imported, issues));
     if (evaluation != nullptr) evaluations_.Put(key, evaluation, CellsOf(*evaluation));
     return evaluation;
   });

@@ -24,10 +24,10 @@
 namespace kaogong::office::library {
 
 struct LibraryOptions {
-  int computing_max = 2;                       // At once.
-  std::chrono::milliseconds wait_max{30'000};  // For a place among them.
-  std::size_t checks_bytes_max = std::size_t{16} << 20U;        // Of source text.
-  std::size_t evaluations_cells_max = std::size_t{24} << 20U;   // Of figures; 8 bytes each.
+  int computing_max = 2;                                       // At once.
+  std::chrono::milliseconds wait_max{30'000};                  // For a place among them.
+  std::size_t checks_bytes_max = std::size_t{16} << 20U;       // Of source text.
+  std::size_t evaluations_cells_max = std::size_t{24} << 20U;  // Of figures; 8 bytes each.
 };
 
 // The texts of one version. Everything that is derived from them is found under `content_hash`.
@@ -51,6 +51,9 @@ struct EvaluationInput {
   ImportedResults imported;
 };
 
+// Returns the digest of everything in the input.
+std::string KeyOf(const EvaluationInput& input);
+
 class Library {
  public:
   // The office must outlive the library.
@@ -65,6 +68,10 @@ class Library {
   // `is_fresh` computes it even when it is known. Errors: kUnavailable, those of Evaluate.
   Result<std::shared_ptr<const Evaluation>> Evaluate(const EvaluationInput& input, Issues* issues,
                                                      bool is_fresh = false);
+
+  // The evaluation of a run, when it is still known by the key that Remember noted for it.
+  std::shared_ptr<const Evaluation> Recall(Id run);
+  void Remember(Id run, const std::string& key);
 
   // Runs `body` in one of the places for computing. Errors: kUnavailable; those of body.
   template <class Body>
@@ -86,6 +93,7 @@ class Library {
   std::counting_semaphore<> places_;
   Cache<Checked> checks_;
   Cache<Evaluation> evaluations_;
+  Cache<std::string> keys_of_runs_;
 };
 
 }  // namespace kaogong::office::library

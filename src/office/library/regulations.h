@@ -91,9 +91,9 @@ Result<Version> GetVersion(Library& library, const Actor& actor, Id id);
 struct NewRegulation {
   std::string slug;
   std::string title;
-  std::string label;           // Of its first draft; empty: this year.
-  std::optional<Id> copy_of;   // A version whose files it begins with; nothing: a short sample.
-  std::optional<Id> owner;     // A unit.
+  std::string label;          // Of its first draft; empty: this year.
+  std::optional<Id> copy_of;  // A version whose files it begins with; nothing: a short sample.
+  std::optional<Id> owner;    // A unit.
 };
 // Errors: kInvalidInput with faults; kNotFound for `copy_of`.
 Result<Regulation> CreateRegulation(Library& library, const Actor& actor, NewRegulation wanted);
@@ -112,8 +112,7 @@ struct StoredFile {
   SourceFile file;
   std::string sha256;
 };
-Result<StoredFile> GetFile(Library& library, const Actor& actor, Id version,
-                           std::string_view path);
+Result<StoredFile> GetFile(Library& library, const Actor& actor, Id version, std::string_view path);
 // Adds or replaces a file of a draft; the regulation may have errors. `stamp` is the version number
 // that the editor last saw. Errors: kConflict when it is stale or the version is published.
 Result<Version> PutFile(Library& library, const Actor& actor, Id version, std::int64_t stamp,
@@ -122,14 +121,14 @@ Result<Version> DeleteFile(Library& library, const Actor& actor, Id version, std
                            std::string_view path);
 
 // Checks a version with other texts in place of its own, by path; nothing is stored. An empty
-// optional takes the file away.
+// optional takes the file away. Other texts than its own take kEditRegulations.
 Result<std::shared_ptr<const Checked>> CheckWith(
     Library& library, const Actor& actor, Id version,
     const std::map<std::string, std::optional<std::string>>& texts);
 
 // Errors: kInvalidInput when it has errors or failed cases: `issues` then has them.
-Result<Version> PublishVersion(Library& library, const Actor& actor, Id version,
-                               std::int64_t stamp, Issues* issues);
+Result<Version> PublishVersion(Library& library, const Actor& actor, Id version, std::int64_t stamp,
+                               Issues* issues);
 // Errors: kInvalidInput without a reason; kConflict when it is not published.
 Result<Version> WithdrawVersion(Library& library, const Actor& actor, Id version,
                                 std::int64_t stamp, std::string_view reason);
