@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "office/library/differences.h"
+#include "office/library/figure_text.h"
 #include "office/library/reading.h"
 
 namespace kaogong::api {
@@ -164,7 +164,7 @@ Json ColumnJson(const Scheme& scheme, const lib::ResultColumn& column) {
 Json ValueJson(const lib::ResultView& view, FigureId figure, const scoring::Value& value) {
   const bool is_number = view.scheme.figure(figure).type == scheme::Type::kNumber;
   return {{"state", lib::NameOfState(value.state)},
-          {"text", scoring::ShowValue(view.scheme, view.facts, figure, value, view.language)},
+          {"text", lib::ShowOnScreen(view.scheme, view.facts, figure, value, view.language).text},
           {"exact", value.ok() && is_number ? value.number.ToString() : ""}};
 }
 

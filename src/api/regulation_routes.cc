@@ -7,7 +7,7 @@
 #include "api/library_json.h"
 #include "api/routes.h"
 #include "office/library/differences.h"
-#include "office/library/facts_template.h"
+#include "office/library/facts_book.h"
 #include "office/library/transfer.h"
 #include "sheet/write.h"
 
@@ -232,9 +232,11 @@ Answer Template(Library& library, Call& call) {
                        "The regulation has errors; there is no template of its facts yet")},
                   checked->compiled.issues);
   }
-  KAOGONG_TRY_ASSIGN(std::string bytes,
-                     sheet::RenderWorkbook(lib::FactsTemplate(
-                         checked->compiled.scheme, call.QueryFlag("long"), call.language)));
+  KAOGONG_TRY_ASSIGN(
+      std::string bytes,
+      sheet::RenderWorkbook(lib::FactsTemplate(
+          checked->compiled.scheme,
+          call.QueryFlag("long") ? lib::TableForm::kLong : lib::TableForm::kWide, call.language)));
   return Download(std::move(bytes),
                   "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                   sources.slug + Text{"-填报模板.xlsx", "-template.xlsx"}.In(call.language));

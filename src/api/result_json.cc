@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "office/library/figure_text.h"
 #include "scoring/score.h"
 
 namespace kaogong::api {
@@ -17,7 +18,10 @@ namespace lib = office::library;
 Json ValueJson(const lib::ResultView& view, scheme::FigureId figure, facts::Row row, int period) {
   const scoring::Value value = view.outcome.At(figure, row, period);
   if (!value.ok()) return Json{{"state", lib::NameOfState(value.state)}};
-  return ShowValue(view.scheme, view.facts, figure, value, Language::kChinese);
+  const lib::FigureText text =
+      lib::ShowDigits(view.scheme, view.facts, figure, value, Language::kChinese);
+  if (text.is_cut) return Json{{"exact", value.number.ToString()}, {"rounded", text.text}};
+  return text.text;
 }
 
 Json RowJson(const lib::ResultView& view, const std::vector<scheme::FigureId>& figures,

@@ -9,6 +9,7 @@
 #include "api/routes.h"
 #include "http/router.h"
 #include "http/static_files.h"
+#include "office/library/library.h"
 #include "office/office.h"
 #include "server/log.h"
 #include "server/metrics.h"
@@ -86,10 +87,12 @@ Result<void> AddWeb(http::Router& router, const std::string& folder) {
   return {};
 }
 
-void AddApi(api::Routes& routes) {
+void AddApi(api::Routes& routes, office::library::Library& library) {
   api::AddSessionRoutes(routes);
   api::AddAccountRoutes(routes);
   api::AddAuditRoutes(routes);
+  api::AddRegulationRoutes(routes, library);
+  api::AddRunRoutes(routes, library);
 }
 
 http::ServerOptions OptionsOf(const ServeOptions& options, Metrics& metrics) {
@@ -154,11 +157,12 @@ Result<void> Serve(const ServeOptions& options) {
   const SystemClock clock;
   SystemSecrets secrets;
   const office::Office office(*pool, clock, secrets);
+  office::library::Library library(office);
 
   http::Router router;
   api::Routes routes(office, router);
   AddHealth(router, *pool);
-  AddApi(routes);
+  AddApi(routes, library);
   KAOGONG_TRY(AddOpenApi(router, options.openapi_file));
   KAOGONG_TRY(AddWeb(router, options.web_folder));
   KAOGONG_TRY_ASSIGN(const auto server,

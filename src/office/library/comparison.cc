@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/utf8.h"
+#include "office/library/figure_text.h"
 
 namespace kaogong::office::library {
 
@@ -33,6 +34,13 @@ FigureId Counterpart(const Scheme& from, FigureId id, const Scheme& in) {
   const KindId kind = in.FindKind(from.kind(figure.kind).name);
   const FigureId found = kind == kNone ? kNone : in.FindFigure(kind, figure.name);
   return found != kNone && in.figure(found).level == scheme::kYear ? found : kNone;
+}
+
+// A decimal: what has no end is rounded as on a screen.
+std::string Digits(const Rational& number) {
+  if (const auto exact = number.ExactDecimal()) return exact->ToString();
+  const auto rounded = number.Round(kScreenPlaces, Rounding::kHalfUp);
+  return rounded ? rounded->ToString() : number.ToString();
 }
 
 // The figures of one kind that make up a Standing.
@@ -108,8 +116,9 @@ class Comparer {
 
   std::string Show(const Evaluation& from, FigureId figure, facts::Row row) const {
     if (figure == kNone) return {};
-    return scoring::ShowValue(from.scheme(), from.facts, figure, from.outcome.At(figure, row, 0),
-                              language_);
+    return ShowOnScreen(from.scheme(), from.facts, figure, from.outcome.At(figure, row, 0),
+                        language_)
+        .text;
   }
 
   Standing StandingIn(const Evaluation& from, FigureId WatchedFigure::*side, const Parts& parts,
@@ -161,7 +170,7 @@ class Comparer {
       const scoring::Value is = after_.outcome.At(parts.score.after, there, 0);
       if (was.ok() && is.ok()) {
         const Rational change = is.number - was.number;
-        to.change = (change.sign() > 0 ? "+" : "") + change.ToString();
+        to.change = (change.sign() > 0 ? "+" : "") + Digits(change);
         size = change.sign() < 0 ? -change : change;
       }
     }
@@ -182,8 +191,8 @@ class Comparer {
   }
 
   void AddPayout(const WatchedFigure& watched) {
-    comparison_.payouts.push_back({watched.before, TotalOf(before_, watched.before).ToString(),
-                                   TotalOf(after_, watched.after).ToString()});
+    comparison_.payouts.push_back({watched.before, Digits(TotalOf(before_, watched.before)),
+                                   Digits(TotalOf(after_, watched.after))});
   }
 
   void SortRows() {

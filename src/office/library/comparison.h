@@ -41,7 +41,7 @@ struct ComparisonRow {
   facts::Row row = 0;
   Standing before;
   Standing after;
-  std::string change;  // Of the score: exact digits with sign; empty when it is not known.
+  std::string change;  // Of the score, with its sign; empty when it is not known.
 };
 
 // What a payout of a kind comes to in all.

@@ -53,11 +53,21 @@ class Filler {
       const auto found = by_id.find(ids[row]);
       if (found == by_id.end()) continue;
       const scoring::Value value = from.outcome.At(figure, found->second, 0);
+      const bool is_number = from.scheme().figure(figure).type == scheme::Type::kNumber;
+      if (value.ok() && is_number && !value.number.ExactDecimal()) return ReportUnrounded(field);
       if (value.ok()) FillCell(id, static_cast<facts::Row>(row), from, figure, value);
     }
   }
 
  private:
+  void ReportUnrounded(const scheme::Field& field) {
+    issues_->Error("import.not-rounded", field.place,
+                   Say("办法 {0} 的“{1}”没有舍入，是除不尽的数，不能引用",
+                       "'{1}' of regulation {0} is a fraction without end and cannot be imported",
+                       field.imported_regulation, field.imported_figure),
+                   Say("请在那个办法里写明保留几位小数", "round it in that regulation"));
+  }
+
   void FillCell(FieldId id, facts::Row row, const Evaluation& from, FigureId figure,
                 const scoring::Value& value) {
     const scheme::Field& field = scheme_.field(id);
@@ -88,6 +98,14 @@ Error TooMuch() {
           Say("这个办法用在这些数据上计算量太大；请减少数据行数，或减少每日、每周的指标",
               "this regulation takes too much computing on these facts; use fewer rows, or fewer "
               "daily or weekly figures")};
+}
+
+// Before a plan is made: it holds every period's operations side by side.
+Result<void> CheckSteps(const Scheme& scheme, const EvaluationLimits& limits) {
+  std::int64_t steps = 0;
+  for (const scheme::Expr& expr : scheme.exprs) steps += scheme.level(expr.level).count();
+  if (steps > limits.steps_max) return TooMuch();
+  return {};
 }
 
 Result<void> CheckWork(const facts::Facts& facts, const scoring::Plan& plan,
@@ -134,6 +152,7 @@ void FillImported(const Scheme& scheme, const ImportedResults& results, facts::B
 
 Result<scoring::Outcome> ScoreOnThreads(const Scheme& scheme, const facts::Facts& facts,
                                         const ScoreOptions& options) {
+  KAOGONG_TRY(CheckSteps(scheme, options.limits));
   const scoring::Plan plan = scoring::MakePlan(scheme, facts, options.wanted);
   KAOGONG_TRY(CheckWork(facts, plan, options.limits));
   scoring::Outcome outcome = scoring::MakeOutcome(scheme, facts, plan);

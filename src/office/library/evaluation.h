@@ -32,6 +32,8 @@ using ImportedResults = std::map<std::string, std::shared_ptr<const Evaluation>>
 
 // Bounds that keep a crafted regulation or table from taking all time or memory.
 struct EvaluationLimits {
+  // Operations of the plan, counted once for each period they are computed for.
+  std::int64_t steps_max = 2'000'000;
   // Values computed: operations of the plan times the rows they run over.
   std::int64_t work_max = 20'000'000'000;
   // Cells of figures kept.
@@ -50,7 +52,8 @@ struct ScoreOptions {
 std::vector<std::string> ImportedIds(const scheme::Scheme& scheme);
 
 // Fills the fields that import figures (引用) from `results`; rows match by identifier. Findings
-// import.no-figure, and those of facts::Builder::SetCell where the facts say otherwise.
+// import.no-figure, import.not-rounded, and those of facts::Builder::SetCell where the facts say
+// otherwise.
 void FillImported(const scheme::Scheme& scheme, const ImportedResults& results,
                   facts::Builder* builder, Issues* issues);
 

@@ -27,7 +27,7 @@ std::size_t CellsOf(const Evaluation& evaluation) {
   }
   for (const facts::Table& table : evaluation.facts.tables) {
     for (const auto& periods : table.columns) {
-      for (const facts::Column& column : periods) cells += column.units.size();
+      for (const facts::Column& column : periods) cells += column.size();
     }
     cells += 8 * table.ids.size();
   }

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <utility>
 
+#include "office/library/figure_text.h"
 #include "scoring/score.h"
 #include "sheet/csv_write.h"
 #include "sheet/write.h"
@@ -36,24 +37,34 @@ std::vector<KindId> KindsShown(const Scheme& scheme, ColumnChoice choice) {
   return kinds;
 }
 
+// A number as a spreadsheet can hold it.
+sheet::Cell CellOf(const ResultView& view, const ResultColumn& column, facts::Row row) {
+  const scoring::Value value = view.outcome.At(column.figure, row, column.period);
+  const FigureText text = ShowDigits(view.scheme, view.facts, column.figure, value, view.language);
+  if (text.is_cut) return sheet::Cell::Number(DigitsForSpreadsheet(value.number));
+  const bool is_number = value.ok() && Decimal::Parse(text.text).has_value() &&
+                         view.scheme.figure(column.figure).type == scheme::Type::kNumber;
+  return is_number ? sheet::Cell::Number(text.text) : sheet::Cell::Text(text.text);
+}
+
 sheet::Sheet SheetOf(const ResultView& view, KindId kind, ColumnChoice choice) {
   sheet::Sheet page;
   page.name = view.scheme.kind(kind).name;
   page.has_autofilter = true;
   page.frozen_columns = 1;
+  const std::vector<ResultColumn> columns = ColumnsOf(view.scheme, kind, choice);
   std::size_t labels = 0;
-  const auto rows = TableOf(view, kind, ColumnsOf(view.scheme, kind, choice), &labels);
+  const auto rows = TableOf(view, kind, columns, &labels);
   for (const std::string& title : rows.front()) {
     sheet::Column column;
     column.title = title;
     page.columns.push_back(std::move(column));
   }
-  for (std::size_t i = 1; i < rows.size(); ++i) {
+  const auto& order = view.facts.table(kind).order;
+  for (std::size_t i = 0; i < order.size(); ++i) {
     std::vector<sheet::Cell> cells;
-    for (std::size_t j = 0; j < rows[i].size(); ++j) {
-      const bool is_number = j >= labels && Decimal::Parse(rows[i][j]).has_value();
-      cells.push_back(is_number ? sheet::Cell::Number(rows[i][j]) : sheet::Cell::Text(rows[i][j]));
-    }
+    for (std::size_t j = 0; j < labels; ++j) cells.push_back(sheet::Cell::Text(rows[i + 1][j]));
+    for (const ResultColumn& column : columns) cells.push_back(CellOf(view, column, order[i]));
     page.rows.push_back(std::move(cells));
   }
   return page;
@@ -213,9 +224,9 @@ std::vector<std::vector<std::string>> TableOf(const ResultView& view, KindId kin
     if (has_names) cells.push_back(table.NameOf(row));
     if (parent > 0) cells.push_back(ParentNameOf(view, kind, row));
     for (const ResultColumn& column : columns) {
-      cells.push_back(scoring::ShowValue(view.scheme, view.facts, column.figure,
-                                         view.outcome.At(column.figure, row, column.period),
-                                         view.language));
+      cells.push_back(ShowDigits(view.scheme, view.facts, column.figure,
+                                 view.outcome.At(column.figure, row, column.period), view.language)
+                          .text);
     }
     rows.push_back(std::move(cells));
   }

@@ -70,8 +70,8 @@ std::vector<facts::Row> FindRows(const ResultView& view, scheme::KindId kind,
                                  const RowQuery& query);
 
 // Returns header and rows of a kind as texts, in the order of the facts: identifier, name if rows
-// have names, parent if there is one, then the columns. `label_count` gets how many come before
-// the columns.
+// have names, parent if there is one, then the columns with all their digits. `label_count` gets
+// how many come before the columns.
 std::vector<std::vector<std::string>> TableOf(const ResultView& view, scheme::KindId kind,
                                               const std::vector<ResultColumn>& columns,
                                               std::size_t* label_count);

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "office/library/explanation.h"
-#include "office/library/facts_template.h"
+#include "office/library/facts_book.h"
 #include "office/library/result_table.h"
 #include "scoring/score.h"
 #include "texts.h"
@@ -58,6 +58,10 @@ TEST(Evaluation, RefusesWorkPastTheLimit) {
   const auto refused = ScoreOnThreads(evaluation->scheme(), evaluation->facts, options);
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().code, ErrorCode::kLimitExceeded);
+  options = {};
+  options.limits.steps_max = 5;
+  EXPECT_EQ(ScoreOnThreads(evaluation->scheme(), evaluation->facts, options).error().code,
+            ErrorCode::kLimitExceeded);
   options = {};
   options.limits.cells_max = 5;
   EXPECT_EQ(ScoreOnThreads(evaluation->scheme(), evaluation->facts, options).error().code,
@@ -144,11 +148,11 @@ TEST(Explanation, RefusesWhatTheResultDoesNotHave) {
 
 TEST(FactsTemplate, HasASheetPerKindAndAGuide) {
   const auto compiled = CompileText(VillageText());
-  const auto book = FactsTemplate(compiled.scheme, false, Language::kChinese);
+  const auto book = FactsTemplate(compiled.scheme, TableForm::kWide, Language::kChinese);
   ASSERT_EQ(book.sheets.size(), 2U);
   EXPECT_EQ(book.sheets[0].name, "村");
   EXPECT_EQ(book.sheets[1].name, "填报说明");
-  EXPECT_EQ(FactsTemplate(compiled.scheme, true, Language::kChinese).sheets[0].name, "数据");
+  EXPECT_EQ(FactsTemplate(compiled.scheme, TableForm::kLong, Language::kChinese).sheets[0].name, "数据");
 }
 
 }  // namespace
