@@ -11,6 +11,10 @@
 #include "api/call.h"
 #include "http/router.h"
 
+namespace kaogong::office::library {
+class Library;
+}
+
 namespace kaogong::api {
 
 using Handler = std::function<Answer(Call&)>;
@@ -65,5 +69,8 @@ inline constexpr std::string_view kSessionCookie = "kaogong_session";
 void AddSessionRoutes(Routes& routes);
 void AddAccountRoutes(Routes& routes);
 void AddAuditRoutes(Routes& routes);
+// The library outlives the routes.
+void AddRegulationRoutes(Routes& routes, office::library::Library& library);
+void AddRunRoutes(Routes& routes, office::library::Library& library);
 
 }  // namespace kaogong::api

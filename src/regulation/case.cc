@@ -31,9 +31,12 @@ std::pair<std::string, std::string> SplitPeriod(const std::string& text) {
 // itself by reference, from taking all time.
 constexpr std::size_t kCasesMax = 300;
 constexpr std::int64_t kStepsMax = 10'000'000;
+// Of all files together; a thousand cases of the largest shipped regulation take a tenth.
+constexpr std::int64_t kStepsOfAllMax = 60'000'000;
 constexpr int kHintsMax = 30;
 
-// What the cases of one run share: the regulation compiled once for each year and set of parameters.
+// What the cases of one run share: the regulation compiled once for each year and set of
+// parameters.
 class Session {
  public:
   explicit Session(const RegulationFiles& files) : files_(files) {}
@@ -56,7 +59,11 @@ class Session {
   void set_steps_left(std::int64_t steps) { steps_left_ = steps; }
   bool is_exhausted() const { return steps_left_ < 0; }
   bool MaySuggest() { return ++hints_ <= kHintsMax; }
-  void NextFile() { steps_left_ = kStepsMax; }
+  // What the file before did not use is not carried over.
+  void NextFile() {
+    steps_of_all_left_ -= kStepsMax - std::max<std::int64_t>(steps_left_, 0);
+    steps_left_ = std::min(kStepsMax, steps_of_all_left_);
+  }
 
  private:
   using Key = std::pair<int, std::vector<std::pair<std::string, std::string>>>;
@@ -64,6 +71,7 @@ class Session {
   const RegulationFiles& files_;
   std::map<Key, std::unique_ptr<Compiled>> compiled_;
   std::int64_t steps_left_ = kStepsMax;
+  std::int64_t steps_of_all_left_ = kStepsOfAllMax;
   int hints_ = 0;
 };
 
@@ -214,16 +222,14 @@ class CaseRunner {
     }
     const std::string near = session_->MaySuggest() ? NearestName(name, known) : std::string();
     Fail(node, "case.unknown-name",
-         Say("“{1}”中没有“{0}”", "there is no '{0}' in '{1}'", name,
-             scheme().kind(kind).name),
+         Say("“{1}”中没有“{0}”", "there is no '{0}' in '{1}'", name, scheme().kind(kind).name),
          near.empty() ? Text{} : Say("是否想写“{}”?", "did you mean '{}'?", near));
   }
 
   std::optional<int> Period(scheme::LevelId level, const std::string& name,
                             const YAML::Node& node) {
     if (level == scheme::kYear && name.empty()) return 0;
-    const auto period =
-        scheme::FindPeriod(level, scheme().level(level), name, scheme().year);
+    const auto period = scheme::FindPeriod(level, scheme().level(level), name, scheme().year);
     if (!period) {
       Fail(node, "case.unknown-period",
            Say("没有考核期“{}”;写成 名称[期] 或 {{期: 值}}",

@@ -152,6 +152,18 @@ std::string Case(int year) {
          "\ngiven: {村: {甲: {数: 1}}}\nexpect: {村: {甲: {加一: \"2\"}}}\n";
 }
 
+TEST(Cases, AllFilesTogetherHaveALimitToo) {
+  RegulationFiles files = Files(std::string(kVillage) + "定义 加一 = 数 + 1\n");
+  std::string text = "## 第二条 说明 {说明}\n\n";
+  while (text.size() < 1'500'000) text += "这一段只是说明，读它也要花时间。\n";
+  files.documents.push_back({"regulation/long.md", text});
+  for (int i = 0; i < 12; ++i)
+    files.cases.push_back({"cases/" + std::to_string(10 + i) + ".yaml", Case(2012 + i)});
+  const std::vector<CaseResult> results = RunAllCases(files);
+  EXPECT_EQ(Codes(results.front().failures), List{});
+  EXPECT_EQ(Codes(results.back().failures), List{"case.too-large"});
+}
+
 TEST(Cases, AreAtMostThreeHundredInAFile) {
   const std::string rules = std::string(kVillage) + "定义 加一 = 数 + 1\n";
   std::string cases;

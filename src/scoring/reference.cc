@@ -76,6 +76,10 @@ std::optional<Value>& Reference::Known(scheme::FigureId id, Row row, int period)
 }
 
 Value Reference::Figure(scheme::FigureId id, Row row, int period) {
+  if (outcome_ != nullptr && pretended_.empty()) {
+    const auto& periods = outcome_->figures[static_cast<std::size_t>(id)];
+    if (periods[static_cast<std::size_t>(period)].is_kept()) return outcome_->At(id, row, period);
+  }
   if (const auto& known = Known(id, row, period)) return *known;
   Value value = Evaluate(scheme_.figure(id).expr, row, period);
   Known(id, row, period) = value;

@@ -14,6 +14,7 @@
 
 #include "facts/facts.h"
 #include "scheme/scheme.h"
+#include "scoring/outcome.h"
 #include "scoring/value.h"
 
 namespace kaogong::scoring {
@@ -33,6 +34,9 @@ class Reference {
   void Pretend(scheme::FieldId field, Row row, int period, std::optional<Value> value);
   // Takes computed figures from elsewhere (a finished run) instead of computing them again.
   void Adopt(scheme::FigureId id, Row row, int period, Value value);
+  // Takes all figures of a finished run, as long as nothing is pretended. `outcome` must outlive
+  // this object.
+  void AdoptAll(const Outcome& outcome) { outcome_ = &outcome; }
 
   // Stops after about so many steps, long before crafted rules take all day: everything asked for
   // from then on is kTooLarge.
@@ -73,6 +77,7 @@ class Reference {
 
   const scheme::Scheme& scheme_;
   const facts::Facts& facts_;
+  const Outcome* outcome_ = nullptr;
   // Computed figures, a few rows together. One score is explained from a few rows of many: room for
   // all of them would cost far more than the explanation.
   static constexpr Row kRowsTogether = 16;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/sha256.h"
 #include "scoring/plan.h"
 #include "scoring/reference.h"
 
@@ -65,6 +66,12 @@ Outcome Score(const scheme::Scheme& scheme, const facts::Facts& facts,
   Outcome outcome = MakeOutcome(scheme, facts, plan);
   RunPlan(scheme, facts, plan, {0, facts.table(plan.partition).rows()}, &outcome);
   return outcome;
+}
+
+std::string ResultHash(const scheme::Scheme& scheme, const facts::Facts& facts,
+                       const Outcome& outcome) {
+  return Sha256Hex(scheme.content_hash + "\n" + facts.content_hash + "\n" +
+                   std::string(kEngineVersion) + "\n" + HashOf(scheme, outcome));
 }
 
 }  // namespace kaogong::scoring

@@ -10,6 +10,7 @@
 #include "api/routes.h"
 #include "http/router.h"
 #include "http/static_files.h"
+#include "office/library/library.h"
 #include "office/office.h"
 #include "server/log.h"
 #include "server/metrics.h"
@@ -87,11 +88,13 @@ Result<void> AddWeb(http::Router& router, const std::string& folder) {
   return {};
 }
 
-void AddApi(api::Routes& routes, api::OrganisationDesk& desk) {
+void AddApi(api::Routes& routes, api::OrganisationDesk& desk, office::library::Library& library) {
   api::AddSessionRoutes(routes);
   api::AddAccountRoutes(routes);
   api::AddAuditRoutes(routes);
   api::AddOrganisationRoutes(routes, desk);
+  api::AddRegulationRoutes(routes, library);
+  api::AddRunRoutes(routes, library);
 }
 
 http::ServerOptions OptionsOf(const ServeOptions& options, Metrics& metrics) {
@@ -156,6 +159,7 @@ Result<void> Serve(const ServeOptions& options) {
   const SystemClock clock;
   SystemSecrets secrets;
   const office::Office office(*pool, clock, secrets);
+  office::library::Library library(office);
 
   api::OrganisationDesk desk(office, [](const Error& trouble) {
     Log(LogLevel::kWarning, "import put off", {{"why", trouble.message.en}});
@@ -164,7 +168,7 @@ Result<void> Serve(const ServeOptions& options) {
   http::Router router;
   api::Routes routes(office, router);
   AddHealth(router, *pool);
-  AddApi(routes, desk);
+  AddApi(routes, desk, library);
   KAOGONG_TRY(AddOpenApi(router, options.openapi_file));
   KAOGONG_TRY(AddWeb(router, options.web_folder));
   KAOGONG_TRY_ASSIGN(const auto server,
