@@ -118,7 +118,7 @@ Facts Finished(Builder* builder) {
   return facts;
 }
 
-class BuilderTest : public testing::Test {
+class ColumnsTest : public testing::Test {
  protected:
   void Set(const std::string& id, int period, const std::string& text) {
     const auto problem = builder_.SetCell(0, period, builder_.FindOrAdd(1, id), text);
@@ -132,7 +132,7 @@ class BuilderTest : public testing::Test {
   Builder builder_{scheme_};
 };
 
-TEST_F(BuilderTest, KeepsNumbersInFourBytesWhileTheyFit) {
+TEST_F(ColumnsTest, KeepsNumbersInFourBytesWhileTheyFit) {
   Set("a", 0, "21474836.47");
   Set("a", 1, "21474836.48");
   Set("b", 0, "-21474836.46");
@@ -152,7 +152,7 @@ TEST_F(BuilderTest, KeepsNumbersInFourBytesWhileTheyFit) {
   EXPECT_EQ(second.high, 2'147'483'648);
 }
 
-TEST_F(BuilderTest, TakesTheNumbersThatMarkAbsenceInFourBytes) {
+TEST_F(ColumnsTest, TakesTheNumbersThatMarkAbsenceInFourBytes) {
   Set("a", 0, "-21474836.47");
   Set("a", 1, "-21474836.48");
   const Facts facts = Finished(&builder_);
@@ -166,7 +166,7 @@ TEST_F(BuilderTest, TakesTheNumbersThatMarkAbsenceInFourBytes) {
 }
 
 // Rows come 32 to a window; earlier ones are reached in their columns.
-TEST_F(BuilderTest, SetsCellsOfEarlierRows) {
+TEST_F(ColumnsTest, SetsCellsOfEarlierRows) {
   for (int i = 0; i < 100; ++i) Set(std::to_string(i), 0, std::to_string(i));
   for (int i = 0; i < 100; ++i) {
     if (i != 50) Set(std::to_string(i), 1, i == 99 ? "99999999.00" : "1");
