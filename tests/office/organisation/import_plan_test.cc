@@ -62,12 +62,6 @@ Planned PlanSheets(std::vector<sheet::Sheet> sheets, const Snapshot& snapshot,
   return planned;
 }
 
-Date Day(std::string_view text) {
-  const auto day = Date::Parse(text);
-  EXPECT_TRUE(day.ok()) << text;
-  return day.ok() ? day.value() : Date();
-}
-
 namespace {
 
 // A city with two departments, one position and one person in the first department.

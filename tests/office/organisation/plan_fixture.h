@@ -2,6 +2,8 @@
 // Workbooks for tests of the import: rows are written by sheet and read back by the reader.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -32,7 +34,11 @@ struct Planned {
 Planned PlanSheets(std::vector<sheet::Sheet> sheets, const Snapshot& snapshot,
                    const ImportReach& reach = {.is_everywhere = true, .units = {}});
 
-Date Day(std::string_view text);
+inline Date Day(std::string_view text) {
+  const auto day = Date::Parse(text);
+  EXPECT_TRUE(day.ok()) << text;
+  return day.ok() ? day.value() : Date();
+}
 
 inline const std::vector<std::string> kUnitHeader = {
     "单位编码", "单位名称", "简称", "上级单位编码", "类别", "序号", "生效日期", "撤销日期"};
