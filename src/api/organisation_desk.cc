@@ -82,7 +82,7 @@ void OrganisationDesk::RunWatchers() {
 
 office::Import WithProgress(office::Import import, const OrganisationDesk& desk) {
   const auto counts = desk.progress().Of(import.id);
-  if (counts.has_value() && import.state == office::ImportState::kApplying) {
+  if (counts.has_value() && !import.is_at_rest()) {
     std::tie(import.done, import.total) = *counts;
   }
   return import;

@@ -21,6 +21,8 @@ using store::Transaction;
 constexpr std::string_view kKind = "organisation.import";
 // How often a plan is made anew because somebody changed the organisation meanwhile.
 constexpr int kPlansMax = 5;
+// The lease is renewed after so many rows; a multiple of the reader's own step.
+constexpr std::size_t kRenewStep = 20'000;
 
 Error NoSuchImport() {
   return {ErrorCode::kNotFound, Say("没有这次导入", "There is no such import")};
@@ -125,6 +127,9 @@ class Run {
                        }));
     bool is_lost = false;
     const auto tell = [&](std::size_t rows) {
+      // The store is told now and then, those who watch here always: a commit takes its time.
+      progress_.Set(claim_.id, static_cast<std::int64_t>(rows), 0);
+      if (rows % kRenewStep != 0) return true;
       const auto renewed = RenewJob(office_, claim_, static_cast<std::int64_t>(rows), 0);
       is_lost = renewed.ok() && !renewed.value();
       return !is_lost;

@@ -26,8 +26,8 @@ CREATE TABLE unit_span (
   category TEXT NOT NULL CHECK (category IN ('city', 'department', 'county', 'town', 'village',
     'school', 'hospital', 'enterprise', 'section', 'other')),
   official_order BIGINT NOT NULL CHECK (official_order >= 0),
-  valid_from TEXT NOT NULL CHECK (valid_from LIKE '____-__-__'),
-  valid_to TEXT CHECK (valid_to LIKE '____-__-__' AND valid_to > valid_from),
+  valid_from TEXT NOT NULL CHECK (length(valid_from) = 10),
+  valid_to TEXT CHECK (length(valid_to) = 10 AND valid_to > valid_from),
   import_id BIGINT,
   UNIQUE (unit_id, valid_from)
 );
@@ -71,8 +71,8 @@ CREATE TABLE appointment (
   unit_id BIGINT NOT NULL REFERENCES unit (id),
   position_id BIGINT REFERENCES position (id),
   is_primary BOOLEAN NOT NULL,
-  valid_from TEXT NOT NULL CHECK (valid_from LIKE '____-__-__'),
-  valid_to TEXT CHECK (valid_to LIKE '____-__-__' AND valid_to > valid_from),
+  valid_from TEXT NOT NULL CHECK (length(valid_from) = 10),
+  valid_to TEXT CHECK (length(valid_to) = 10 AND valid_to > valid_from),
   import_id BIGINT,
   version BIGINT NOT NULL CHECK (version > 0)
 );

@@ -77,10 +77,18 @@ TEST_P(Schema, RefusesTwoPrimaryAppointmentsOnOneDay) {
 }
 
 TEST_P(Schema, RefusesDaysThatAreNoneAndEndsBeforeBeginnings) {
-  EXPECT_NE(Refusal(Span(14, 1, "NULL", "2019-1-1", "'2019-12-31'")), "taken");
+  EXPECT_NE(Refusal(Span(14, 1, "NULL", "2019-1-01", "'2019-12-31'")), "taken");
   EXPECT_NE(Refusal(Span(14, 3, "1", "2025-05-05", "'2025-05-05'")), "taken");
   EXPECT_NE(Refusal(Appointment(22, 1, "false", "2025-05-05", "'2025-05-05'")), "taken");
   EXPECT_NE(Refusal("UPDATE unit_span SET category = 'palace' WHERE id = 11"), "taken");
+}
+
+// A CHECK with LIKE could be written only by the connection that made the table.
+TEST_P(Schema, TakesRowsAfterTheDatabaseWasOpenedAgain) {
+  pool_.reset();
+  pool_ = Open();
+  EXPECT_EQ(Refusal(Span(14, 2, "1", "2025-01-01", "NULL")), "taken");
+  EXPECT_EQ(Refusal(Appointment(22, 1, "true", "2021-01-01", "NULL")), "taken");
 }
 
 KAOGONG_STORE_SUITE(Schema);
