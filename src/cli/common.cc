@@ -343,12 +343,6 @@ std::optional<Run> ScoreLoaded(LoadedRegulation regulation, const FactsOptions& 
   return run;
 }
 
-std::string ResultHash(const scheme::Scheme& scheme, const facts::Facts& facts,
-                       const scoring::Outcome& outcome) {
-  return Sha256Hex(scheme.content_hash + "\n" + facts.content_hash + "\n" +
-                   std::string(scoring::kEngineVersion) + "\n" + scoring::HashOf(scheme, outcome));
-}
-
 std::string FormatFor(const std::string& format, const std::string& out) {
   if (!format.empty()) return format;
   for (const char* known : {"csv", "json", "xlsx"}) {

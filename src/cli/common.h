@@ -87,10 +87,6 @@ std::optional<Run> LoadAndScore(const RegulationOptions& options, const FactsOpt
 scoring::Outcome ScoreWithProgress(const scheme::Scheme& scheme, const facts::Facts& facts,
                                    const std::vector<scheme::FigureId>& wanted, int threads);
 
-// The digest that names a result: scheme, facts, engine and every figure.
-std::string ResultHash(const scheme::Scheme& scheme, const facts::Facts& facts,
-                       const scoring::Outcome& outcome);
-
 // "csv" for "result.csv"; `format` when it is given, "table" when the name says nothing.
 std::string FormatFor(const std::string& format, const std::string& out);
 

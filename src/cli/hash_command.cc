@@ -48,7 +48,7 @@ int RunHash(const HashOptions& options) {
       {kaogong::Say("引擎版本", "engine").In(OutputLanguage()),
        std::string(scoring::kEngineVersion)},
       {kaogong::Say("结果", "result").In(OutputLanguage()),
-       ResultHash(scheme, run->facts, run->outcome)}};
+       scoring::ResultHash(scheme, run->facts, run->outcome)}};
   std::printf("%s", RenderTable(rows).c_str());
   return kExitOk;
 }

@@ -10,6 +10,7 @@
 #include "cli/terminal.h"
 #include "explain/ledger.h"
 #include "explain/sentences.h"
+#include "scoring/score.h"
 #include "sheet/csv_write.h"
 #include "sheet/write.h"
 
@@ -187,7 +188,7 @@ std::string JsonText(const Run& run, const Ledgers& ledgers) {
   const facts::Table& table = run.facts.table(figure.kind);
   Json json;
   json["figure"] = scheme.kind(figure.kind).name + "." + figure.name;
-  json["result_hash"] = ResultHash(scheme, run.facts, run.outcome);
+  json["result_hash"] = scoring::ResultHash(scheme, run.facts, run.outcome);
   Json& rows = json["rows"] = Json::array();
   for (const Entry& entry : ledgers.entries) {
     Json row{{"id", table.ids[static_cast<std::size_t>(entry.row)]},

@@ -29,7 +29,7 @@ sheet::Sheet BasisSheet(const Run& run) {
       {{"引擎版本", "engine"}, std::string(scoring::kEngineVersion)},
       {{"办法指纹", "regulation hash"}, scheme.content_hash},
       {{"数据指纹", "facts hash"}, run.facts.content_hash},
-      {{"结果指纹", "result hash"}, ResultHash(scheme, run.facts, run.outcome)}};
+      {{"结果指纹", "result hash"}, scoring::ResultHash(scheme, run.facts, run.outcome)}};
   for (const auto& [label, value] : lines)
     page.rows.push_back({sheet::Cell::Text(label.In(language)), sheet::Cell::Text(value)});
   return page;

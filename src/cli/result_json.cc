@@ -74,7 +74,7 @@ Json ResultJson(const Run& run, const std::vector<scheme::FigureId>& figures) {
   json["as_of"] = scheme.as_of.ToString();
   json["engine"] = scoring::kEngineVersion;
   json["facts_hash"] = run.facts.content_hash;
-  json["result_hash"] = ResultHash(scheme, run.facts, run.outcome);
+  json["result_hash"] = scoring::ResultHash(scheme, run.facts, run.outcome);
   Json& names = json["figures"] = Json::array();
   for (const scheme::FigureId id : figures) {
     names.push_back(scheme.kind(scheme.figure(id).kind).name + "." + scheme.figure(id).name);

@@ -8,6 +8,7 @@
 #include "cli/result_book.h"
 #include "cli/result_json.h"
 #include "cli/terminal.h"
+#include "scoring/score.h"
 #include "sheet/csv_write.h"
 #include "sheet/write.h"
 
@@ -172,7 +173,7 @@ std::string TableText(const Run& run, const ScoreOptions& options) {
                 .In(language);
   }
   return text +
-         kaogong::Say("结果指纹 {}", "result {}", ResultHash(scheme, run.facts, run.outcome))
+         kaogong::Say("结果指纹 {}", "result {}", scoring::ResultHash(scheme, run.facts, run.outcome))
              .In(language) +
          "\n";
 }
