@@ -394,6 +394,18 @@ void Program::AddServer() {
                        T("kaogong demo --data 数据", "kaogong demo --data data"),
                        [this] { return RunDemo(demo_); });
   AddPlace(demo, &demo_.place);
+  auto* init = Command("init", group,
+                       T("建立一个新的平台:最上级单位和管理员帐号",
+                         "set up a new platform: the topmost unit and an administrator"),
+                       T("kaogong init --city 云州市 --person 王伟", "kaogong init --city Yunzhou --person Wang"),
+                       [this] { return RunInit(init_); });
+  Add(init, "--city", &init_.city, T("名称", "NAME"), T("最上级单位的名称", "name of the topmost unit"))
+      ->required();
+  Add(init, "--person", &init_.person, T("姓名", "NAME"), T("管理员的姓名", "name of the administrator"))
+      ->required();
+  Add(init, "--login", &init_.login, T("登录名", "LOGIN"),
+      T("管理员的登录名;不写则为 admin", "login of the administrator; admin by default"));
+  AddPlace(init, &init_.place);
   auto* backup = Command("backup", group,
                          T("备份数据库,可在运行时进行", "copy the database, also while it is in use"),
                          T("kaogong backup 备份.db --data 数据", "kaogong backup copy.db --data data"),

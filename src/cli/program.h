@@ -55,6 +55,7 @@ class Program {
   ReportOptions check_;
   ReportOptions similar_;
   ServeCommandOptions serve_;
+  InitOptions init_;
   DemoOptions demo_;
   BackupOptions backup_;
   BackupOptions restore_;

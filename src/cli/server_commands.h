@@ -27,6 +27,14 @@ struct ServeCommandOptions {
 int RunServe(const ServeCommandOptions& options);
 
 // Puts the demonstration city into an empty installation, and prints its accounts.
+struct InitOptions {
+  PlaceOptions place;
+  std::string city;
+  std::string person;
+  std::string login = "admin";
+};
+int RunInit(const InitOptions& options);
+
 struct DemoOptions {
   PlaceOptions place;
 };

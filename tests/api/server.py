@@ -24,11 +24,22 @@ def problem(message):
     raise AssertionError(message)
 
 
+class Loader(yaml.SafeLoader):
+    """YAML as 1.2 has it, like everybody else who reads OpenAPI: on and no are words."""
+
+
+Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers
+            if tag not in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()}
+Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
+
+
 class Contract:
     """The OpenAPI document: which answers an endpoint may give."""
 
     def __init__(self, path):
-        self.document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        self.document = yaml.load(path.read_text(encoding="utf-8"), Loader)
         self.operations = {}  # (method, path) -> operation
         for path_text, methods in self.document["paths"].items():
             for method, operation in methods.items():
