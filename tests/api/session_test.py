@@ -59,7 +59,7 @@ class Accounts(ServerCase):
         office = self.client("administrator")
         unit = office.get("/units").json["items"][1]["id"]
         made = office.post("/persons", {"code": code, "name": "试用人员", "appointments": [
-            {"unit_id": unit, "valid_from": "2020-01-01"}]})
+            {"unit_id": unit, "valid_from": "2026-11-01"}]})
         self.assertEqual(made.status, 201, made.body)
         return made.json["id"], unit
 
