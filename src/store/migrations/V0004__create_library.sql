@@ -23,7 +23,7 @@ CREATE TABLE regulation_version (
   regulation_id BIGINT NOT NULL REFERENCES regulation (id),
   label TEXT NOT NULL CHECK (label <> ''),
   content_hash TEXT NOT NULL CHECK (length(content_hash) = 64),
-  effective_from TEXT CHECK (effective_from LIKE '____-__-__'),
+  effective_from TEXT CHECK (length(effective_from) = 10),
   encoded BIGINT NOT NULL,
   informative BIGINT NOT NULL,
   not_modelled BIGINT NOT NULL,

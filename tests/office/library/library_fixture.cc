@@ -13,6 +13,9 @@ void LibraryTest::SetUp() {
   const auto migrated = store::Migrate(*pool_, store::BuiltInMigrations(),
                                        {.at = "2025-01-01T00:00:00Z", .on_before_change = {}});
   ASSERT_TRUE(store::IsOk(migrated));
+  // As after a restart: what the schema may use is decided when the file is opened.
+  pool_.reset();
+  pool_ = Open();
   desk_.emplace(*pool_, clock_, secrets_);
   library_.emplace(*desk_);
 }
