@@ -394,6 +394,8 @@ void Program::AddServer() {
                        T("kaogong demo --data 数据", "kaogong demo --data data"),
                        [this] { return RunDemo(demo_); });
   AddPlace(demo, &demo_.place);
+  Add(demo, "--regulations", &demo_.regulations, T("文件夹", "FOLDER"),
+      T("要发布的示范办法;不写则用随程序安装的", "regulations to publish; those installed by default"));
   auto* backup = Command("backup", group,
                          T("备份数据库,可在运行时进行", "copy the database, also while it is in use"),
                          T("kaogong backup 备份.db --data 数据", "kaogong backup copy.db --data data"),
