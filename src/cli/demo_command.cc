@@ -2,6 +2,7 @@
 #include "cli/common.h"
 #include "cli/server_commands.h"
 #include "demo/load.h"
+#include "demo/regulations.h"
 #include "server/data_folder.h"
 
 namespace kaogong::cli {
@@ -40,6 +41,17 @@ int RunDemo(const DemoOptions& options) {
   const office::Office office(*pool.value(), clock, secrets);
   const auto loaded = demo::LoadCity(office);
   if (!loaded.ok()) return Fail(loaded.error());
+  const std::string folder =
+      options.regulations.empty() ? Installed("regulations", "regulations") : options.regulations;
+  if (loaded.value().was_empty && !folder.empty()) {
+    office::library::Library library(office);
+    const auto regulations = demo::LoadRegulations(library, folder);
+    if (!regulations.ok()) return Fail(regulations.error());
+    Say(stdout, kaogong::Say("已发布 {} 个示范办法，各带示范数据，试算 {} 次",
+                             "{} regulations are published with their sample facts, {} are run",
+                             regulations.value().regulations, regulations.value().runs));
+    for (const Text& trouble : regulations.value().troubles) Say(stderr, trouble);
+  }
   PrintAccounts(loaded.value());
   return kExitOk;
 }

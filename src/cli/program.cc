@@ -394,6 +394,8 @@ void Program::AddServer() {
                        T("kaogong demo --data 数据", "kaogong demo --data data"),
                        [this] { return RunDemo(demo_); });
   AddPlace(demo, &demo_.place);
+  Add(demo, "--regulations", &demo_.regulations, T("文件夹", "FOLDER"),
+      T("要发布的示范办法;不写则用随程序安装的", "regulations to publish; those installed by default"));
   auto* init = Command("init", group,
                        T("建立一个新的平台:最上级单位和管理员帐号",
                          "set up a new platform: the topmost unit and an administrator"),

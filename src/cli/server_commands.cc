@@ -16,19 +16,6 @@ namespace fs = std::filesystem;
 
 server::Place PlaceOf(const PlaceOptions& options) { return {options.data, options.database}; }
 
-// Finds a part of the installation: beside the program as installed (../share/kaogong/NAME), or in
-// the source tree it was built in (../../NAME).
-std::string Installed(const std::string& installed, const std::string& in_tree) {
-  std::error_code failure;
-  const fs::path program = fs::read_symlink("/proc/self/exe", failure);
-  if (failure) return {};
-  for (const fs::path& path : {program.parent_path() / "../share/kaogong" / installed,
-                               program.parent_path() / "../.." / in_tree}) {
-    if (fs::exists(path, failure)) return fs::weakly_canonical(path, failure).string();
-  }
-  return {};
-}
-
 Result<std::optional<store::AuditMark>> ReadMark(const std::string& text) {
   if (text.empty()) return std::optional<store::AuditMark>{};
   const std::size_t colon = text.find(':');
@@ -44,6 +31,17 @@ Result<std::optional<store::AuditMark>> ReadMark(const std::string& text) {
 }
 
 }  // namespace
+
+std::string Installed(const std::string& installed, const std::string& in_tree) {
+  std::error_code failure;
+  const fs::path program = fs::read_symlink("/proc/self/exe", failure);
+  if (failure) return {};
+  for (const fs::path& path : {program.parent_path() / "../share/kaogong" / installed,
+                               program.parent_path() / "../.." / in_tree}) {
+    if (fs::exists(path, failure)) return fs::weakly_canonical(path, failure).string();
+  }
+  return {};
+}
 
 int RunServe(const ServeCommandOptions& options) {
   server::ServeOptions serve;

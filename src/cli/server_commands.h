@@ -7,6 +7,10 @@
 
 namespace kaogong::cli {
 
+// Finds a part of the installation: beside the program as installed (../share/kaogong/NAME), or in
+// the source tree it was built in (../../NAME). Empty when there is none.
+std::string Installed(const std::string& installed, const std::string& in_tree);
+
 // Where the data are: --data and --database.
 struct PlaceOptions {
   std::string data = "kaogong-data";
@@ -37,6 +41,7 @@ int RunInit(const InitOptions& options);
 
 struct DemoOptions {
   PlaceOptions place;
+  std::string regulations;  // Folder of the regulations to publish; empty: found beside the program.
 };
 int RunDemo(const DemoOptions& options);
 

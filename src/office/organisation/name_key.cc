@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <memory>
 #include <mutex>
-#include <utility>
+#include <unordered_map>
 
 #include "base/result.h"
 #include "base/utf8.h"
@@ -44,21 +44,57 @@ const icu::Normalizer2& Folding() {
   return *kFolding;
 }
 
-// Making it takes a fifth of a second, so there is one for all threads; it is used only when a name
-// is written.
-icu::UnicodeString ToPinyin(icu::UnicodeString text) {
-  static std::mutex mutex;
-  const std::lock_guard lock(mutex);
-  static const std::unique_ptr<icu::Transliterator> kPinyin = [] {
+// Pinyin turns pieces of names into pinyin and remembers them: ICU takes as long for each as the
+// rest of an import does for a person. One for all threads, as making it takes a fifth of a second.
+class Pinyin {
+ public:
+  static Pinyin& Get() {
+    static Pinyin pinyin;
+    return pinyin;
+  }
+
+  // Syllables divided by a blank. A surname is one or two characters at the beginning and has a
+  // reading of its own; what follows is read character by character.
+  std::string Of(std::string_view name) {
+    const std::lock_guard lock(mutex_);
+    std::size_t at = AdvanceCodePoints(name, 0, 2);
+    std::string pinyin = Piece(std::string(name.substr(0, at)));
+    while (at < name.size()) {
+      const std::size_t end = at + DecodeCodePoint(name, at).size;
+      // Behind a surname, so that it is not taken for one.
+      const std::string_view behind = Piece(kSurname + std::string(name.substr(at, end - at)));
+      pinyin += behind.substr(behind.find(' ') == std::string_view::npos ? 0 : behind.find(' '));
+      at = end;
+    }
+    return pinyin;
+  }
+
+ private:
+  static constexpr std::size_t kPiecesMax = 200'000;
+  inline static const std::string kSurname = "王";
+
+  Pinyin() {
     UErrorCode status = U_ZERO_ERROR;
-    std::unique_ptr<icu::Transliterator> made(icu::Transliterator::createInstance(
-        "Han-Latin/Names; Latin-ASCII; Lower", UTRANS_FORWARD, status));
-    KAOGONG_ASSERT(U_SUCCESS(status) && made != nullptr);
-    return made;
-  }();
-  kPinyin->transliterate(text);
-  return text;
-}
+    transliterator_.reset(icu::Transliterator::createInstance("Han-Latin/Names; Latin-ASCII; Lower",
+                                                              UTRANS_FORWARD, status));
+    KAOGONG_ASSERT(U_SUCCESS(status) && transliterator_ != nullptr);
+  }
+
+  const std::string& Piece(const std::string& text) {
+    if (pieces_.size() >= kPiecesMax) pieces_.clear();
+    const auto [at, is_new] = pieces_.try_emplace(text);
+    if (is_new) {
+      icu::UnicodeString unicode = ToUnicode(text);
+      transliterator_->transliterate(unicode);
+      at->second = FromUnicode(unicode);
+    }
+    return at->second;
+  }
+
+  std::mutex mutex_;
+  std::unique_ptr<icu::Transliterator> transliterator_;
+  std::unordered_map<std::string, std::string> pieces_;
+};
 
 bool IsDot(char32_t c) {
   return c == U'·' || c == U'•' || c == U'‧' || c == U'・' || c == U'．' || c == U'.';
@@ -76,10 +112,6 @@ bool FoldPlain(std::string_view text, std::string& to) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
   return true;
-}
-
-std::string PinyinOf(const std::string& folded) {
-  return FromUnicode(ToPinyin(ToUnicode(folded)));
 }
 
 std::string Initials(std::string_view pinyin) {
@@ -120,7 +152,7 @@ PersonKeys KeysOf(std::string_view code, std::string_view name) {
     keys.name_order = folded;
     if (!folded.empty()) keys.search_keys.push_back(folded);
   } else {
-    const std::string pinyin = PinyinOf(folded);
+    const std::string pinyin = Pinyin::Get().Of(folded);
     keys.name_order = pinyin + " " + folded;
     keys.search_keys.push_back(Initials(pinyin));
     std::size_t at = 0;

@@ -16,6 +16,9 @@ using store::Argument;
 using store::Row;
 using store::Transaction;
 
+// From so many matches on, a page of persons is found by going through all of them.
+constexpr std::int64_t kManyMatches = 1000;
+
 // A statement about persons, put together from the parts that a filter asks for.
 class PersonQuery {
  public:
@@ -42,19 +45,30 @@ class PersonQuery {
 
   Result<std::int64_t> Count(Transaction& transaction) const {
     std::int64_t count = 0;
-    KAOGONG_TRY(transaction.Query(with_ + "SELECT count(*) FROM person p" + where_, arguments_,
+    const std::string sql =
+        matches_.empty() ? std::string("SELECT count(*) FROM person")
+                         : "SELECT count(DISTINCT person_id) FROM (" + matches_ + ") matches";
+    KAOGONG_TRY(transaction.Query(with_ + sql, arguments_,
                                   [&](const Row& row) { count = row.Get<std::int64_t>(0); }));
     return count;
   }
 
-  Result<std::vector<Person>> Rows(Transaction& transaction, PersonFilter::Sort sort,
-                                   Page page) const {
+  Result<std::vector<Person>> Rows(Transaction& transaction, PersonFilter::Sort sort, Page page,
+                                   std::int64_t total) const {
     std::vector<Argument> arguments = arguments_;
+    std::string where;
+    if (!matches_.empty()) {
+      // With many matches SQLite does better to go through all persons in order until the page is
+      // full than to look up and sort the matches; the sign keeps it from the latter. PostgreSQL
+      // knows by itself.
+      where = total > kManyMatches ? " WHERE /*sqlite: + */ p.id IN (" : " WHERE p.id IN (";
+      where += matches_ + ")";
+    }
     arguments.emplace_back(page.size);
     arguments.emplace_back(page.offset());
     std::vector<Person> persons;
     KAOGONG_TRY(transaction.Query(
-        with_ + "SELECT p.id, p.code, p.name, p.phone, p.note, p.version FROM person p" + where_ +
+        with_ + "SELECT p.id, p.code, p.name, p.phone, p.note, p.version FROM person p" + where +
             std::string(OrderOf(sort)) + " LIMIT ? OFFSET ?",
         arguments, [&](const Row& row) {
           persons.push_back({row.Get<Id>(0), row.Get<std::string>(1), row.Get<std::string>(2),
@@ -69,13 +83,13 @@ class PersonQuery {
     query_ = FoldName(filter.query);
     if (!query_.empty()) {
       query_end_ = PrefixEnd(query_);
-      Where("p.id IN (SELECT k.person_id FROM person_key k WHERE k.search_key >= ? "
-            "AND k.search_key < ?)");
+      Match("SELECT k.person_id FROM person_key k WHERE k.search_key >= ? "
+            "AND k.search_key < ?");
       Take({query_, query_end_});
     }
     if (filter.unit.has_value() || filter.position.has_value()) {
       std::string appointed =
-          "p.id IN (SELECT a.person_id FROM appointment a WHERE a.valid_from <= ? "
+          "SELECT a.person_id FROM appointment a WHERE a.valid_from <= ? "
           "AND (a.valid_to IS NULL OR a.valid_to > ?)";
       Take({on_, on_});
       if (filter.unit.has_value() && filter.has_below) {
@@ -88,11 +102,11 @@ class PersonQuery {
         appointed += " AND a.position_id = ?";
         Take({*filter.position});
       }
-      Where(appointed + ")");
+      Match(appointed);
     }
     if (!reach_.is_everywhere) {
-      Where("p.id IN (SELECT c.person_id FROM appointment c WHERE "
-            "(c.valid_to IS NULL OR c.valid_to > ?) AND c.unit_id IN (SELECT id FROM within))");
+      Match("SELECT c.person_id FROM appointment c WHERE "
+            "(c.valid_to IS NULL OR c.valid_to > ?) AND c.unit_id IN (SELECT id FROM within)");
       Take({today_});
     }
   }
@@ -107,9 +121,10 @@ class PersonQuery {
     return "";
   }
 
-  void Where(std::string_view condition) {
-    where_ += where_.empty() ? " WHERE " : " AND ";
-    where_ += condition;
+  // A person has to be among the persons of each of these statements.
+  void Match(std::string_view statement) {
+    if (!matches_.empty()) matches_ += " INTERSECT ";
+    matches_ += statement;
   }
   void Take(const std::vector<Argument>& more) {
     arguments_.insert(arguments_.end(), more.begin(), more.end());
@@ -124,7 +139,7 @@ class PersonQuery {
   WithinReach within_;
 
   std::string with_;
-  std::string where_;
+  std::string matches_;  // A statement that gives persons' ids; empty: all persons.
   std::vector<Argument> arguments_;
 };
 
@@ -285,7 +300,8 @@ Result<Listing<Person>> ListPersons(const Office& office, const Actor& actor,
     const PersonQuery query(session, filter);
     Listing<Person> listing;
     KAOGONG_TRY_ASSIGN(listing.total, query.Count(session.transaction));
-    KAOGONG_TRY_ASSIGN(listing.items, query.Rows(session.transaction, filter.sort, page));
+    KAOGONG_TRY_ASSIGN(listing.items, query.Rows(session.transaction, filter.sort, page,
+                                                  listing.total));
     KAOGONG_TRY(AddAppointments(session, listing.items, filter.on.value_or(session.today)));
     KAOGONG_TRY(HideDetails(session, listing.items));
     return listing;

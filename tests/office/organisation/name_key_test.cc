@@ -23,6 +23,9 @@ TEST(NameKey, FindsAChineseNameByItsEndsAndInitials) {
 
 TEST(NameKey, ReadsSurnamesAsSurnames) {
   EXPECT_EQ(KeysOf("1", "单雄").name_order, "shan xiong 单雄");
+  EXPECT_EQ(KeysOf("1", "王单单").name_order, "wang dan dan 王单单");
+  EXPECT_EQ(KeysOf("1", "欧阳青").name_order, "ou yang qing 欧阳青");
+  EXPECT_EQ(KeysOf("1", "王").name_order, "wang 王");
   EXPECT_EQ(KeysOf("1", "曾平").name_order, "zeng ping 曾平");
 }
 
