@@ -189,8 +189,11 @@ void PrintValues(const CLI::App& app, const Line& line) {
   const std::string choices = option->get_type_name();
   if (choices.find('|') != std::string::npos) return PrintAll(CLI::detail::split(choices, '|'));
   const std::string& name = line.option;
-  if (name == "--annotate") return PrintAll({":folders"});
-  if (name == "--facts" || name == "--out") return PrintAll({":files"});
+  const auto is_one_of = [&](std::initializer_list<std::string_view> names) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  if (is_one_of({"--annotate", "--data", "--web"})) return PrintAll({":folders"});
+  if (is_one_of({"--facts", "--out", "--certificate", "--key"})) return PrintAll({":files"});
   const auto regulation = RegulationOf(line);
   if (!regulation) return;
   const scheme::Scheme& scheme = regulation->scheme();
@@ -211,7 +214,7 @@ void PrintPositional(const Line& line) {
   const std::string choices = option->get_type_name();
   if (choices.find('|') != std::string::npos) return PrintAll(CLI::detail::split(choices, '|'));
   const std::string name = option->get_name();
-  if (name == "result" || name == "files") return PrintAll({":files"});
+  if (name == "result" || name == "files" || name == "file") return PrintAll({":files"});
   if (name == "row" || name == "figure") {
     const auto regulation = RegulationOf(line);
     if (!regulation) return;

@@ -50,8 +50,8 @@ int RunServe(const ServeCommandOptions& options) {
   serve.port = options.port;
   if (options.metrics_port != 0) serve.metrics_port = options.metrics_port;
   if (options.certificate.empty() != options.key.empty()) {
-    return Fail(Error{ErrorCode::kInvalidInput,
-                      kaogong::Say("--certificate 和 --key 要一起给出", "--certificate and --key go together")});
+    return Misuse(
+        kaogong::Say("--certificate 和 --key 要一起给出", "--certificate and --key go together"));
   }
   if (!options.certificate.empty()) serve.tls = http::TlsFiles{options.certificate, options.key};
   serve.trusted_proxies = options.proxies;
@@ -89,7 +89,7 @@ int RunRestore(const BackupOptions& options) {
 
 int RunVerifyAudit(const VerifyAuditOptions& options) {
   const auto mark = ReadMark(options.mark);
-  if (!mark.ok()) return Fail(mark.error());
+  if (!mark.ok()) return Misuse(mark.error().message);
   const server::Place place = PlaceOf(options.place);
   std::error_code failure;
   if (place.database.empty() && !fs::exists(server::AddressOf(place), failure)) {
