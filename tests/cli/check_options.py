@@ -32,7 +32,7 @@ def options_in(text):
 
 
 def commands_in(text):
-    return re.findall(r"^  ([a-z]+)\s{2,}", text[text.index("Subcommands"):], re.MULTILINE)
+    return re.findall(r"^  ([a-z][a-z-]+)\s{2,}\S", text, re.MULTILINE)
 
 
 def sections(text):
@@ -46,19 +46,17 @@ def main(binary, source):
         pathlib.Path(source, "docs/reference/command-line.md").read_text(encoding="utf-8"))
     lines = [line for file in sorted(pathlib.Path(source, "tests/cli").glob("*.txt"))
              for line in file.read_text(encoding="utf-8").splitlines() if line.startswith("$ ")]
+    failed = []
     top = help_of(binary)
     wanted = [("", option) for option in sorted(options_in(top))]
     for command in commands_in(top):
         if command not in documents:
-            wanted.append((command, ""))
-        wanted += [(command, option)
-                   for option in sorted(options_in(help_of(binary, command)) - COMMON)]
-    failed = []
-    for command, option in wanted:
-        described = documents.get(command, "") + documents["For every command"]
-        if command not in documents and command:
             failed.append(f"{command} has no section in command-line.md")
             continue
+        wanted += [(command, option)
+                   for option in sorted(options_in(help_of(binary, command)) - COMMON)]
+    for command, option in wanted:
+        described = documents.get(command, "") + documents["For every command"]
         if option not in re.findall(r"--[a-z][a-z-]*", described):
             failed.append(f"{command} {option} is not described in command-line.md")
         words = [re.split(r"[\s;|=]+", line) for line in lines]
