@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Alert, Button, Result } from 'antd'
+import { ApiError } from '../lib/api-client'
+import { useText, type Translate } from '../i18n'
+
+export function messageOf(error: unknown, t: Translate): string {
+  if (!(error instanceof ApiError)) return t('error.unexpected')
+  if (error.code === 'unreachable') return t('error.unreachable')
+  return error.message
+}
+
+function RequestId({ error }: { error: unknown }) {
+  const t = useText()
+  if (!(error instanceof ApiError) || !error.requestId) return null
+  return (
+    <span className="muted">
+      {t('error.requestId')} <code>{error.requestId}</code>
+    </span>
+  )
+}
+
+// In place of a page or a part of one.
+export function ErrorPanel({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const t = useText()
+  const status = error instanceof ApiError ? error.status : 0
+  const retry = onRetry && (
+    <Button type="primary" onClick={onRetry}>
+      {t('common.retry')}
+    </Button>
+  )
+  if (status === 403 || status === 404) {
+    return (
+      <Result
+        status={status === 403 ? '403' : '404'}
+        title={t(status === 403 ? 'error.forbidden' : 'error.notFound')}
+        subTitle={
+          <>
+            <div>{messageOf(error, t)}</div>
+            <RequestId error={error} />
+          </>
+        }
+      />
+    )
+  }
+  return (
+    <Result
+      status="warning"
+      title={t('error.title')}
+      subTitle={
+        <>
+          <div>{messageOf(error, t)}</div>
+          <RequestId error={error} />
+        </>
+      }
+      extra={retry}
+    />
+  )
+}
+
+// Inside a form or a dialog, above what failed.
+export function ErrorAlert({ error }: { error: unknown }) {
+  const t = useText()
+  if (!error) return null
+  const rows = error instanceof ApiError ? error.errors : []
+  return (
+    <Alert
+      type="error"
+      showIcon
+      className="block"
+      title={messageOf(error, t)}
+      description={
+        (rows.length > 0 || (error instanceof ApiError && error.requestId)) && (
+          <>
+            {rows.length > 0 && (
+              <ul className="plain-list">
+                {rows.map((row, index) => (
+                  <li key={index}>{row.message}</li>
+                ))}
+              </ul>
+            )}
+            <RequestId error={error} />
+          </>
+        )
+      }
+    />
+  )
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+import { TranslationOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { useLanguage } from '../i18n'
+import { setLanguage } from '../lib/language'
+
+export function LanguageSwitch() {
+  const language = useLanguage()
+  // Each language is named in itself, for those who cannot read the other.
+  return (
+    <Button
+      type="text"
+      icon={<TranslationOutlined />}
+      lang={language === 'en' ? 'zh-CN' : 'en'}
+      onClick={() => setLanguage(language === 'en' ? 'zh-CN' : 'en')}
+    >
+      {language === 'en' ? '中文' : 'English'}
+    </Button>
+  )
+}
