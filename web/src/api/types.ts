@@ -531,6 +531,11 @@ export interface AuditVerdict {
 export interface ProblemError {
   pointer: string
   message: string
+  // Of facts that were refused.
+  file?: string
+  sheet?: string
+  cell?: string
+  hint?: string
 }
 
 export interface Problem {
