@@ -56,7 +56,7 @@ export const regulationLanguage = StreamLanguage.define<{ inside: Inside; isFirs
       state.isFirst = false
       const fence = /^\s*(```|~~~)(.*)$/.exec(stream.string)
       if (fence && state.inside !== 'header') {
-        const isRule = /^\s*(规则|rule)\b?/.test(fence[2] ?? '')
+        const isRule = /^\s*(规则|rule)/.test(fence[2] ?? '')
         state.inside = state.inside === 'text' ? (isRule ? 'rule' : 'note') : 'text'
         stream.skipToEnd()
         return 'fence'

@@ -35,7 +35,10 @@ export function PublishDialog({ version, onClose }: { version: Version; onClose:
     const unbalanced = data.totals.filter((total) => !total.is_balanced).length
     return [
       { isMet: errors === 0, text: t('publish.noErrors', { count: errors }) },
-      { isMet: data.cases.failed === 0, text: t('publish.casesPass', data.cases) },
+      {
+        isMet: data.cases.failed === 0,
+        text: t('publish.casesPass', { passed: data.cases.passed, failed: data.cases.failed }),
+      },
       { isMet: unbalanced === 0, text: t('publish.totals', { count: unbalanced }) },
       {
         isMet: data.coverage.unmarked === 0,
