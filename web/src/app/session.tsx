@@ -62,7 +62,8 @@ export function Session() {
       <SignInFrame>
         <SignInForm
           onDone={(next) => {
-            queryClient.clear()
+            // Nothing that somebody else read here before stays.
+            queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' })
             enter(next)
           }}
         />

@@ -29,7 +29,10 @@ export function fixtures(): Plugin {
     for (const [name, value] of Object.entries(reply.headers)) response.setHeader(name, value)
     response.end(reply.text)
   }
-  const install = (app: { use: (handler: typeof answer) => void }) => app.use(answer)
+  // Returns nothing: what a hook returns Vite runs later.
+  const install = (app: { use: (handler: typeof answer) => void }) => {
+    app.use(answer)
+  }
   return {
     name: 'kaogong-fixtures',
     configureServer: (dev) => install(dev.middlewares),
