@@ -13,7 +13,7 @@ const proxy = process.env.KAOGONG_FIXTURES ? undefined : { '/api': backend }
 
 export default defineConfig({
   plugins: [react(), ...(process.env.KAOGONG_FIXTURES ? [fixtures()] : [])],
-  build: { target: 'es2022', chunkSizeWarningLimit: 1200, modulePreload: { polyfill: false } },
+  build: { target: 'es2022', manifest: true, chunkSizeWarningLimit: 1200, modulePreload: { polyfill: false } },
   server: { proxy },
   preview: { headers: { 'Content-Security-Policy': policy }, proxy },
   test: {

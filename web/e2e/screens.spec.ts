@@ -53,7 +53,7 @@ for (const [size, viewport] of Object.entries(sizes)) {
         current = role
       }
       await page.goto(path)
-      await expect(page.locator('.page h1, .ant-result-title').first()).toBeVisible()
+      await expect(page.locator('.page h1, .notice-title').first()).toBeVisible()
       await page.waitForLoadState('networkidle')
       await page.screenshot({ path: `test-results/screens/${size}-${name}.png` })
       const excess = await page.evaluate(

@@ -48,10 +48,11 @@ function menuItems(me: Me, t: (key: TextKey) => string): MenuProps['items'] {
 
 // The page that an address belongs to: /runs/7 is of /runs.
 function currentKey(path: string): string {
+  if (path === '/') return '/'
   const pages = sections.flatMap((section) => section.pages.map((page) => page.path))
   if (path.startsWith('/regulation-versions')) return '/regulations'
   const found = pages.filter((page) => page !== '/' && path.startsWith(page))
-  return found.sort((a, b) => b.length - a.length)[0] ?? '/'
+  return found.sort((a, b) => b.length - a.length)[0] ?? ''
 }
 
 export function Layout({ me, onSession }: { me: Me; onSession: (me: Me) => void }) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Button, Flex, Result, Spin } from 'antd'
+import { SearchOutlined, WarningOutlined } from '@ant-design/icons'
+import { Button, Flex, Spin } from 'antd'
 import { Link } from 'react-router'
+import { Notice } from '../components/notice'
 import { useText } from '../i18n'
 
 export function RootLoading() {
@@ -16,27 +18,29 @@ export function RootLoading() {
 export function RootError() {
   const t = useText()
   return (
-    <Result
-      status="warning"
+    <Notice
+      icon={<WarningOutlined />}
       title={t('error.title')}
-      subTitle={t('error.page')}
-      extra={
+      action={
         <Button type="primary" onClick={() => window.location.reload()}>
           {t('common.reload')}
         </Button>
       }
-    />
+    >
+      {t('error.page')}
+    </Notice>
   )
 }
 
 export function NotFound() {
   const t = useText()
   return (
-    <Result
-      status="404"
+    <Notice
+      icon={<SearchOutlined />}
       title={t('error.notFound')}
-      subTitle={t('error.notFoundHint')}
-      extra={<Link to="/">{t('nav.home')}</Link>}
-    />
+      action={<Link to="/">{t('nav.home')}</Link>}
+    >
+      {t('error.notFoundHint')}
+    </Notice>
   )
 }

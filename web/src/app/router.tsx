@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every route is a chunk of its own, loaded when it is opened.
 import { createBrowserRouter } from 'react-router'
-import { RootError, RootLoading } from './root-states'
+import { NotFound, RootError, RootLoading } from './root-states'
 import { Session } from './session'
 
 export function makeRouter() {
@@ -124,10 +124,7 @@ export function makeRouter() {
             Component: (await import('../features/session/my-account-page')).MyAccountPage,
           }),
         },
-        {
-          path: '*',
-          lazy: async () => ({ Component: (await import('./root-states')).NotFound }),
-        },
+        { path: '*', Component: NotFound },
       ],
     },
   ])

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Alert, Button, Result } from 'antd'
+import { LockOutlined, SearchOutlined, WarningOutlined } from '@ant-design/icons'
+import { Alert, Button } from 'antd'
 import { ApiError } from '../lib/api-client'
 import { useText, type Translate } from '../i18n'
+import { Notice } from './notice'
 
 export function messageOf(error: unknown, t: Translate): string {
   if (!(error instanceof ApiError)) return t('error.unexpected')
@@ -28,32 +30,19 @@ export function ErrorPanel({ error, onRetry }: { error: unknown; onRetry?: () =>
       {t('common.retry')}
     </Button>
   )
-  if (status === 403 || status === 404) {
-    return (
-      <Result
-        status={status === 403 ? '403' : '404'}
-        title={t(status === 403 ? 'error.forbidden' : 'error.notFound')}
-        subTitle={
-          <>
-            <div>{messageOf(error, t)}</div>
-            <RequestId error={error} />
-          </>
-        }
-      />
-    )
-  }
+  const isForbidden = status === 403
+  const isMissing = status === 404
   return (
-    <Result
-      status="warning"
-      title={t('error.title')}
-      subTitle={
-        <>
-          <div>{messageOf(error, t)}</div>
-          <RequestId error={error} />
-        </>
-      }
-      extra={retry}
-    />
+    <Notice
+      icon={isForbidden ? <LockOutlined /> : isMissing ? <SearchOutlined /> : <WarningOutlined />}
+      title={t(
+        isForbidden ? 'error.forbidden' : isMissing ? 'error.notFound' : 'error.title',
+      )}
+      action={!isForbidden && !isMissing && retry}
+    >
+      <div>{messageOf(error, t)}</div>
+      <RequestId error={error} />
+    </Notice>
   )
 }
 

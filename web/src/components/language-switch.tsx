@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { TranslationOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import { useLanguage } from '../i18n'
-import { setLanguage } from '../lib/language'
+import { switchLanguage, useLanguage } from '../i18n'
 
 export function LanguageSwitch() {
   const language = useLanguage()
@@ -12,7 +11,7 @@ export function LanguageSwitch() {
       type="text"
       icon={<TranslationOutlined />}
       lang={language === 'en' ? 'zh-CN' : 'en'}
-      onClick={() => setLanguage(language === 'en' ? 'zh-CN' : 'en')}
+      onClick={() => void switchLanguage(language === 'en' ? 'zh-CN' : 'en')}
     >
       {language === 'en' ? '中文' : 'English'}
     </Button>

@@ -46,8 +46,9 @@ function Matrix({ matrix }: { matrix: RoleMatrix }) {
                 <th scope="row">
                   {act.name}
                   <div className="muted">
-                    {act.description}
-                    {act.is_scoped && ` · ${t('roles.scoped')}`}
+                    {[act.description, act.is_scoped && t('roles.scoped')]
+                      .filter(Boolean)
+                      .join(' · ')}
                   </div>
                 </th>
                 {matrix.roles.map((role) => {

@@ -280,7 +280,7 @@ function Results({ run, kind }: { run: Run; kind: string }) {
                     render: (_, row) => (
                       <>
                         {row.name}
-                        {row.parent && <div className="muted">{row.parent}</div>}
+                        {row.parent && <span className="muted"> {row.parent}</span>}
                       </>
                     ),
                   },

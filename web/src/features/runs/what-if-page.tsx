@@ -271,7 +271,7 @@ function ChangeTable({ rows }: { rows: ComparisonRow[] }) {
           render: (_, row) => (
             <>
               {row.name}
-              {row.parent && <div className="muted">{row.parent}</div>}
+              {row.parent && <span className="muted"> {row.parent}</span>}
             </>
           ),
         },
