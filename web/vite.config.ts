@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
-import { fixtures } from './src/testing/vite-fixtures'
+import { fixtures } from './src/testing/vite-fixtures.ts'
 
 // The server's own policy, so that what the browser would refuse there is refused here too.
 const policy =
@@ -20,7 +20,7 @@ export default defineConfig({
     environment: 'jsdom',
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/testing/setup.ts'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     // The machine is small and jsdom is heavy.
     maxWorkers: 2,
   },

@@ -2,34 +2,20 @@
 // The shapes of /api/v1. Ids are digits in strings, days are YYYY-MM-DD, instants are ISO texts in
 // UTC, decimals are strings.
 import type { DecimalString } from '../lib/decimal'
+import type { components, operations } from './generated/schema'
 
-export type Role =
-  | 'administrator'
-  | 'office'
-  | 'reporting_clerk'
-  | 'unit_leader'
-  | 'verifying_department'
-  | 'panel_member'
-  | 'leader'
-  | 'auditor'
+type Schemas = components['schemas']
 
-export type Act =
-  | 'view_organisation'
-  | 'view_persons'
-  | 'view_person_details'
-  | 'edit_organisation'
-  | 'import_organisation'
-  | 'view_accounts'
-  | 'manage_accounts'
-  | 'view_as'
-  | 'view_regulations'
-  | 'view_drafts'
-  | 'edit_regulations'
-  | 'publish_regulations'
-  | 'run_regulations'
-  | 'view_runs'
-  | 'view_audit'
-  | 'verify_audit'
+export type Role = Schemas['Role']
+export type Act = Schemas['Act']
+export type Grant = Schemas['Grant']
+export type Me = Schemas['Me']
+export type Device = Schemas['Device']
+export type RoleMatrix = Schemas['RoleMatrix']
+export type Account = Schemas['Account']
+export type AuditRow = Schemas['AuditEntry']
+export type AuditVerdict =
+  operations['verifyAudit']['responses']['200']['content']['application/json']
 
 export interface Named {
   id: string
@@ -41,52 +27,6 @@ export interface Paged<T> {
   total: number
   page: number
   page_size: number
-}
-
-export interface Grant {
-  role: Role
-  unit: Named | null
-}
-
-export interface Me {
-  account: { id: string; login: string; version: number }
-  person: Named
-  grants: Grant[]
-  acts: Act[]
-  csrf_token: string
-  must_change_password: boolean
-  totp_enabled: boolean
-  viewing_as?: { account_id: string; name: string }
-  language?: string
-  city: string
-  last_sign_in_at?: string
-}
-
-export interface Device {
-  id: string
-  created_at: string
-  last_seen_at: string
-  client: string
-  is_current: boolean
-}
-
-export interface RoleMatrix {
-  roles: { role: Role; name: string; description: string }[]
-  acts: { act: Act; name: string; description: string; is_scoped: boolean; roles: Role[] }[]
-}
-
-export interface Account {
-  id: string
-  login: string
-  person: Named
-  units: Named[]
-  grants: Grant[]
-  is_active: boolean
-  locked_until?: string | null
-  must_change_password: boolean
-  totp_enabled: boolean
-  last_seen_at?: string | null
-  version: number
 }
 
 export const categories = [
@@ -511,40 +451,15 @@ export interface Comparison {
   }
 }
 
-export interface AuditRow {
-  seq: string | number
-  at: string
-  actor: Named | null
-  act: string
-  subject: string
-  detail: unknown
-  hash: string
-}
-
-export interface AuditVerdict {
-  is_whole: boolean
-  row_count: number
-  head: { seq: string | number; hash: string } | null
-  finding?: string | null
-}
-
-export interface ProblemError {
-  pointer: string
-  message: string
-  // Of facts that were refused.
+// Of refused facts the server also says the file, the sheet and the cell.
+export type ProblemError = NonNullable<Schemas['Problem']['errors']>[number] & {
   file?: string
   sheet?: string
   cell?: string
   hint?: string
 }
 
-export interface Problem {
-  type?: string
-  title: string
-  status: number
-  code: string
-  detail?: string
+export type Problem = Omit<Schemas['Problem'], 'errors' | 'current'> & {
   errors?: ProblemError[]
-  request_id?: string
   current?: unknown
 }

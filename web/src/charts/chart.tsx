@@ -3,12 +3,12 @@
 // data for download and a sentence for those who do not see it.
 import { BarChart } from 'echarts/charts'
 import { AriaComponent, GridComponent, TooltipComponent } from 'echarts/components'
-import { init, use, type EChartsType } from 'echarts/core'
+import { init, use as register, type EChartsType } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
 import type { EChartsCoreOption } from 'echarts/core'
 import { useEffect, useRef } from 'react'
 
-use([BarChart, GridComponent, TooltipComponent, AriaComponent, CanvasRenderer])
+register([BarChart, GridComponent, TooltipComponent, AriaComponent, CanvasRenderer])
 
 interface Props {
   option: EChartsCoreOption

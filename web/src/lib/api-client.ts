@@ -14,12 +14,12 @@ export class ApiError extends Error {
   readonly retryAfter: number | null
 
   constructor(problem: Problem, retryAfter: number | null = null) {
-    super(problem.detail || problem.title)
+    super(problem.detail || problem.title || `HTTP ${problem.status}`)
     this.name = 'ApiError'
     this.status = problem.status
     this.code = problem.code
     this.errors = problem.errors ?? []
-    this.requestId = problem.request_id ?? ''
+    this.requestId = problem.request_id
     this.current = problem.current
     this.retryAfter = retryAfter
   }
@@ -83,7 +83,7 @@ async function problemOf(response: Response): Promise<ApiError> {
   return new ApiError(
     {
       ...problem,
-      title: problem.title ?? `HTTP ${response.status}`,
+      type: problem.type ?? 'about:blank',
       code: problem.code ?? 'internal',
       status: response.status,
       request_id: problem.request_id ?? response.headers.get('X-Request-Id') ?? '',
@@ -115,7 +115,7 @@ export async function request<T>(method: string, path: string, options: Options 
     response = await send(method, path, options)
   } catch (error) {
     if (options.signal?.aborted) throw error
-    throw new ApiError({ title: 'unreachable', status: 0, code: 'unreachable' })
+    throw new ApiError({ type: 'about:blank', status: 0, code: 'unreachable', request_id: '' })
   }
   if (response.status === 401 && !options.isSignIn && renew) {
     renewal ??= renew().finally(() => {

@@ -12,7 +12,7 @@ export function checkPassword(password: string, login: string, name: string): Pa
   const own = [login.toLowerCase(), name.toLowerCase()].filter((text) => text !== '')
   return {
     isLongEnough: [...password].length >= 10,
-    isNotOwnName: password !== '' && !own.some((text) => lower === text),
+    isNotOwnName: password !== '' && !own.some((text) => lower.includes(text)),
     isNotTrivial:
       password !== '' &&
       new Set(password).size >= 4 &&

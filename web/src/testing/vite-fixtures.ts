@@ -2,7 +2,7 @@
 // Serves the fixtures under /api/v1 from Vite itself: the screens in a browser without the server.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Plugin } from 'vite'
-import { FakeServer } from './fake/server'
+import { FakeServer } from './fake/server.ts'
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = []

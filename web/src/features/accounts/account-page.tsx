@@ -14,7 +14,7 @@ import { useText } from '../../i18n'
 import { api } from '../../lib/api-client'
 import { showInstant } from '../../lib/date'
 import type { Fields } from '../../lib/merge'
-import { AccountState } from './accounts-page'
+import { AccountState, isLocked } from './accounts-page'
 import { InitialPassword } from './create-account'
 import { GrantTags, GrantsEditor, isWhole, type GrantDraft } from './grants'
 
@@ -119,7 +119,7 @@ function AccountView({ account }: { account: Account }) {
           <Flex gap="small" wrap>
             {canManage && (
               <>
-                {account.locked_until && (
+                {isLocked(account) && (
                   <Button
                     onClick={() => void attempt(() => api.post(`/accounts/${account.id}/unlock`))}
                   >

@@ -2,6 +2,7 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Button, Flex, Input, Select, Table, Tag } from 'antd'
+import dayjs from 'dayjs'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Account, Paged } from '../../api/types'
@@ -40,10 +41,14 @@ export function AccountsPage() {
   )
 }
 
+// A lock ends by itself.
+export const isLocked = (account: Account) =>
+  !!account.locked_until && dayjs(account.locked_until).isAfter(dayjs())
+
 export function AccountState({ account }: { account: Account }) {
   const t = useText()
   if (!account.is_active) return <Tag>{t('accounts.disabled')}</Tag>
-  if (account.locked_until) {
+  if (isLocked(account)) {
     return <Tag color="red">{t('accounts.locked', { until: showInstant(account.locked_until) })}</Tag>
   }
   if (account.must_change_password) return <Tag color="gold">{t('accounts.mustChange')}</Tag>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { SafetyCertificateOutlined } from '@ant-design/icons'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
-import { Alert, Button, Descriptions, Drawer, Flex, Input, Table } from 'antd'
+import { Alert, Button, Descriptions, Drawer, Flex, Input, Select, Table } from 'antd'
 import { useEffect, useRef, useState } from 'react'
-import type { AuditRow, AuditVerdict, Paged } from '../../api/types'
+import type { Account, AuditRow, AuditVerdict, Paged } from '../../api/types'
 import { DayPicker } from '../../components/day-picker'
 import { ErrorAlert } from '../../components/error-panel'
 import { Guard } from '../../components/guard'
@@ -64,12 +64,15 @@ function Verify() {
           })}
           description={
             <>
-              {verdict.finding && <div>{verdict.finding}</div>}
-              {verdict.head && (
-                <div className="muted">
-                  {t('audit.head', { seq: verdict.head.seq })} <code>{verdict.head.hash}</code>
+              {verdict.finding && (
+                <div>
+                  {t('audit.finding', { seq: verdict.finding.seq })} {verdict.finding.message}
                 </div>
               )}
+              <div className="muted">
+                {t('audit.head', { seq: verdict.head.seq })}{' '}
+                <code className="break">{verdict.head.hash}</code>
+              </div>
             </>
           }
         />
@@ -81,6 +84,7 @@ function Verify() {
 function Rows() {
   const t = useText()
   const list = useListState()
+  const canSeeAccounts = useCan('view_accounts')
   const [shown, setShown] = useState<AuditRow | null>(null)
   const filter = {
     actor: list.get('actor'),
@@ -97,7 +101,14 @@ function Rows() {
     placeholderData: keepPreviousData,
   })
   const pagination = usePagination(list, rows.data?.total ?? 0)
-  const search = (name: 'actor' | 'act' | 'subject') => (
+  const [actorText, setActorText] = useState('')
+  const accounts = useQuery({
+    queryKey: ['accounts', 'choice', actorText],
+    queryFn: ({ signal }) =>
+      api.get<Paged<Account>>('/accounts', { query: actorText, page_size: 20 }, signal),
+    enabled: canSeeAccounts,
+  })
+  const search = (name: 'act' | 'subject') => (
     <Input.Search
       className="filter-short"
       allowClear
@@ -110,7 +121,21 @@ function Rows() {
   return (
     <>
       <Flex gap="small" wrap className="filters">
-        {search('actor')}
+        {canSeeAccounts && (
+          <Select
+            className="filter-unit"
+            allowClear
+            showSearch={{ filterOption: false, onSearch: setActorText }}
+            placeholder={t('audit.actor')}
+            aria-label={t('audit.actor')}
+            value={filter.actor || undefined}
+            onChange={(id: string | undefined) => list.set({ actor: id })}
+            options={accounts.data?.items.map((account) => ({
+              value: account.id,
+              label: `${account.person.name} ${account.login}`,
+            }))}
+          />
+        )}
         {search('act')}
         {search('subject')}
         <Flex align="center" gap={6}>
@@ -150,7 +175,7 @@ function Rows() {
                 ),
               },
               { title: t('audit.at'), render: (_, row) => showInstant(row.at) },
-              { title: t('audit.actor'), render: (_, row) => row.actor?.name ?? t('audit.system') },
+              { title: t('audit.actor'), render: (_, row) => row.actor.name || t('audit.system') },
               { title: t('audit.act'), dataIndex: 'act' },
               { title: t('audit.subject'), dataIndex: 'subject', className: 'text-cell' },
               {
@@ -172,7 +197,7 @@ function Rows() {
             <Descriptions size="small" column={1} bordered>
               <Descriptions.Item label={t('audit.at')}>{shown.at}</Descriptions.Item>
               <Descriptions.Item label={t('audit.actor')}>
-                {shown.actor?.name ?? t('audit.system')}
+                {shown.actor.name || t('audit.system')}
               </Descriptions.Item>
               <Descriptions.Item label={t('audit.act')}>{shown.act}</Descriptions.Item>
               <Descriptions.Item label={t('audit.subject')}>{shown.subject}</Descriptions.Item>

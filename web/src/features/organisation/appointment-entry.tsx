@@ -11,15 +11,15 @@ import { today } from '../../lib/date'
 import type { Grid } from '../../lib/grid'
 import { appointmentBody, appointmentColumns, appointmentFault, isEmptyRow } from './entry-rows'
 
-const emptyRow = () => ['', '', '', '是', today()]
-
 // People typed or pasted into a unit row by row. A code that is known gets the appointment; a new one
 // with a name becomes a person. What was refused stays with its message, what was saved goes.
 export function AppointmentEntry({ unit, onDone }: { unit: Unit; onDone: () => void }) {
   const t = useText()
   const { message } = App.useApp()
   const queryClient = useQueryClient()
-  const [rows, setRows] = useState<Grid>(() => [emptyRow(), emptyRow(), emptyRow()])
+  const [rows, setRows] = useState<Grid>(() =>
+    Array.from({ length: 3 }, () => ['', '', '', t('common.yes'), today()]),
+  )
   const [refusals, setRefusals] = useState<Record<number, string>>({})
   const [isSaving, setSaving] = useState(false)
   const positions = useQuery({
@@ -97,7 +97,11 @@ export function AppointmentEntry({ unit, onDone }: { unit: Unit; onDone: () => v
             title: t('persons.position'),
             options: known.map((item) => item.name),
           },
-          { key: 'primary', title: t('persons.primary'), options: ['是', '否'], width: 80 },
+          {
+            key: 'primary',
+            title: t('persons.primary'), options: [t('common.yes'), t('common.no')],
+            width: 80,
+          },
           { key: 'from', title: t('persons.since'), placeholder: '2026-01-01' },
         ]}
       />

@@ -156,8 +156,6 @@ export function CodeEditor(props: Props) {
       })
     }
     editor.dispatch(setDiagnostics(editor.state, toDiagnostics(editor.state, props.issues)))
-    // makeState reads only what a ref holds.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [props.path, props.text, props.issues])
 
   return <div className="code-editor" ref={host} />

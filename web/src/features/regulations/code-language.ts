@@ -82,7 +82,7 @@ function yamlToken(stream: StringStream): string | null {
   if (stream.match(/[^\s:#,{}[\]"'][^:#,{}[\]"']*(?=:(?:\s|$))/)) return 'key'
   if (stream.match(/[-+]?\d[\d.]*%?(?=[\s,}\]]|$)/)) return 'number'
   if (stream.match(/[-:,{}[\]]+/)) return 'operator'
-  stream.match(/[^\s:,{}[\]#"']+/) || stream.next()
+  if (!stream.match(/[^\s:,{}[\]#"']+/)) stream.next()
   return null
 }
 

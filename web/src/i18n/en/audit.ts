@@ -17,4 +17,5 @@ export const audit: Record<keyof typeof source, string> = {
   'audit.whole': 'The log is whole: {count} records, none changed, removed or reordered.',
   'audit.broken': 'The log is not whole; {count} records were checked.',
   'audit.head': 'Last record {seq}, hash',
+  'audit.finding': 'Record {seq}:',
 }

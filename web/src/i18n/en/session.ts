@@ -20,7 +20,7 @@ export const session: Record<keyof typeof source, string> = {
   'password.different': 'The two passwords differ',
   'password.policy': 'Password requirements',
   'password.length': 'At least 10 characters',
-  'password.notOwnName': 'Not your login or name',
+  'password.notOwnName': 'Without your login or name',
   'password.notCommon': 'Not common or too simple',
   'password.met': 'met',
   'password.unmet': 'not met',

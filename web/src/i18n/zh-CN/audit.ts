@@ -16,4 +16,5 @@ export const audit = {
   'audit.whole': '日志完整：{count} 条记录未被改动、删除或调换次序。',
   'audit.broken': '日志不完整，已检查 {count} 条记录。',
   'audit.head': '最末记录 {seq}，指纹',
+  'audit.finding': '第 {seq} 条：',
 }

@@ -19,7 +19,7 @@ export const session = {
   'password.different': '两次输入的密码不一致',
   'password.policy': '密码要求',
   'password.length': '不少于 10 个字符',
-  'password.notOwnName': '不得与登录名或姓名相同',
+  'password.notOwnName': '不得包含登录名或姓名',
   'password.notCommon': '不得为常见或过于简单的密码',
   'password.met': '已满足',
   'password.unmet': '未满足',

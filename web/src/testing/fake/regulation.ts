@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Article, CaseRow, Check, IssueRow, Reading, Totals, TreeRow } from '../../api/types'
-import { compareDecimals, sumDecimals } from '../../lib/decimal'
+import { compareDecimals, sumDecimals } from '../../lib/decimal.ts'
 
 export type Files = Map<string, string>
 

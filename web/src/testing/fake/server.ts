@@ -17,10 +17,10 @@ import type {
   Version,
   VersionRow,
 } from '../../api/types'
-import { compareDecimals } from '../../lib/decimal'
-import { makePeople } from './people'
-import { checkOf, readFolder, readingOf, type Files } from './regulation'
-import { actsOf, matrix } from './rights'
+import { compareDecimals } from '../../lib/decimal.ts'
+import { makePeople } from './people.ts'
+import { checkOf, readFolder, readingOf, type Files } from './regulation.ts'
+import { actsOf, matrix } from './rights.ts'
 
 export interface Call {
   method: string
@@ -224,7 +224,7 @@ export class FakeServer {
     return stored
   }
 
-  private note(act: string, subject: string, actor: Named | null) {
+  private note(act: string, subject: string, actor: AuditRow['actor']) {
     const seq = this.audit.length + 1
     this.audit.push({
       seq,
@@ -662,6 +662,7 @@ export class FakeServer {
         is_whole: true,
         row_count: this.audit.length,
         head: { seq: last.seq, hash: last.hash },
+        finding: null,
       })
     }
     if (path === '/audit') {
@@ -677,7 +678,7 @@ export class FakeServer {
               (row) =>
                 row.act.includes(act) &&
                 row.subject.includes(subject) &&
-                (row.actor?.name ?? '').includes(actor),
+                (!actor || row.actor.id === actor),
             ),
         ),
       )
