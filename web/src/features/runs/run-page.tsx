@@ -28,7 +28,7 @@ import { useListState, usePagination } from '../../components/paged'
 import { useText } from '../../i18n'
 import { api, url } from '../../lib/api-client'
 import { showInstant } from '../../lib/date'
-import { factsSetsQuery, regulationListQuery, runQuery, versionChoices } from './queries'
+import { factsSetsQuery, runQuery, useVersions } from './queries'
 import { defaultColumns, isNumeric, tiedRows } from './result-columns'
 import { WhyDrawer, type Asked } from './why-drawer'
 
@@ -87,9 +87,8 @@ function Actions({ run }: { run: Run }) {
 function RunView({ run }: { run: Run }) {
   const t = useText()
   const list = useListState()
-  const regulations = useQuery(regulationListQuery)
   const facts = useQuery(factsSetsQuery())
-  const versions = versionChoices(regulations.data?.items ?? [])
+  const versions = useVersions([run.version_id])
   const replay = useMutation({
     mutationFn: () =>
       api.post<{ is_identical: boolean; result_hash: string }>(`/runs/${run.id}/replay`),
@@ -101,7 +100,7 @@ function RunView({ run }: { run: Run }) {
         <Descriptions size="small" column={{ xs: 1, md: 2, xl: 3 }}>
           <Descriptions.Item label={t('runs.version')}>
             <Link to={`/regulation-versions/${run.version_id}`}>
-              {versions.find((item) => item.value === run.version_id)?.label ??
+              {versions.get(run.version_id)?.label ??
                 t('runs.versionNumber', { id: run.version_id })}
             </Link>
           </Descriptions.Item>

@@ -16,7 +16,7 @@ import { useText } from '../../i18n'
 import { api, newKey } from '../../lib/api-client'
 import { showInstant } from '../../lib/date'
 import { OverridesEditor, toOverrides, type OverrideDraft } from './overrides'
-import { factsSetsQuery, regulationListQuery, versionChoices } from './queries'
+import { factsSetsQuery, regulationListQuery, useVersions, versionChoices } from './queries'
 
 export function RunsPage() {
   const t = useText()
@@ -59,9 +59,8 @@ function Runs() {
     queryKey: ['runs', filter],
     queryFn: ({ signal }) => api.get<Paged<Run>>('/runs', filter, signal),
   })
-  const regulations = useQuery(regulationListQuery)
   const facts = useQuery(factsSetsQuery())
-  const versions = versionChoices(regulations.data?.items ?? [])
+  const versions = useVersions(runs.data?.items.map((run) => run.version_id) ?? [])
   const pagination = usePagination(list, runs.data?.total ?? 0)
   return (
     <Loaded
@@ -90,7 +89,7 @@ function Runs() {
               className: 'text-cell',
               render: (_, row) => (
                 <Link to={`/regulation-versions/${row.version_id}`}>
-                  {versions.find((item) => item.value === row.version_id)?.label ??
+                  {versions.get(row.version_id)?.label ??
                     t('runs.versionNumber', { id: row.version_id })}
                 </Link>
               ),
@@ -142,7 +141,13 @@ function StartRun({ versionId, onClose }: { versionId?: string; onClose: () => v
   const [error, setError] = useState<unknown>(null)
   const [isSending, setSending] = useState(false)
   const regulations = useQuery(regulationListQuery)
-  const versions = versionChoices(regulations.data?.items ?? [])
+  const given = useVersions(versionId ? [versionId] : [])
+  const listed = versionChoices(regulations.data?.items ?? [])
+  // An older version that the user comes from is no longer in the list.
+  const versions = [
+    ...listed,
+    ...[...given.values()].filter((item) => !listed.some((other) => other.value === item.value)),
+  ]
   const chosen = Form.useWatch('version_id', form) ?? versionId
   const regulationId = versions.find((item) => item.value === chosen)?.regulationId
   const facts = useQuery({ ...factsSetsQuery(regulationId), enabled: regulationId !== undefined })

@@ -15,7 +15,14 @@ import { api } from '../../lib/api-client'
 import { compareDecimals, groupDigits, negateDecimal, addDecimals, signOf, withSign } from '../../lib/decimal'
 import { saveText, toCsv } from '../../lib/download'
 import { OverridesEditor, toOverrides, type OverrideDraft } from './overrides'
-import { factsSetsQuery, regulationListQuery, versionChoices } from './queries'
+import {
+  choiceOf,
+  factsSetsQuery,
+  regulationListQuery,
+  regulationVersionsQuery,
+  useVersions,
+  versionChoices,
+} from './queries'
 
 const Chart = lazy(async () => ({ default: (await import('../../charts/chart')).Chart }))
 
@@ -42,7 +49,14 @@ function WhatIf() {
   const [search] = useSearchParams()
   const [form] = Form.useForm<Values>()
   const regulations = useQuery(regulationListQuery)
-  const versions = versionChoices(regulations.data?.items ?? [])
+  const asked = search.get('version_id')
+  const given = useVersions(asked ? [asked] : [])
+  const listed = versionChoices(regulations.data?.items ?? [])
+  // An older version that the user comes from is no longer in the list.
+  const versions = [
+    ...listed,
+    ...[...given.values()].filter((item) => !listed.some((other) => other.value === item.value)),
+  ]
   const before = Form.useWatch('before', form) ?? search.get('version_id') ?? undefined
   const after = Form.useWatch('after', form) ?? before
   const regulationId = versions.find((item) => item.value === before)?.regulationId
@@ -58,7 +72,8 @@ function WhatIf() {
         facts_set_id: values.facts_set_id,
       }),
   })
-  const ofRegulation = versions.filter((item) => item.regulationId === regulationId)
+  const regulation = useQuery(regulationVersionsQuery(regulationId)).data
+  const ofRegulation = regulation?.versions?.map((row) => choiceOf(regulation, row)) ?? []
   return (
     <>
       <Card size="small" className="block">
