@@ -100,6 +100,8 @@ interface Current extends Fields {
 export function useVersionedSave(
   write: (fields: Fields, version: number) => Promise<unknown>,
   read: (current: Current) => Fields,
+  // Where the thing stands in what the server sent, when that is more than the thing.
+  pick: (current: Fields) => Fields | undefined = (current) => current,
 ) {
   const { message } = App.useApp()
   const t = useText()
@@ -115,7 +117,8 @@ export function useVersionedSave(
       return true
     } catch (error) {
       if (!isConflict(error)) throw error
-      const current = error.current as Current
+      const current = pick(error.current as Fields) as Current | undefined
+      if (!current) throw error
       setConflict({ base, mine, theirs: read(current), version: current.version })
       return false
     } finally {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { LockOutlined, SearchOutlined, WarningOutlined } from '@ant-design/icons'
 import { Alert, Button } from 'antd'
+import type { IssueRow } from '../api/types'
 import { ApiError } from '../lib/api-client'
 import { useText, type Translate } from '../i18n'
 import { Notice } from './notice'
@@ -19,6 +20,14 @@ function RequestId({ error }: { error: unknown }) {
       {t('error.requestId')} <code>{error.requestId}</code>
     </span>
   )
+}
+
+const shownMax = 20
+
+// Returns 村.csv 村 C3, or regulation.md:24.
+export function placeOf(issue: IssueRow): string {
+  const file = issue.line > 0 && !issue.cell ? `${issue.file}:${issue.line}` : issue.file
+  return [file, issue.sheet, issue.cell].filter(Boolean).join(' ')
 }
 
 // In place of a page or a part of one.
@@ -50,7 +59,13 @@ export function ErrorPanel({ error, onRetry }: { error: unknown; onRetry?: () =>
 export function ErrorAlert({ error }: { error: unknown }) {
   const t = useText()
   if (!error) return null
-  const rows = error instanceof ApiError ? error.errors : []
+  const rows: string[] =
+    error instanceof ApiError
+      ? [
+          ...error.errors.map((row) => row.message),
+          ...error.issues.map((issue) => `${placeOf(issue)} ${issue.message}`.trim()),
+        ]
+      : []
   return (
     <Alert
       type="error"
@@ -62,9 +77,10 @@ export function ErrorAlert({ error }: { error: unknown }) {
           <>
             {rows.length > 0 && (
               <ul className="plain-list">
-                {rows.map((row, index) => (
-                  <li key={index}>{row.message}</li>
+                {rows.slice(0, shownMax).map((row, index) => (
+                  <li key={index}>{row}</li>
                 ))}
+                {rows.length > shownMax && <li>{t('common.total', { count: rows.length })}</li>}
               </ul>
             )}
             <RequestId error={error} />

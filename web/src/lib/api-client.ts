@@ -2,13 +2,14 @@
 // The one way to the server. It knows the conventions of /api/v1: CSRF token, language, problem
 // documents, idempotency keys; and what to do when a session ends: the request waits until the
 // user has signed in again and is then sent once more, so that no form is lost.
-import type { Problem, ProblemError } from '../api/types'
+import type { IssueRow, Problem, ProblemError } from '../api/types'
 import { language } from './language'
 
 export class ApiError extends Error {
   readonly status: number
   readonly code: string
   readonly errors: ProblemError[]
+  readonly issues: IssueRow[]
   readonly requestId: string
   readonly current: unknown
   readonly retryAfter: number | null
@@ -19,6 +20,7 @@ export class ApiError extends Error {
     this.status = problem.status
     this.code = problem.code
     this.errors = problem.errors ?? []
+    this.issues = problem.issues ?? []
     this.requestId = problem.request_id
     this.current = problem.current
     this.retryAfter = retryAfter

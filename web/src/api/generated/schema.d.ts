@@ -196,6 +196,254 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The tree in official order, each unit before those below it. Units above the own are named only. */
+        get: operations["listUnits"];
+        put?: never;
+        post: operations["createUnit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/units/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getUnit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description A new state begins on `from`, earlier days keep theirs; on the first day of the last state that is corrected. */
+        patch: operations["changeUnit"];
+        trace?: never;
+    };
+    "/units/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Refused while units below or appointments remain on that day or later. */
+        post: operations["closeUnit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listPositions"];
+        put?: never;
+        post: operations["createPosition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/positions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["changePosition"];
+        trace?: never;
+    };
+    "/persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listPersons"];
+        put?: never;
+        post: operations["createPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/persons/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getPerson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["changePerson"];
+        trace?: never;
+    };
+    "/persons/{id}/appointments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["appoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/appointments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["changeAppointment"];
+        trace?: never;
+    };
+    "/organisation/template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getOrganisationTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisation/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["exportOrganisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisation/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["startImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisation/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisation/imports/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Events `progress` whose data is the import without preview; ends when the import rests. */
+        get: operations["watchImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisation/imports/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Writes a ready import as a whole. It ends as refused, with nothing written, when the plan would
+         *     no longer be what the preview showed.
+         */
+        post: operations["applyImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -222,6 +470,410 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["verifyAudit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/regulations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listRegulations"];
+        put?: never;
+        post: operations["createRegulation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/regulations/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Takes a zip of one regulation's folder as a new draft; tables in its facts/ become a set of facts.
+         *     Without slug and label the folder's name and year count. Nothing is stored when anything is refused.
+         */
+        post: operations["importRegulation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/regulations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getRegulation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/regulations/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["createVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/regulation-versions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/regulation-versions/{id}/files/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+                /** @description May hold /, as in params/a.yaml */
+                path: string;
+            };
+            cookie?: never;
+        };
+        get: operations["getVersionFile"];
+        /** @description Adds or replaces a file of a draft, which may have errors. */
+        put: operations["putVersionFile"];
+        post?: never;
+        delete: operations["deleteVersionFile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/regulation-versions/{id}/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/regulation-versions/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description What compiler, linter and cases say of the version, with other texts in place of its own where given
+         *     (null takes a file away). Nothing is stored.
+         */
+        post: operations["checkVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/regulation-versions/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description From then on the version never changes. Refused while it has errors or failed cases. */
+        post: operations["publishVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/regulation-versions/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["withdrawVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/regulation-versions/{id}/export.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["exportVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/regulation-versions/{id}/template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["exportTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/regulation-versions/{id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["diffVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/facts-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listFactsSets"];
+        put?: never;
+        /**
+         * @description Stores tables (.csv, .xlsx; their bytes decide) of a year. A file is named for the kind it is about,
+         *     as 村.csv, or its sheets are. Nothing is stored when any cell is wrong.
+         */
+        post: operations["createFactsSet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/facts-sets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getFactsSet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listRuns"];
+        put?: never;
+        post: operations["createRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description 409 when the figures, computed again, no longer have the digest that was stored. */
+        get: operations["getRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listRunRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{id}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["explainFigure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{id}/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["exportRunWorkbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{id}/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["exportRunCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{id}/export.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The result as kaogong score writes it and kaogong replay checks it. */
+        get: operations["exportRunJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["replayRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/comparisons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["compareVersions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -328,6 +980,223 @@ export interface components {
             last_seen_at: string | null;
             version: number;
         };
+        /** @enum {string} */
+        UnitCategory: "city" | "department" | "county" | "town" | "village" | "school" | "hospital" | "enterprise" | "section" | "other";
+        UnitRow: {
+            id: components["schemas"]["Id"];
+            parent_id: string | null;
+            name: string;
+            short_name: string;
+            category: components["schemas"]["UnitCategory"];
+            order: number;
+            /** @description 0 is the topmost */
+            depth: number;
+            /** @description false: above the own units; what follows is then missing */
+            is_covered: boolean;
+            code?: string;
+            /** @description Appointed here on the day */
+            person_count?: number;
+            /**
+             * Format: date
+             * @description First day of this state
+             */
+            valid_from?: string;
+            /**
+             * Format: date
+             * @description First day on which it no longer holds
+             */
+            valid_to?: string | null;
+            version?: number;
+        };
+        Unit: components["schemas"]["UnitRow"] & {
+            /** @description On the day; otherwise the last state is shown */
+            exists: boolean;
+            /** @description The units above, topmost first */
+            path: components["schemas"]["Named"][];
+            history: {
+                name: string;
+                short_name: string;
+                parent: components["schemas"]["Named"] | null;
+                category: components["schemas"]["UnitCategory"];
+                order: number;
+                /** Format: date */
+                valid_from: string;
+                /** Format: date */
+                valid_to: string | null;
+            }[];
+        };
+        NewUnit: {
+            /** @description null: the topmost unit, of which there is one */
+            parent_id?: string | null;
+            code: string;
+            name: string;
+            short_name?: string | null;
+            category: components["schemas"]["UnitCategory"];
+            /** @description Behind its siblings by default */
+            order?: number | null;
+            /** Format: date */
+            valid_from: string;
+        };
+        UnitChange: {
+            version: number;
+            /** Format: date */
+            from: string;
+            name?: string;
+            short_name?: string | null;
+            /** @description null: as it is */
+            parent_id?: string | null;
+            category?: components["schemas"]["UnitCategory"];
+            order?: number | null;
+        };
+        UnitClose: {
+            version: number;
+            /**
+             * Format: date
+             * @description The first day on which the unit no longer exists
+             */
+            on: string;
+        };
+        Position: {
+            id: components["schemas"]["Id"];
+            code: string;
+            name: string;
+            /** @example 1.042 */
+            coefficient: string;
+            order: number;
+            version: number;
+        };
+        NewPosition: {
+            code: string;
+            name: string;
+            /** @description 0 to 100, at most four decimals */
+            coefficient: string;
+            order?: number | null;
+        };
+        PositionChange: {
+            version: number;
+            name?: string;
+            coefficient?: string | null;
+            order?: number | null;
+        };
+        Person: {
+            id: components["schemas"]["Id"];
+            code: string;
+            name: string;
+            /** @description Missing where the user may not see it */
+            phone?: string;
+            /** @description Missing where the user may not see it */
+            note?: string;
+            appointments: components["schemas"]["Appointment"][];
+            version: number;
+        };
+        Appointment: {
+            id: components["schemas"]["Id"];
+            unit: components["schemas"]["Named"];
+            position: {
+                id: components["schemas"]["Id"];
+                name: string;
+                coefficient: string;
+            } | null;
+            is_primary: boolean;
+            /** Format: date */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description The first day no longer in the post
+             */
+            valid_to: string | null;
+            version: number;
+        };
+        NewAppointment: {
+            unit_id: components["schemas"]["Id"];
+            position_id?: string | null;
+            /** @description Primary by default when there is no other on these days */
+            is_primary?: boolean | null;
+            /** Format: date */
+            valid_from: string;
+            /** Format: date */
+            valid_to?: string | null;
+        };
+        NewPerson: {
+            code: string;
+            name: string;
+            phone?: string | null;
+            note?: string | null;
+            appointments?: components["schemas"]["NewAppointment"][];
+        };
+        PersonChange: {
+            version: number;
+            code?: string;
+            name?: string;
+            phone?: string | null;
+            note?: string | null;
+        };
+        AppointmentChange: {
+            version: number;
+            /** @description null: none any more */
+            position_id?: string | null;
+            is_primary?: boolean;
+            /** Format: date */
+            valid_from?: string;
+            /**
+             * Format: date
+             * @description null: until further notice
+             */
+            valid_to?: string | null;
+        };
+        ImportSummary: {
+            units_new: number;
+            units_changed: number;
+            positions_new: number;
+            positions_changed: number;
+            persons_new: number;
+            persons_changed: number;
+            appointments_new: number;
+            appointments_changed: number;
+            appointments_ended: number;
+            unchanged: number;
+        };
+        Import: {
+            id: components["schemas"]["Id"];
+            /** @enum {string} */
+            state: "reading" | "ready" | "refused" | "applying" | "applied" | "failed";
+            file_name: string;
+            file_sha256: string;
+            progress: {
+                /** @description Rows */
+                done: number;
+                /** @description 0 while nobody knows */
+                total: number;
+            };
+            summary: components["schemas"]["ImportSummary"];
+            /** @description At most 1000; the last then says how many more there are */
+            issues: {
+                /** @enum {string} */
+                severity: "error" | "warning";
+                /** @example import.unknown-unit */
+                code: string;
+                /** @example 任职 */
+                sheet: string;
+                /** @example B12 */
+                cell: string;
+                message: string;
+                hint: string;
+            }[];
+            /** @description The first 500 planned changes; not in events */
+            preview?: {
+                /** @enum {string} */
+                kind: "unit" | "position" | "person" | "appointment";
+                /** @enum {string} */
+                action: "new" | "change" | "end";
+                label: string;
+                changes: {
+                    field: string;
+                    before: string;
+                    after: string;
+                }[];
+            }[];
+            created_at: string;
+        };
         AuditEntry: {
             seq: number;
             at: string;
@@ -341,6 +1210,421 @@ export interface components {
             /** @description What changed */
             detail: unknown;
             hash: string;
+        };
+        /** @enum {string} */
+        VersionState: "draft" | "published" | "withdrawn";
+        Coverage: {
+            encoded: number;
+            informative: number;
+            not_modelled: number;
+            unmarked: number;
+        };
+        VersionRow: {
+            id: components["schemas"]["Id"];
+            /** @example 2012 */
+            label: string;
+            state: components["schemas"]["VersionState"];
+            /** @example 2012-01-01 */
+            effective_from: string | null;
+            content_hash: string;
+            updated_at: string;
+            updated_by: string;
+            published_at: string | null;
+            published_by: string | null;
+            withdrawn_at: string | null;
+            withdraw_reason: string | null;
+            coverage: components["schemas"]["Coverage"];
+            errors: number;
+            warnings: number;
+            cases: {
+                passed: number;
+                failed: number;
+            };
+            version: number;
+        };
+        Regulation: {
+            id: components["schemas"]["Id"];
+            /** @example ganxi-village */
+            slug: string;
+            title: string;
+            owner: components["schemas"]["Named"] | null;
+            /** @description In force today */
+            current: components["schemas"]["VersionRow"] | null;
+            /** @description The newest draft */
+            draft: components["schemas"]["VersionRow"] | null;
+            version: number;
+        };
+        RegulationVersion: components["schemas"]["VersionRow"] & {
+            regulation: {
+                id: components["schemas"]["Id"];
+                slug: string;
+                title: string;
+            };
+            files: {
+                path: string;
+                size: number;
+                sha256: string;
+            }[];
+        };
+        Issue: {
+            /** @enum {string} */
+            severity: "error" | "warning";
+            /** @example lint.points-do-not-add-up */
+            code: string;
+            file: string;
+            /** @description From 1; 0 when not known, as the next two */
+            line: number;
+            /** @description In characters */
+            column: number;
+            length: number;
+            article: string;
+            sheet: string;
+            /** @example B12 */
+            cell: string;
+            message: string;
+            hint: string;
+        };
+        /** @enum {string} */
+        FigureRole: "definition" | "indicator" | "bonus" | "deduction" | "coefficient" | "total" | "ranking" | "grade" | "payout" | "veto" | "check";
+        /** @enum {string} */
+        FigureType: "number" | "boolean" | "text" | "date";
+        TreeRow: {
+            figure_id: string;
+            parent_id: string | null;
+            depth: number;
+            name: string;
+            kind: string;
+            role: components["schemas"]["FigureRole"];
+            points: string | null;
+            /** @description A fraction: 0.3 */
+            weight: string | null;
+            cap: string | null;
+            formula: string;
+            owner: string;
+            /** @description Who reports the facts it reads */
+            source: string;
+            article: string;
+            clause: string;
+        };
+        VersionCheck: {
+            issues: components["schemas"]["Issue"][];
+            tree: components["schemas"]["TreeRow"][];
+            totals: {
+                figure: string;
+                points: string;
+                children_points: string;
+                is_balanced: boolean;
+            }[];
+            coverage: components["schemas"]["Coverage"];
+            cases: {
+                passed: number;
+                failed: number;
+                failures: {
+                    file: string;
+                    line: number;
+                    title: string;
+                    message: string;
+                }[];
+            };
+        };
+        Reading: {
+            articles: {
+                /** @example 第五条 */
+                number: string;
+                title: string;
+                /** @enum {string} */
+                status: "encoded" | "informative" | "not_modelled" | "unmarked";
+                reason: string | null;
+                file: string;
+                line: number;
+                paragraphs: string[];
+                rules: {
+                    line: number;
+                    text: string;
+                }[];
+                figures: {
+                    id: string;
+                    name: string;
+                    kind: string;
+                    role: components["schemas"]["FigureRole"];
+                    points: string | null;
+                    weight: string | null;
+                    cap: string | null;
+                    formula: string;
+                    owner: string;
+                    clause: string;
+                }[];
+                /** @description Names */
+                parameters: string[];
+                issues: components["schemas"]["Issue"][];
+            }[];
+            parameters: {
+                name: string;
+                unit: string;
+                is_percent: boolean;
+                file: string;
+                line: number;
+                values: {
+                    /** @description null: from the beginning */
+                    from: string | null;
+                    /** @description null: no longer in force */
+                    value: string | null;
+                    reference: string;
+                }[];
+            }[];
+            cases: {
+                file: string;
+                line: number;
+                title: string;
+                origin: string;
+                basis: string[];
+                passed: boolean;
+                failures: string[];
+            }[];
+        };
+        VersionDiff: {
+            files: {
+                path: string;
+                /** @enum {string} */
+                state: "added" | "removed" | "changed" | "same";
+                hunks: {
+                    before_line: number;
+                    after_line: number;
+                    lines: {
+                        /** @enum {string} */
+                        kind: "same" | "added" | "removed";
+                        text: string;
+                    }[];
+                }[];
+            }[];
+            changes: {
+                /** @enum {string} */
+                kind: "article" | "parameter" | "figure";
+                what: string;
+                article: string;
+                before: string;
+                after: string;
+            }[];
+        };
+        FactsSet: {
+            id: components["schemas"]["Id"];
+            name: string;
+            year: number;
+            regulation: {
+                id: components["schemas"]["Id"];
+                slug: string;
+            };
+            files: {
+                name: string;
+                size: number;
+                sha256: string;
+            }[];
+            /** @description Of what the tables say, whatever their format */
+            content_hash: string;
+            row_count: number;
+            created_at: string;
+            created_by: string;
+        };
+        Override: {
+            /** @example 加分上限 */
+            name: string;
+            /** @example 5 */
+            value: string;
+        };
+        RunRow: {
+            id: components["schemas"]["Id"];
+            version_id: components["schemas"]["Id"];
+            facts_set_id: components["schemas"]["Id"];
+            slug: string;
+            label: string;
+            facts_name: string;
+            year: number;
+            overrides: components["schemas"]["Override"][];
+            content_hash: string;
+            result_hash: string;
+            engine_version: string;
+            duration_ms: number;
+            created_at: string;
+            created_by: string;
+        };
+        Run: components["schemas"]["RunRow"] & {
+            kinds: {
+                kind: string;
+                row_count: number;
+                figures: {
+                    /** @description Key of its column; with periods id.0, id.1 … */
+                    id: string;
+                    name: string;
+                    role: components["schemas"]["FigureRole"];
+                    unit: string;
+                    type: components["schemas"]["FigureType"];
+                    is_headline: boolean;
+                    /** @description Only of figures with several */
+                    periods?: string[];
+                }[];
+            }[];
+        };
+        FigureValue: {
+            /** @enum {string} */
+            state: "valid" | "exempt" | "pending" | "division_by_zero" | "no_band" | "undefined" | "too_large";
+            /** @description As people read it */
+            text: string;
+            /** @description Of a number: all digits, or a fraction 1/3 */
+            exact: string;
+        };
+        RunRows: components["schemas"]["Listing"] & {
+            kind: string;
+            columns: {
+                key: string;
+                name: string;
+                role: components["schemas"]["FigureRole"];
+                unit: string;
+                type: components["schemas"]["FigureType"];
+            }[];
+            items: {
+                row: number;
+                name: string;
+                parent: string | null;
+                values: {
+                    [key: string]: components["schemas"]["FigureValue"];
+                };
+            }[];
+        };
+        ShownValue: {
+            state: string;
+            exact: string;
+            shown: string;
+        };
+        ExplanationNode: {
+            id: number;
+            /** @description -1: the root */
+            parent: number;
+            depth: number;
+            /** @example band */
+            kind: string;
+            name: string;
+            method: string;
+            row: string;
+            period: string;
+            article: string;
+            clause: string;
+            owner: string;
+            formula: string;
+            value: components["schemas"]["ShownValue"];
+            full_points: string;
+            rounding: {
+                before: string;
+                after: string;
+                places: number;
+                rule: string;
+            } | null;
+            calculation: string;
+            reason: string;
+            group: string;
+            terms: {
+                role: string;
+                name: string;
+                value: components["schemas"]["ShownValue"];
+                weight: string;
+            }[];
+            inputs: {
+                name: string;
+                row: string;
+                period: string;
+                value: components["schemas"]["ShownValue"];
+                standing: string;
+                source: string;
+                file: string;
+                line: number;
+                cell: string;
+                entered_by: string;
+                verified_by: string;
+                evidence: string;
+            }[];
+            parameters: {
+                name: string;
+                value: string;
+                from: string;
+                reference: string;
+            }[];
+            not_taken: {
+                kind: string;
+                name: string;
+                why: string;
+                article: string;
+                clause: string;
+            }[];
+            /** @description Explained elsewhere in the list */
+            repeated: boolean;
+            truncated: boolean;
+        };
+        Explanation: {
+            asked: {
+                kind: string;
+                row: number;
+                name: string;
+                key: string;
+                figure: string;
+                value: components["schemas"]["FigureValue"];
+            };
+            sentences: {
+                depth: number;
+                text: string;
+            }[];
+            /** @description Parents before children */
+            nodes: components["schemas"]["ExplanationNode"][];
+            /** @description Lines that add up to the figure; null when it is no number */
+            ledger: {
+                total: string | null;
+                lines: {
+                    kind: string;
+                    name: string;
+                    path: string;
+                    amount: string;
+                    article: string;
+                    clause: string;
+                    text: string;
+                }[];
+            } | null;
+            attainable: string[];
+        };
+        ComparisonSide: {
+            version_id: components["schemas"]["Id"];
+            overrides?: components["schemas"]["Override"][] | null;
+        };
+        ComparedStanding: {
+            score: string | null;
+            rank: string | null;
+            grade: string | null;
+            payout: string | null;
+        };
+        Comparison: {
+            /** @description The largest change first; at most 5000 */
+            rows: {
+                kind: string;
+                row: number;
+                name: string;
+                parent: string | null;
+                before: components["schemas"]["ComparedStanding"];
+                after: components["schemas"]["ComparedStanding"];
+                /** @example +2.5 */
+                change: string | null;
+            }[];
+            summary: {
+                row_count: number;
+                moved: number;
+                grade_changes: number;
+                /** @description Of the first payout */
+                payout_before: string | null;
+                payout_after: string | null;
+                payouts: {
+                    kind: string;
+                    name: string;
+                    before: string;
+                    after: string;
+                }[];
+                not_comparable: string[];
+            };
         };
     };
     responses: {
@@ -380,6 +1664,46 @@ export interface components {
                 "application/json": {
                     account: components["schemas"]["Account"];
                     initial_password: string;
+                };
+            };
+        };
+        /** @description The regulation with its versions */
+        WholeRegulation: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Regulation"] & {
+                    versions: components["schemas"]["VersionRow"][];
+                };
+            };
+        };
+        /** @description The version */
+        RegulationVersion: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RegulationVersion"];
+            };
+        };
+        /** @description A workbook */
+        Workbook: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+            };
+        };
+        /** @description What was given is wrong; the findings stand in issues */
+        Refusal: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    issues?: components["schemas"]["Issue"][];
                 };
             };
         };
@@ -797,6 +2121,671 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listUnits: {
+        parameters: {
+            query?: {
+                /** @description The day; today by default */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tree as of the day */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date */
+                        on: string;
+                        items: components["schemas"]["UnitRow"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createUnit: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "parent_id": "1",
+                 *       "code": "B25",
+                 *       "name": "市体育局",
+                 *       "category": "department",
+                 *       "valid_from": "2026-07-01"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewUnit"];
+            };
+        };
+        responses: {
+            /** @description The unit */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unit"];
+                };
+            };
+            /** @description Changed meanwhile (`current` is the thing as it is now), or the code is taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getUnit: {
+        parameters: {
+            query?: {
+                /** @description The day; today by default */
+                on?: string;
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The unit */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unit"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeUnit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "version": 1,
+                 *       "from": "2026-07-01",
+                 *       "name": "市自然资源局"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UnitChange"];
+            };
+        };
+        responses: {
+            /** @description The unit */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unit"];
+                };
+            };
+            /** @description Changed meanwhile (`current` is the thing as it is now), or the code is taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    closeUnit: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "version": 2,
+                 *       "on": "2026-12-31"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UnitClose"];
+            };
+        };
+        responses: {
+            /** @description The unit */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unit"];
+                };
+            };
+            /** @description Changed meanwhile (`current` is the thing as it is now), or the code is taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPositions: {
+        parameters: {
+            query?: {
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+                /** @description Part of the name or beginning of the code */
+                query?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Positions in official order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing"] & {
+                        items: components["schemas"]["Position"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createPosition: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "G08",
+                 *       "name": "副科长",
+                 *       "coefficient": "1.08"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewPosition"];
+            };
+        };
+        responses: {
+            /** @description The position */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Position"];
+                };
+            };
+            /** @description Changed meanwhile (`current` is the thing as it is now), or the code is taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changePosition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PositionChange"];
+            };
+        };
+        responses: {
+            /** @description The position */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Position"];
+                };
+            };
+            /** @description Changed meanwhile (`current` is the thing as it is now), or the code is taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPersons: {
+        parameters: {
+            query?: {
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+                /** @description Beginning of the code, of an end of the name, or of the initials of its pinyin */
+                query?: string;
+                unit_id?: components["schemas"]["Id"];
+                /** @description Units below unit_id too */
+                with_below?: "0" | "1";
+                position_id?: components["schemas"]["Id"];
+                /** @description The day; today by default */
+                on?: string;
+                sort?: "code" | "-code" | "name" | "-name";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Persons within reach with their appointments on the day */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing"] & {
+                        items: components["schemas"]["Person"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createPerson: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "R0500",
+                 *       "name": "林青云",
+                 *       "appointments": [
+                 *         {
+                 *           "unit_id": "2",
+                 *           "is_primary": true,
+                 *           "valid_from": "2026-07-01"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewPerson"];
+            };
+        };
+        responses: {
+            /** @description The person */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description Changed meanwhile (`current` is the thing as it is now), or the code is taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The person with all appointments */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonChange"];
+            };
+        };
+        responses: {
+            /** @description The person */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description Changed meanwhile (`current` is the thing as it is now), or the code is taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    appoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAppointment"];
+            };
+        };
+        responses: {
+            /** @description The person */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeAppointment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "version": 1,
+                 *       "valid_to": "2026-07-01"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AppointmentChange"];
+            };
+        };
+        responses: {
+            /** @description The person, also in `current` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description Changed meanwhile (`current` is the thing as it is now), or the code is taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOrganisationTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An empty workbook to be filled in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportOrganisation: {
+        parameters: {
+            query?: {
+                /** @description The day; today by default */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the user may see, as a workbook that the import takes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    startImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description A workbook (.xlsx) of at most 64 MiB
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Being read */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    watchImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    applyImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Being written */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Changed meanwhile (`current` is the thing as it is now), or the code is taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listAudit: {
         parameters: {
             query?: {
@@ -860,6 +2849,766 @@ export interface operations {
                     };
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRegulations: {
+        parameters: {
+            query?: {
+                query?: components["parameters"]["query"];
+                state?: components["schemas"]["VersionState"];
+                sort?: "slug" | "-slug" | "title" | "-title";
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Regulations with a version that the user may see */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing"] & {
+                        items: components["schemas"]["Regulation"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createRegulation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "slug": "ganxi-village",
+                 *       "title": "甘溪镇村级目标管理考核办法"
+                 *     }
+                 */
+                "application/json": {
+                    slug: string;
+                    title: string;
+                    /** @description Of its first draft; this year when not given */
+                    label?: string | null;
+                    /** @description A version whose files it begins with */
+                    copy_of?: string | null;
+                    /** @description The unit that owns it */
+                    owner_id?: string | null;
+                };
+            };
+        };
+        responses: {
+            201: components["responses"]["WholeRegulation"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    importRegulation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                    slug?: string;
+                    label?: string;
+                };
+            };
+        };
+        responses: {
+            201: components["responses"]["WholeRegulation"];
+            422: components["responses"]["Refusal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRegulation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["WholeRegulation"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "label": "2026",
+                 *       "copy_of": "17"
+                 *     }
+                 */
+                "application/json": {
+                    label: string;
+                    copy_of?: string | null;
+                };
+            };
+        };
+        responses: {
+            201: components["responses"]["RegulationVersion"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["RegulationVersion"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getVersionFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+                /** @description May hold /, as in params/a.yaml */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        path: string;
+                        text: string;
+                        sha256: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putVersionFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+                /** @description May hold /, as in params/a.yaml */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description At most a megabyte */
+                    text: string;
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["RegulationVersion"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteVersionFile: {
+        parameters: {
+            query: {
+                version: number;
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+                /** @description May hold /, as in params/a.yaml */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["RegulationVersion"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    readVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Articles beside their rules, figures, parameters and findings; all cases */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reading"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    files?: {
+                        [key: string]: string | null;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The findings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionCheck"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    publishVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["RegulationVersion"];
+            422: components["responses"]["Refusal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["RegulationVersion"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The folder */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportTemplate: {
+        parameters: {
+            query?: {
+                /** @description One list of all data instead of a sheet per kind */
+                long?: "0" | "1";
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Workbook"];
+            422: components["responses"]["Refusal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    diffVersions: {
+        parameters: {
+            query: {
+                /** @description The version before */
+                against: components["schemas"]["Id"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What differs, line by line and in words */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionDiff"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listFactsSets: {
+        parameters: {
+            query?: {
+                regulation_id?: components["schemas"]["Id"];
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest year first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing"] & {
+                        items: components["schemas"]["FactsSet"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createFactsSet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    regulation_id: components["schemas"]["Id"];
+                    year: number;
+                    name: string;
+                    file: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The set */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactsSet"];
+                };
+            };
+            422: components["responses"]["Refusal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getFactsSet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactsSet"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRuns: {
+        parameters: {
+            query?: {
+                version_id?: components["schemas"]["Id"];
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing"] & {
+                        items: components["schemas"]["RunRow"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "version_id": "17",
+                 *       "facts_set_id": "31",
+                 *       "overrides": [
+                 *         {
+                 *           "name": "加分上限",
+                 *           "value": "5"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    version_id: components["schemas"]["Id"];
+                    facts_set_id: components["schemas"]["Id"];
+                    overrides?: components["schemas"]["Override"][] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The run */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            422: components["responses"]["Refusal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRunRows: {
+        parameters: {
+            query?: {
+                /** @description The first with columns when not given */
+                kind?: string;
+                columns?: "headlines" | "all";
+                /** @description name or the key of a column, - before it for the highest first */
+                sort?: string;
+                query?: components["parameters"]["query"];
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows of one kind */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunRows"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    explainFigure: {
+        parameters: {
+            query: {
+                kind?: string;
+                row: number;
+                /** @description The key of a column, or a figure's id; its total when not given */
+                figure?: string;
+                /** @description With a figure's id: number of the period, from 0 */
+                period?: number;
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Why the figure is what it is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportRunWorkbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Workbook"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportRunCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A table per kind */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportRunJson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole result */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    replayRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether computing it anew gives the same digits */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        is_identical: boolean;
+                        result_hash: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    compareVersions: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "before": {
+                 *         "version_id": "17"
+                 *       },
+                 *       "after": {
+                 *         "version_id": "17",
+                 *         "overrides": [
+                 *           {
+                 *             "name": "加分上限",
+                 *             "value": "5"
+                 *           }
+                 *         ]
+                 *       },
+                 *       "facts_set_id": "31"
+                 *     }
+                 */
+                "application/json": {
+                    before: components["schemas"]["ComparisonSide"];
+                    after: components["schemas"]["ComparisonSide"];
+                    facts_set_id: components["schemas"]["Id"];
+                    /** @description Compared as the score: 村.总分; the first total when not given */
+                    figure?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Who moves */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            422: components["responses"]["Refusal"];
             default: components["responses"]["Problem"];
         };
     };

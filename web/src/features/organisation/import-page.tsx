@@ -261,9 +261,11 @@ const summaryNames = [
   'units_new',
   'units_changed',
   'positions_new',
+  'positions_changed',
   'persons_new',
   'persons_changed',
   'appointments_new',
+  'appointments_changed',
   'appointments_ended',
   'unchanged',
 ] as const

@@ -110,6 +110,10 @@ export function AppointmentDialog({ person, appointment, onClose }: AppointmentD
   const { save, conflict, isSaving, giveUp } = useVersionedSave(
     (fields, version) => api.patch(`/appointments/${appointment?.id}`, { ...fields, version }),
     fieldsOf,
+    (current) =>
+      Array.isArray(current.appointments)
+        ? (current.appointments as Fields[]).find((item) => item.id === appointment?.id)
+        : current,
   )
 
   async function finish() {
@@ -202,7 +206,7 @@ export function AppointmentDialog({ person, appointment, onClose }: AppointmentD
           >
             <DayPicker />
           </Form.Item>
-          <Form.Item name="valid_to" label={t('common.to')} extra={t('persons.endHint')}>
+          <Form.Item name="valid_to" label={t('persons.until')} extra={t('persons.endHint')}>
             <DayPicker allowClear />
           </Form.Item>
         </Form>
@@ -217,7 +221,7 @@ export function AppointmentDialog({ person, appointment, onClose }: AppointmentD
                 position_id: t('persons.position'),
                 is_primary: t('persons.primary'),
                 valid_from: t('common.from'),
-                valid_to: t('common.to'),
+                valid_to: t('persons.until'),
               }[field] ?? field,
             ]),
           )}

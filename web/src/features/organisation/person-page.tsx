@@ -93,7 +93,7 @@ function PersonView({ person }: { person: Person }) {
               ),
             },
             { title: t('common.from'), dataIndex: 'valid_from' },
-            { title: t('common.to'), render: (_, item) => item.valid_to ?? t('common.today') },
+            { title: t('persons.until'), render: (_, item) => item.valid_to ?? t('common.today') },
             ...(canEdit
               ? [
                   {

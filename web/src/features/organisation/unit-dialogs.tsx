@@ -190,7 +190,7 @@ export function EditUnit({ unit, onClose }: { unit: Unit; onClose: () => void })
           form={form}
           layout="vertical"
           initialValues={base}
-          onFinish={(values) => void submit(base, { ...base, ...values }, unit.version)}
+          onFinish={(values) => void submit(base, { ...base, ...values }, unit.version ?? 0)}
         >
           <Form.Item label={t('units.changeFrom')} extra={t('units.changeFromHint')}>
             <DayPicker

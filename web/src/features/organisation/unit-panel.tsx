@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery } from '@tanstack/react-query'
-import { Breadcrumb, Button, Card, Descriptions, Flex, Table, Tabs, Tag, Typography } from 'antd'
+import { Alert, Breadcrumb, Button, Card, Descriptions, Flex, Table, Tabs, Tag, Typography } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Paged, Person, Unit } from '../../api/types'
@@ -61,8 +61,11 @@ function UnitHead({ unit, on }: { unit: Unit; on: string }) {
   const [dialog, setDialog] = useState<'edit' | 'close' | null>(null)
   return (
     <>
+      {!unit.exists && (
+        <Alert type="info" showIcon className="block" title={t('units.notThen')} />
+      )}
       <Breadcrumb
-        items={unit.path.map((step) => ({
+        items={[...unit.path.filter((step) => step.id !== unit.id), unit].map((step) => ({
           key: step.id,
           title:
             step.id === unit.id ? (
@@ -201,7 +204,7 @@ function UnitHistory({ unit }: { unit: Unit }) {
       dataSource={unit.history}
       columns={[
         { title: t('common.from'), dataIndex: 'valid_from' },
-        { title: t('common.to'), render: (_, span) => span.valid_to ?? t('common.today') },
+        { title: t('persons.until'), render: (_, span) => span.valid_to ?? t('common.today') },
         { title: t('units.name'), dataIndex: 'name' },
         { title: t('units.parent'), render: (_, span) => span.parent?.name ?? '—' },
         { title: t('units.category'), render: (_, span) => t(`category.${span.category}`) },

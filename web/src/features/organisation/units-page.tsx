@@ -27,7 +27,7 @@ function toTreeData(node: TreeNode<UnitRow>): TreeDataNode {
     title: (
       <span className="tree-title">
         <span>{row.name}</span>
-        {row.is_covered && <span className="muted decimal">{row.person_count}</span>}
+        {!!row.person_count && <span className="muted decimal">{row.person_count}</span>}
       </span>
     ),
     children: node.children.map(toTreeData),

@@ -7,7 +7,7 @@ import dayjs from 'dayjs'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { FactsSet } from '../../api/types'
-import { ErrorAlert, messageOf } from '../../components/error-panel'
+import { ErrorAlert, messageOf, placeOf } from '../../components/error-panel'
 import { Guard } from '../../components/guard'
 import { Loaded } from '../../components/loaded'
 import { useMayWrite } from '../../components/me'
@@ -144,7 +144,7 @@ function UploadFacts({ onClose }: { onClose: () => void }) {
       onOk={form.submit}
       onCancel={onClose}
     >
-      {error instanceof ApiError && error.errors.length > 0 ? (
+      {error instanceof ApiError && error.issues.length > 0 ? (
         <FactErrors error={error} />
       ) : (
         <ErrorAlert error={error} />
@@ -224,20 +224,23 @@ function FactErrors({ error }: { error: ApiError }) {
         showIcon
         className="block"
         title={messageOf(error, t)}
-        description={t('facts.refused', { count: error.errors.length })}
+        description={t('facts.refused', { count: error.issues.length })}
       />
       <Table
         size="small"
-        rowKey={(row) => `${row.file ?? ''}${row.sheet ?? ''}${row.cell ?? row.pointer}${row.message}`}
+        rowKey={(row) => `${placeOf(row)} ${row.message}`}
         pagination={{ pageSize: 10, hideOnSinglePage: true }}
         scroll={{ x: 'max-content' }}
-        dataSource={error.errors}
+        dataSource={error.issues}
         columns={[
           {
             title: t('import.sheet'),
             render: (_, row) => [row.file, row.sheet].filter(Boolean).join(' · ') || '—',
           },
-          { title: t('import.cell'), render: (_, row) => row.cell ?? row.pointer },
+          {
+            title: t('import.cell'),
+            render: (_, row) => row.cell || (row.line > 0 ? t('facts.line', { line: row.line }) : '—'),
+          },
           {
             title: t('issues.message'),
             className: 'text-cell',

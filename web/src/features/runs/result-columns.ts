@@ -1,24 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ResultColumn, ResultRow } from '../../api/types'
+import type { ResultColumn, ResultRow, Run } from '../../api/types'
 
-const leading = ['total', 'ranking', 'grade', 'payout', 'coefficient']
-const shownMax = 12
-
-// Returns the columns a reader wants first: totals, rank, grade, pay; all of them when they are few.
-export function defaultColumns(columns: readonly ResultColumn[]): string[] {
-  if (columns.length <= shownMax) return columns.map((column) => column.key)
-  const first = columns.filter((column) => leading.includes(column.role))
-  const shown = first.length > 0 ? first : columns.slice(0, shownMax)
-  return shown.map((column) => column.key)
+export interface ColumnChoice {
+  key: string
+  name: string
+  isHeadline: boolean
 }
 
-export function isNumeric(column: ResultColumn): boolean {
-  return !['text', 'boolean', 'choice', 'day', 'date'].includes(column.type)
+// Returns every column of a kind; a figure with periods has one for each.
+export function columnChoices(kind: Run['kinds'][number]): ColumnChoice[] {
+  return kind.figures.flatMap((figure) =>
+    figure.periods && figure.periods.length > 0
+      ? figure.periods.map((period, index) => ({
+          key: `${figure.id}.${index}`,
+          name: `${figure.name} ${period}`,
+          isHeadline: figure.is_headline,
+        }))
+      : [{ key: figure.id, name: figure.name, isHeadline: figure.is_headline }],
+  )
 }
+
+export const isNumeric = (column: ResultColumn): boolean => column.type === 'number'
 
 // Returns the rows that share their value of a column with another row.
-export function tiedRows(rows: readonly ResultRow[], key: string): Set<string> {
-  const byValue = new Map<string, string[]>()
+export function tiedRows(rows: readonly ResultRow[], key: string): Set<number> {
+  const byValue = new Map<string, number[]>()
   for (const row of rows) {
     const cell = row.values[key]
     if (cell?.state !== 'valid') continue

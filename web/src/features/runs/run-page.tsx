@@ -28,8 +28,8 @@ import { useListState, usePagination } from '../../components/paged'
 import { useText } from '../../i18n'
 import { api, url } from '../../lib/api-client'
 import { showInstant } from '../../lib/date'
-import { factsSetsQuery, runQuery, useVersions } from './queries'
-import { defaultColumns, isNumeric, tiedRows } from './result-columns'
+import { runQuery, useVersions } from './queries'
+import { columnChoices, isNumeric, tiedRows } from './result-columns'
 import { WhyDrawer, type Asked } from './why-drawer'
 
 export function RunPage() {
@@ -87,7 +87,6 @@ function Actions({ run }: { run: Run }) {
 function RunView({ run }: { run: Run }) {
   const t = useText()
   const list = useListState()
-  const facts = useQuery(factsSetsQuery())
   const versions = useVersions([run.version_id])
   const replay = useMutation({
     mutationFn: () =>
@@ -101,12 +100,11 @@ function RunView({ run }: { run: Run }) {
           <Descriptions.Item label={t('runs.version')}>
             <Link to={`/regulation-versions/${run.version_id}`}>
               {versions.get(run.version_id)?.label ??
-                t('runs.versionNumber', { id: run.version_id })}
+                `${run.slug} ${run.label}`}
             </Link>
           </Descriptions.Item>
           <Descriptions.Item label={t('runs.facts')}>
-            {facts.data?.items.find((item) => item.id === run.facts_set_id)?.name ?? '—'}{' '}
-            {run.year}
+            {run.facts_name} {run.year}
           </Descriptions.Item>
           <Descriptions.Item label={t('runs.at')}>
             {showInstant(run.created_at)} {run.created_by}
@@ -154,8 +152,13 @@ function Results({ run, kind }: { run: Run; kind: string }) {
   const list = useListState()
   const [asked, setAsked] = useState<Asked | null>(null)
   const [chosen, setChosen] = useState<string[] | null>(null)
+  const choices = columnChoices(run.kinds.find((item) => item.kind === kind)!)
+  const headlines = choices.filter((choice) => choice.isHeadline).map((choice) => choice.key)
+  const shown = chosen ?? headlines
+  const needsAll = shown.some((key) => !headlines.includes(key))
   const filter = {
     kind,
+    columns: needsAll ? 'all' : 'headlines',
     query: list.get('query'),
     sort: list.get('sort'),
     page: list.page,
@@ -172,13 +175,12 @@ function Results({ run, kind }: { run: Run; kind: string }) {
     filter.sort === key ? 'ascend' : filter.sort === '-' + key ? 'descend' : null
 
   function columnOf(column: ResultColumn, page: ResultPage): TableColumnsType<ResultRow>[number] {
-    const tied = column.role === 'ranking' ? tiedRows(page.items, column.key) : new Set<string>()
+    const tied = column.role === 'ranking' ? tiedRows(page.items, column.key) : new Set<number>()
     return {
       key: column.key,
       title: (
         <>
           {column.name}
-          {column.period && <span className="muted"> {column.period}</span>}
           {column.unit && <span className="muted"> {column.unit}</span>}
         </>
       ),
@@ -203,7 +205,6 @@ function Results({ run, kind }: { run: Run; kind: string }) {
                 name: row.name,
                 figure: column.key,
                 title: column.name,
-                period: column.period ?? undefined,
               })
             }
           >
@@ -218,9 +219,7 @@ function Results({ run, kind }: { run: Run; kind: string }) {
   return (
     <>
       <Loaded query={rows}>
-        {(page) => {
-          const shown = chosen ?? defaultColumns(page.columns)
-          return (
+        {(page) => (
             <>
               <Flex gap="small" wrap className="filters">
                 <Input.Search
@@ -239,16 +238,16 @@ function Results({ run, kind }: { run: Run; kind: string }) {
                       <Checkbox.Group
                         value={shown}
                         onChange={(keys) => setChosen(keys as string[])}
-                        options={page.columns.map((column) => ({
-                          value: column.key,
-                          label: column.period ? `${column.name} ${column.period}` : column.name,
+                        options={choices.map((choice) => ({
+                          value: choice.key,
+                          label: choice.name,
                         }))}
                       />
                     </div>
                   }
                 >
                   <Button icon={<SettingOutlined />}>
-                    {t('results.columns', { shown: shown.length, all: page.columns.length })}
+                    {t('results.columns', { shown: shown.length, all: choices.length })}
                   </Button>
                 </Popover>
                 <span className="muted">{t('results.askHint')}</span>
@@ -292,8 +291,7 @@ function Results({ run, kind }: { run: Run; kind: string }) {
                 <Alert type="info" showIcon title={t('results.noRows')} />
               )}
             </>
-          )
-        }}
+        )}
       </Loaded>
       {asked && <WhyDrawer asked={asked} onClose={() => setAsked(null)} />}
     </>

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Empty, Form, Modal, Select, Table } from 'antd'
 import { useState } from 'react'
 import { Link, useNavigate, useSearchParams } from 'react-router'
-import type { Paged, Run } from '../../api/types'
+import type { Paged, Run, RunRow } from '../../api/types'
 import { ErrorAlert } from '../../components/error-panel'
 import { applyErrors } from '../../components/form-errors'
 import { Guard } from '../../components/guard'
@@ -57,9 +57,8 @@ function Runs() {
   const filter = { version_id: list.get('version_id'), page: list.page, page_size: list.pageSize }
   const runs = useQuery({
     queryKey: ['runs', filter],
-    queryFn: ({ signal }) => api.get<Paged<Run>>('/runs', filter, signal),
+    queryFn: ({ signal }) => api.get<Paged<RunRow>>('/runs', filter, signal),
   })
-  const facts = useQuery(factsSetsQuery())
   const versions = useVersions(runs.data?.items.map((run) => run.version_id) ?? [])
   const pagination = usePagination(list, runs.data?.total ?? 0)
   return (
@@ -90,27 +89,20 @@ function Runs() {
               render: (_, row) => (
                 <Link to={`/regulation-versions/${row.version_id}`}>
                   {versions.get(row.version_id)?.label ??
-                    t('runs.versionNumber', { id: row.version_id })}
+                    `${row.slug} ${row.label}`}
                 </Link>
               ),
             },
             {
               title: t('runs.facts'),
               className: 'text-cell',
-              render: (_, row) =>
-                facts.data?.items.find((item) => item.id === row.facts_set_id)?.name ?? '—',
+              dataIndex: 'facts_name',
             },
             { title: t('facts.year'), dataIndex: 'year', align: 'right' },
             {
               title: t('runs.overrides'),
               render: (_, row) =>
                 row.overrides.map((item) => `${item.name}=${item.value}`).join('；') || '—',
-            },
-            {
-              title: t('runs.rows'),
-              align: 'right',
-              render: (_, row) =>
-                row.kinds.map((kind) => `${kind.kind} ${kind.row_count}`).join('、'),
             },
             {
               title: t('runs.at'),

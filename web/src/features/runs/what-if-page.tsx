@@ -158,18 +158,22 @@ function csvOf(comparison: Comparison, t: Translate): string {
     ...comparison.rows.map((row) => [
       row.kind,
       row.name,
-      row.parent,
+      row.parent ?? '',
       ...fieldsOf.flatMap((field) => [row.before[field] ?? '', row.after[field] ?? '']),
       row.change ?? '',
     ]),
   ])
 }
 
+// What the change costs.
+function costOf({ before, after }: { before: string; after: string }): string {
+  const minus = negateDecimal(before)
+  return (minus && addDecimals(after, minus)) ?? '—'
+}
+
 function Result({ comparison }: { comparison: Comparison }) {
   const t = useText()
   const { summary } = comparison
-  const minus = summary.payout_before && negateDecimal(summary.payout_before)
-  const cost = minus && summary.payout_after ? addDecimals(summary.payout_after, minus) : null
   const kinds = [...new Set(comparison.rows.map((row) => row.kind))]
   return (
     <>
@@ -177,13 +181,14 @@ function Result({ comparison }: { comparison: Comparison }) {
         <Flex gap="large" wrap>
           <Statistic title={t('whatIf.moved')} value={String(summary.moved)} />
           <Statistic title={t('whatIf.gradeChanges')} value={String(summary.grade_changes)} />
-          {summary.payout_after && (
+          {summary.payouts.map((payout) => (
             <Statistic
-              title={t('whatIf.payout')}
-              value={groupDigits(summary.payout_after)}
-              suffix={cost && <span className="muted">{withSign(groupDigits(cost))}</span>}
+              key={`${payout.kind} ${payout.name}`}
+              title={`${payout.kind} ${payout.name}`}
+              value={groupDigits(payout.after)}
+              suffix={<span className="muted">{withSign(groupDigits(costOf(payout)))}</span>}
             />
-          )}
+          ))}
           <Button
             icon={<DownloadOutlined />}
             onClick={() => saveText(`${t('nav.whatIf')}.csv`, csvOf(comparison, t))}
@@ -343,7 +348,7 @@ function ChangeTable({ rows }: { rows: ComparisonRow[] }) {
         ...(has('payout')
           ? [
               {
-                title: t('whatIf.payoutHead'),
+                title: t('whatIf.payout'),
                 align: 'right' as const,
                 render: (_: unknown, row: ComparisonRow) => pair(row, 'payout', true),
               },

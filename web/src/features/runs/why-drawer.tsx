@@ -4,7 +4,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Drawer, Empty, Grid, Table, Tabs, Tag } from 'antd'
 import { useState } from 'react'
-import type { Explanation, FlatNode, RoundingStep } from '../../api/types'
+import type { Explanation, FlatNode } from '../../api/types'
 import { DecimalText } from '../../components/decimal-text'
 import { Loaded } from '../../components/loaded'
 import { useText } from '../../i18n'
@@ -14,25 +14,23 @@ import { compareDecimals, groupDigits, sumDecimals, withSign } from '../../lib/d
 export interface Asked {
   run: string
   kind: string
-  row: string
+  row: number
   name: string
   figure: string
   title: string
-  period?: string
 }
 
 export function WhyDrawer({ asked, onClose }: { asked: Asked; onClose: () => void }) {
   const t = useText()
   const isWide = Grid.useBreakpoint().md ?? true
-  const { run, kind, row, figure, period } = asked
+  const { run, kind, row, figure } = asked
   const explanation = useQuery({
-    queryKey: ['runs', run, 'explanation', kind, row, figure, period ?? ''],
+    queryKey: ['runs', run, 'explanation', kind, row, figure],
     queryFn: ({ signal }) =>
-      api.get<Explanation>(`/runs/${run}/explanation`, { kind, row, figure, period }, signal),
+      api.get<Explanation>(`/runs/${run}/explanation`, { kind, row, figure }, signal),
     staleTime: Infinity, // A run never changes.
   })
-  const value = explanation.data?.asked.value
-  const shown = typeof value === 'string' ? value : value?.text
+  const shown = explanation.data?.asked.value.text
   return (
     <Drawer
       open
@@ -91,7 +89,7 @@ function Sentences({ data }: { data: Explanation }) {
 
 function LedgerTable({ data }: { data: Explanation }) {
   const t = useText()
-  const { total, lines } = data.ledger
+  const { total, lines } = data.ledger ?? { total: null, lines: [] }
   if (lines.length === 0) return <Empty description={t('why.noLedger')} />
   const sum = sumDecimals(lines.map((line) => line.amount))
   const addsUp = total !== null && sum !== null && compareDecimals(total, sum) === 0
@@ -154,10 +152,6 @@ function NodeTree({ nodes }: { nodes: FlatNode[] }) {
   )
 }
 
-function roundingOf(node: FlatNode): RoundingStep | undefined {
-  return Array.isArray(node.rounding) ? node.rounding[0] : (node.rounding ?? undefined)
-}
-
 interface NodeProps {
   node: FlatNode
   childrenOf: Map<number, FlatNode[]>
@@ -168,7 +162,7 @@ function NodeView({ node, childrenOf, depth }: NodeProps) {
   const t = useText()
   const [isOpen, setOpen] = useState(depth < 2)
   const below = childrenOf.get(node.id) ?? []
-  const rounding = roundingOf(node)
+  const { rounding } = node
   return (
     <details
       className="node"

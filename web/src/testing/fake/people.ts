@@ -113,7 +113,8 @@ export function makePeople() {
         row;
         row = units.find((item) => item.id === row!.parent_id)
       ) {
-        row.person_count++
+        row.person_count = (row.person_count ?? 0) + 1
+        break
       }
     }
   }

@@ -33,6 +33,9 @@ function articlesOf(files: Files): Article[] {
         number: heading[1]!,
         title: heading[2]!,
         status: 'unmarked',
+        reason: null,
+        file: 'regulation.md',
+        line: index + 1,
         paragraphs: [],
         rules: [],
         figures: [],
@@ -77,6 +80,9 @@ function parametersOf(files: Files): Reading['parameters'] {
     ...inText.map((match) => ({
       name: match[1]!,
       unit: '',
+      is_percent: match[2]!.endsWith('%'),
+      file: 'regulation.md',
+      line: 1,
       values: [{ from: null, value: match[2]!, reference: '' }],
     })),
     ...[...files].flatMap(([path, text]) =>
@@ -85,6 +91,9 @@ function parametersOf(files: Files): Reading['parameters'] {
             {
               name: /^name: (.*)$/m.exec(text)?.[1] ?? path,
               unit: '',
+              is_percent: false,
+              file: path,
+              line: 1,
               values: [
                 {
                   from: /^\s+(\d{4}-\d\d-\d\d):/m.exec(text)?.[1] ?? null,
@@ -184,6 +193,8 @@ export function checkOf(files: Files): Check {
         column: 1 + (lines[line]?.search(/\S/) ?? 0),
         length: row.name.length + 3,
         article: row.article,
+        sheet: '',
+        cell: '',
         message: `“${row.name}”的下级指标共 ${total.children_points} 分，与其 ${total.points} 分不符`,
         hint: '改正下级指标的分值，使其合计与上级一致',
       }
@@ -199,6 +210,8 @@ export function checkOf(files: Files): Check {
       column: Array.from(text.slice(0, at)).length + 1,
       length: 3,
       article: '',
+      sheet: '',
+      cell: '',
       message: '没有名为“按比列”的函数',
       hint: '是否为“按比例”？',
     })

@@ -11,6 +11,7 @@ import type {
   Me,
   Named,
   Regulation,
+  ResultColumn,
   Role,
   Run,
   Unit,
@@ -81,7 +82,20 @@ class Refusal extends Error {
   }
 }
 
-const roleOfFigure: Record<string, string> = {
+const noChanges: Import['summary'] = {
+  units_new: 0,
+  units_changed: 0,
+  positions_new: 0,
+  positions_changed: 0,
+  persons_new: 0,
+  persons_changed: 0,
+  appointments_new: 0,
+  appointments_changed: 0,
+  appointments_ended: 0,
+  unchanged: 0,
+}
+
+const roleOfFigure: Record<string, ResultColumn['role']> = {
   总分: 'total',
   排名: 'ranking',
   等次: 'grade',
@@ -214,6 +228,9 @@ export class FakeServer {
         updated_by: '李建国',
         published_at: state === 'published' ? '2026-01-05T01:00:00Z' : null,
         published_by: state === 'published' ? '李建国' : null,
+        withdrawn_at: null,
+        withdraw_reason: null,
+        version: 1,
         coverage: check.coverage,
         errors: check.issues.length,
         warnings: 0,
@@ -521,24 +538,26 @@ export class FakeServer {
         }
         return {
           ...unit,
-          path,
+          exists: true,
+          path: path.slice(0, -1),
           history: [
             {
               name: unit.name,
+              short_name: unit.short_name,
               parent: path.at(-2) ?? null,
               category: unit.category,
               order: unit.order,
-              valid_from: unit.valid_from,
-              valid_to: unit.valid_to,
+              valid_from: unit.valid_from ?? '',
+              valid_to: unit.valid_to ?? null,
             },
           ],
         }
       }
       if (method !== 'GET') {
         must('edit_organisation')
-        stale(unit, full())
+        stale({ version: unit.version ?? 0 }, full())
         if (match[2]) {
-          if (units.some((row) => row.parent_id === unit.id) || unit.person_count > 0) {
+          if (units.some((row) => row.parent_id === unit.id) || (unit.person_count ?? 0) > 0) {
             throw new Refusal(409, 'conflict', '此日之后仍有下级机构或任职，不能撤销')
           }
           unit.valid_to = String(body.on)
@@ -546,7 +565,7 @@ export class FakeServer {
           const { version: _, from: __, ...change } = body
           Object.assign(unit, change)
         }
-        unit.version++
+        unit.version = (unit.version ?? 0) + 1
       }
       return json(full())
     }
@@ -727,9 +746,10 @@ export class FakeServer {
       polls: 0,
       id: this.id(),
       state: 'reading',
+      file_sha256: digest(String(isBad)),
       file_name: isBad ? '机构人员-有误.xlsx' : '机构人员.xlsx',
       progress: { done: 0, total: 312 },
-      summary: {},
+      summary: noChanges,
       issues: [],
       created_at: '2026-11-29T01:20:00Z',
     }
@@ -766,8 +786,10 @@ export class FakeServer {
       persons_new: 3,
       persons_changed: 1,
       appointments_new: 4,
+      appointments_changed: 0,
       appointments_ended: 1,
       positions_new: 1,
+      positions_changed: 0,
       unchanged: 300,
     }
     if (isBad) {
@@ -777,6 +799,7 @@ export class FakeServer {
         ['任职', 'E21', '“2026-13-01”不是日期', '按 2026-01-31 的格式填写'],
       ].map(([sheet, cell, message, hint]) => ({
         severity: 'error',
+        code: 'import.row',
         sheet: sheet!,
         cell: cell!,
         message: message!,
@@ -922,11 +945,23 @@ export class FakeServer {
       must('run_regulations')
       if (String(call.body).includes('bad')) {
         throw new Refusal(422, 'invalid_input', '数据有误，未保存', {
-          errors: [
-            { pointer: '/file/0', sheet: '村', cell: 'C3', message: '“一千二”不是数字' },
-            { pointer: '/file/0', sheet: '村', cell: 'D9', message: '520 超出范围 [0, 100]' },
-            { pointer: '/file/0', sheet: '表彰', cell: 'A2', message: '没有名为“清石村”的村' },
-          ],
+          issues: [
+            ['村', 'C3', '“一千二”不是数字'],
+            ['村', 'D9', '520 超出范围 [0, 100]'],
+            ['表彰', 'A2', '没有名为“清石村”的村'],
+          ].map(([sheet, cell, message]) => ({
+            severity: 'error',
+            code: 'facts.cell',
+            file: '数据.xlsx',
+            line: 0,
+            column: 0,
+            length: 0,
+            article: '',
+            sheet,
+            cell,
+            message,
+            hint: '',
+          })),
         })
       }
       const set = { ...this.facts[0], id: this.id(), name: '新数据', year: 2026 }
@@ -1051,6 +1086,10 @@ export class FakeServer {
       id,
       version_id: '41',
       facts_set_id: '71',
+      slug: 'ganxi-village',
+      label: '2012',
+      facts_name: '2012 年村级数据',
+      content_hash: recorded.result_hash,
       year: 2012,
       overrides,
       result_hash: recorded.result_hash,
@@ -1066,8 +1105,8 @@ export class FakeServer {
           name,
           role: roleOfFigure[name] ?? 'indicator',
           unit: '',
-          type: 'number',
-          period: null,
+          type: name === '等次' ? 'text' : 'number',
+          is_headline: name in roleOfFigure,
         })),
       })),
     }
@@ -1093,18 +1132,18 @@ export class FakeServer {
       kind,
       columns: run.kinds
         .find((item) => item.kind === kind)!
-        .figures.map((figure) => ({
+        .figures.filter((figure) => figure.is_headline || query.get('columns') === 'all')
+        .map((figure) => ({
           key: figure.id,
           name: figure.name,
           role: figure.role,
           unit: figure.role === 'payout' ? '元' : '',
-          type: figure.role === 'grade' ? 'text' : 'number',
-          period: null,
+          type: figure.type,
         })),
       items: found.slice((page - 1) * size, page * size).map((row) => ({
-        row: row.name,
+        row: rows.indexOf(row),
         name: row.name,
-        parent: kind === '村' ? '甘溪镇' : '',
+        parent: kind === '村' ? '甘溪镇' : null,
         values: Object.fromEntries(
           Object.entries(row.figures).map(([name, value]) => [
             name,
@@ -1146,7 +1185,7 @@ export class FakeServer {
       )
     const [score, rank, pay] = [changesOf('总分'), changesOf('排名'), changesOf('村报酬')]
     return {
-      rows: recorded.kinds[0]!.rows.map((row) => {
+      rows: recorded.kinds[0]!.rows.map((row, index) => {
         const side = (which: 'before' | 'after') => ({
           score: score.get(row.name)?.[which] ?? row.figures.总分,
           rank: rank.get(row.name)?.[which] ?? row.figures.排名,
@@ -1155,7 +1194,7 @@ export class FakeServer {
         })
         return {
           kind: '村',
-          row: row.name,
+          row: index,
           name: row.name,
           parent: '甘溪镇',
           before: side('before'),
@@ -1168,6 +1207,8 @@ export class FakeServer {
         grade_changes: 0,
         payout_before: '486000.00',
         payout_after: '486000.00',
+        row_count: recorded.kinds[0]!.rows.length,
+        payouts: [{ kind: '村', name: '村报酬', before: '486000.00', after: '486000.00' }],
         not_comparable: [],
       },
     }
