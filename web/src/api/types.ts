@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Names for the shapes of the API; the shapes themselves are generated from its description.
+import type { components, operations } from './generated/schema'
+
+type Schemas = components['schemas']
+type Answer<Operation extends keyof operations, Status extends number> = operations[Operation] extends {
+  responses: Record<Status, { content: { 'application/json': infer Body } }>
+}
+  ? Body
+  : never
+
+export interface Paged<T> {
+  items: T[]
+  total: number
+  page: number
+  page_size: number
+}
+
+export type Named = Schemas['Named']
+export type Role = Schemas['Role']
+export type Act = Schemas['Act']
+export type Grant = Schemas['Grant']
+export type Me = Schemas['Me']
+export type Device = Schemas['Device']
+export type RoleMatrix = Schemas['RoleMatrix']
+export type Account = Schemas['Account']
+
+export type Category = Schemas['UnitCategory']
+export type UnitRow = Schemas['UnitRow']
+export type Unit = Schemas['Unit']
+export type Position = Schemas['Position']
+export type Appointment = Schemas['Appointment']
+export type Person = Schemas['Person']
+export type Import = Schemas['Import']
+export type ImportChange = NonNullable<Import['preview']>[number]
+
+export type Coverage = Schemas['Coverage']
+export type VersionRow = Schemas['VersionRow']
+export type Regulation = Schemas['Regulation'] & { versions?: VersionRow[] }
+export type Version = Schemas['RegulationVersion']
+export type FileText = Answer<'getVersionFile', 200>
+export type IssueRow = Schemas['Issue']
+export type Reading = Schemas['Reading']
+export type Article = Reading['articles'][number]
+export type CaseRow = Reading['cases'][number]
+export type TreeRow = Schemas['TreeRow']
+export type Check = Schemas['VersionCheck']
+export type Totals = Check['totals'][number]
+export type VersionDiff = Schemas['VersionDiff']
+export type Hunk = VersionDiff['files'][number]['hunks'][number]
+
+export type FactsSet = Schemas['FactsSet']
+export type Override = Schemas['Override']
+export type RunRow = Schemas['RunRow']
+export type Run = Schemas['Run']
+export type ResultPage = Schemas['RunRows']
+export type ResultColumn = ResultPage['columns'][number]
+export type ResultRow = ResultPage['items'][number]
+export type Explanation = Schemas['Explanation']
+export type FlatNode = Schemas['ExplanationNode']
+export type Standing = Schemas['ComparedStanding']
+export type Comparison = Schemas['Comparison']
+export type ComparisonRow = Comparison['rows'][number]
+
+export type AuditRow = Schemas['AuditEntry']
+export type AuditVerdict = Answer<'verifyAudit', 200>
+
+export type ProblemError = NonNullable<Schemas['Problem']['errors']>[number]
+// `issues` of a text or of facts that were refused.
+export type Problem = Omit<Schemas['Problem'], 'current'> & {
+  current?: unknown
+  issues?: IssueRow[]
+}
+
+export const categories: readonly Category[] = [
+  'city',
+  'department',
+  'county',
+  'town',
+  'village',
+  'school',
+  'hospital',
+  'enterprise',
+  'section',
+  'other',
+]

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every route is a chunk of its own, loaded when it is opened.
+import { createBrowserRouter } from 'react-router'
+import { NotFound, RootError, RootLoading } from './root-states'
+import { Session } from './session'
+
+export function makeRouter() {
+  return createBrowserRouter([
+    {
+      path: '/',
+      Component: Session,
+      ErrorBoundary: RootError,
+      HydrateFallback: RootLoading,
+      children: [
+        {
+          index: true,
+          lazy: async () => ({ Component: (await import('../features/home/home')).Home }),
+        },
+        {
+          path: 'organisation/units/:id?',
+          lazy: async () => ({
+            Component: (await import('../features/organisation/units-page')).UnitsPage,
+          }),
+        },
+        {
+          path: 'organisation/persons',
+          lazy: async () => ({
+            Component: (await import('../features/organisation/persons-page')).PersonsPage,
+          }),
+        },
+        {
+          path: 'organisation/persons/:id',
+          lazy: async () => ({
+            Component: (await import('../features/organisation/person-page')).PersonPage,
+          }),
+        },
+        {
+          path: 'organisation/positions',
+          lazy: async () => ({
+            Component: (await import('../features/organisation/positions-page')).PositionsPage,
+          }),
+        },
+        {
+          path: 'organisation/import/:id?',
+          lazy: async () => ({
+            Component: (await import('../features/organisation/import-page')).ImportPage,
+          }),
+        },
+        {
+          path: 'accounts',
+          lazy: async () => ({
+            Component: (await import('../features/accounts/accounts-page')).AccountsPage,
+          }),
+        },
+        {
+          path: 'accounts/:id',
+          lazy: async () => ({
+            Component: (await import('../features/accounts/account-page')).AccountPage,
+          }),
+        },
+        {
+          path: 'roles',
+          lazy: async () => ({
+            Component: (await import('../features/accounts/roles-page')).RolesPage,
+          }),
+        },
+        {
+          path: 'regulations',
+          lazy: async () => ({
+            Component: (await import('../features/regulations/regulations-page')).RegulationsPage,
+          }),
+        },
+        {
+          path: 'regulations/:id',
+          lazy: async () => ({
+            Component: (await import('../features/regulations/regulation-page')).RegulationPage,
+          }),
+        },
+        {
+          path: 'regulation-versions/:id',
+          lazy: async () => ({
+            Component: (await import('../features/regulations/reading-page')).ReadingPage,
+          }),
+        },
+        {
+          path: 'regulation-versions/:id/edit',
+          lazy: async () => ({
+            Component: (await import('../features/regulations/editor-page')).EditorPage,
+          }),
+        },
+        {
+          path: 'regulation-versions/:id/diff',
+          lazy: async () => ({
+            Component: (await import('../features/regulations/diff-page')).DiffPage,
+          }),
+        },
+        {
+          path: 'facts',
+          lazy: async () => ({ Component: (await import('../features/runs/facts-page')).FactsPage }),
+        },
+        {
+          path: 'runs',
+          lazy: async () => ({ Component: (await import('../features/runs/runs-page')).RunsPage }),
+        },
+        {
+          path: 'runs/:id',
+          lazy: async () => ({ Component: (await import('../features/runs/run-page')).RunPage }),
+        },
+        {
+          path: 'what-if',
+          lazy: async () => ({
+            Component: (await import('../features/runs/what-if-page')).WhatIfPage,
+          }),
+        },
+        {
+          path: 'audit',
+          lazy: async () => ({
+            Component: (await import('../features/audit/audit-page')).AuditPage,
+          }),
+        },
+        {
+          path: 'me',
+          lazy: async () => ({
+            Component: (await import('../features/session/my-account-page')).MyAccountPage,
+          }),
+        },
+        { path: '*', Component: NotFound },
+      ],
+    },
+  ])
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+import { accounts } from './accounts'
+import { audit } from './audit'
+import { frame } from './frame'
+import { organisation } from './organisation'
+import { regulations } from './regulations'
+import { runs } from './runs'
+import { session } from './session'
+import type { TextKey } from '../zh-CN'
+
+export const en: Record<TextKey, string> = {
+  ...frame,
+  ...session,
+  ...organisation,
+  ...accounts,
+  ...regulations,
+  ...runs,
+  ...audit,
+}

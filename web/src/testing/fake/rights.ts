@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Act, Role, RoleMatrix } from '../../api/types'
+
+const all: Role[] = [
+  'administrator',
+  'office',
+  'reporting_clerk',
+  'unit_leader',
+  'verifying_department',
+  'panel_member',
+  'leader',
+  'auditor',
+]
+
+const names: Record<Role, string> = {
+  administrator: '管理员',
+  office: '考核办',
+  reporting_clerk: '填报人',
+  unit_leader: '单位负责人',
+  verifying_department: '数据责任部门',
+  panel_member: '评委',
+  leader: '领导',
+  auditor: '审计员',
+}
+
+const acts: [Act, string, boolean, Role[]][] = [
+  ['view_organisation', '查看机构', true, all],
+  [
+    'view_persons',
+    '查看人员',
+    true,
+    ['administrator', 'office', 'reporting_clerk', 'unit_leader', 'leader', 'auditor'],
+  ],
+  [
+    'view_person_details',
+    '查看人员电话和备注',
+    true,
+    ['administrator', 'office', 'unit_leader', 'auditor'],
+  ],
+  ['edit_organisation', '维护机构和人员', true, ['administrator', 'office']],
+  ['import_organisation', '批量导入机构和人员', true, ['administrator', 'office']],
+  ['view_accounts', '查看账号', true, ['administrator', 'auditor']],
+  ['manage_accounts', '管理账号', true, ['administrator']],
+  ['view_as', '以其他用户身份查看', true, ['administrator']],
+  ['view_regulations', '查阅已发布的办法', false, all],
+  ['view_drafts', '查阅办法草案', false, ['office', 'auditor']],
+  ['edit_regulations', '起草办法', false, ['office']],
+  ['publish_regulations', '发布办法', false, ['office']],
+  ['run_regulations', '测算', false, ['office', 'auditor']],
+  ['view_runs', '查看测算结果', false, ['office', 'leader', 'auditor']],
+  ['view_audit', '查看审计日志', false, ['administrator', 'auditor']],
+  ['verify_audit', '校验审计日志', false, ['auditor']],
+]
+
+export const matrix: RoleMatrix = {
+  roles: all.map((role) => ({ role, name: names[role], description: `${names[role]}的职责范围` })),
+  acts: acts.map(([act, name, is_scoped, roles]) => ({
+    act,
+    name,
+    description: '',
+    is_scoped,
+    roles,
+  })),
+}
+
+export const actsOf = (roles: readonly Role[]): Act[] =>
+  acts.filter(([, , , allowed]) => allowed.some((role) => roles.includes(role))).map(([act]) => act)
