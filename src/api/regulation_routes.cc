@@ -3,9 +3,11 @@
 #include <map>
 #include <utility>
 
-#include "api/form_upload.h"
+#include "api/internal/upload.h"
 #include "api/library_json.h"
 #include "api/routes.h"
+#include "base/utf8.h"
+#include "importer/file.h"
 #include "office/library/differences.h"
 #include "office/library/facts_book.h"
 #include "office/library/transfer.h"
@@ -21,7 +23,8 @@ using lib::Library;
 // A text of a megabyte may be several in JSON.
 constexpr std::uint64_t kFileBodyBytesMax = std::uint64_t{4} << 20U;
 constexpr std::uint64_t kCheckBodyBytesMax = std::uint64_t{12} << 20U;
-constexpr std::uint64_t kUploadBytesMax = std::uint64_t{33} << 20U;
+constexpr std::uint64_t kArchiveBytesMax = std::uint64_t{32} << 20U;
+constexpr std::uint64_t kUploadBytesMax = kArchiveBytesMax + (std::uint64_t{1} << 20U);
 
 Answer AnswerVersion(const Result<lib::Version>& version, int status = 200) {
   if (!version.ok()) return version.error();
@@ -84,14 +87,14 @@ Answer CreateRegulation(Library& library, Call& call) {
 }
 
 Answer ImportRegulation(Library& library, Call& call) {
-  KAOGONG_TRY_ASSIGN(const Form form, TakeForm(call.request));
-  if (form.files.size() != 1) {
-    return Error{ErrorCode::kInvalidInput, Say("请选择一个 zip 文件", "Choose one zip file")};
-  }
+  KAOGONG_TRY_ASSIGN(const Upload* const upload, Upload::Of(call.request));
+  KAOGONG_TRY_ASSIGN(const UploadedFile* const file, upload->File("file"));
+  KAOGONG_TRY_ASSIGN(const auto archive, importer::FileBytes::Open(file->path));
+  const lib::ImportNames names{std::string(Trim(upload->Field("slug").value_or(""))),
+                               std::string(Trim(upload->Field("label").value_or("")))};
   Issues issues;
   const auto made =
-      lib::ImportArchive(library, call.actor(), form.files[0].bytes, form.files[0].name,
-                         {form.Field("slug"), form.Field("label")}, &issues);
+      lib::ImportArchive(library, call.actor(), archive.bytes(), file->file_name, names, &issues);
   if (!made.ok()) return Refuse(call, made.error(), issues);
   return Reply(WholeRegulationJson(made.value().regulation), 201);
 }
@@ -307,7 +310,9 @@ void AddRegulationRoutes(Routes& routes, Library& library) {
   check.body_bytes_max = kCheckBodyBytesMax;
   EndpointOptions upload;
   upload.body_bytes_max = kUploadBytesMax;
-  upload.open_upload = [](const Call& call) { return OpenForm(call, {}); };
+  upload.open_upload = [](const Call& call) {
+    return Upload::Open(call.request, {.file_bytes_max = kArchiveBytesMax});
+  };
   routes.Get("/regulations", with(ListRegulations));
   routes.Post("/regulations", with(CreateRegulation));
   routes.Post("/regulations/import", with(ImportRegulation), upload);

@@ -3,10 +3,12 @@
 #include <charconv>
 #include <utility>
 
-#include "api/form_upload.h"
+#include "api/internal/upload.h"
 #include "api/library_json.h"
 #include "api/result_json.h"
 #include "api/routes.h"
+#include "base/utf8.h"
+#include "importer/file.h"
 
 namespace kaogong::api {
 
@@ -42,13 +44,14 @@ Answer ListFactsSets(Library& library, Call& call) {
 }
 
 Answer CreateFactsSet(Library& library, Call& call) {
-  KAOGONG_TRY_ASSIGN(Form form, TakeForm(call.request));
+  KAOGONG_TRY_ASSIGN(const Upload* const upload, Upload::Of(call.request));
+  const auto field = [&](std::string_view name) { return Trim(upload->Field(name).value_or("")); };
   lib::NewFactsSet wanted;
   std::vector<Fault> faults;
-  const auto regulation = WholeNumber(form.Field("regulation_id"));
+  const auto regulation = WholeNumber(field("regulation_id"));
   if (!regulation || *regulation <= 0)
     faults.push_back({"/regulation_id", Say("应为编号", "This must be an id")});
-  const auto year = WholeNumber(form.Field("year"));
+  const auto year = WholeNumber(field("year"));
   if (!year || *year < 0 || *year > 9999)
     faults.push_back({"/year", Say("应为年份，如 2026", "This must be a year such as 2026")});
   if (!faults.empty()) {
@@ -58,9 +61,11 @@ Answer CreateFactsSet(Library& library, Call& call) {
   }
   wanted.regulation = *regulation;
   wanted.year = static_cast<int>(*year);
-  wanted.name = form.Field("name");
-  for (FormFile& file : form.files)
-    wanted.files.push_back({std::move(file.name), std::move(file.bytes)});
+  wanted.name = field("name");
+  for (const UploadedFile& file : upload->files()) {
+    KAOGONG_TRY_ASSIGN(const auto bytes, importer::FileBytes::Open(file.path));
+    wanted.files.push_back({file.file_name, std::string(bytes.bytes())});
+  }
   Issues issues;
   const auto made = lib::CreateFactsSet(library, call.actor(), std::move(wanted), &issues);
   if (!made.ok()) return Refuse(call, made.error(), issues);
@@ -253,7 +258,8 @@ void AddRunRoutes(Routes& routes, Library& library) {
   EndpointOptions upload;
   upload.body_bytes_max = kUploadBytesMax;
   upload.open_upload = [](const Call& call) {
-    return OpenForm(call, {lib::FactsLimits::kFilesMax, lib::FactsLimits::kTotalBytesMax});
+    return Upload::Open(call.request, {.file_bytes_max = lib::FactsLimits::kTotalBytesMax,
+                                       .files_max = lib::FactsLimits::kFilesMax});
   };
   routes.Get("/facts-sets", with(ListFactsSets));
   routes.Post("/facts-sets", with(CreateFactsSet), upload);

@@ -2,8 +2,10 @@
 """Regulations, facts, runs and comparisons over HTTP, against the real server."""
 
 import io
+import json
 import os
 import stat
+import subprocess
 import sys
 import zipfile
 
@@ -256,7 +258,7 @@ class Library(ServerCase):
                 reply = self.office.upload("/regulations/import", {}, [("file", "bad.zip", data)])
                 self.assertIn(reply.status, (400, 413, 422), reply.body)
         self.assert_problem(self.office.post("/regulations/import", {"a": 1}), 400)
-        self.assert_problem(self.office.upload("/regulations/import", {"slug": "a"}, []), 400)
+        self.assert_problem(self.office.upload("/regulations/import", {"slug": "a"}, []), 422)
         self.assertEqual(self.office.get("/regulations").json["total"], before)
 
     # --- Facts and runs
@@ -274,6 +276,18 @@ class Library(ServerCase):
         self.assert_problem(self.upload("镇.csv", b"x", regulation=99999999), 404)
         for data in (b"\x89PNG\r\n\x1a\n", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x00" * 100):
             self.assertIn(self.upload("镇.xlsx", data).status, (400, 422))
+
+    def test_tables_of_a_year_are_one_set(self):
+        tables = [("file", os.path.basename(name), data)
+                  for name, data in folder_entries(os.path.join(VILLAGE, "facts"), "", True)]
+        made = self.office.upload("/facts-sets", {"regulation_id": self.regulation["id"], "year": 2012,
+                                                  "name": "再报"}, tables)
+        self.assertEqual(made.status, 201, made.body)
+        self.assertEqual(made.json["content_hash"], self.facts["content_hash"])
+        self.assertEqual(len(made.json["files"]), len(tables))
+        self.assert_problem(self.office.upload("/facts-sets", {"regulation_id": self.regulation["id"],
+                                                               "year": 2012, "name": " "}, tables), 422)
+        self.assertIn(self.office.upload("/facts-sets", {}, tables * 10).status, (400, 413))
 
     def test_facts_sets_are_listed(self):
         self.assertEqual(self.facts["regulation"]["slug"], "village-test")
@@ -332,6 +346,15 @@ class Library(ServerCase):
         listed = self.office.get(f"/runs?version_id={self.published['id']}").json["items"]
         self.assertIn(self.run_made["id"], [run["id"] for run in listed])
         self.assertEqual(self.office.get(base).json["result_hash"], self.run_made["result_hash"])
+
+    def test_command_line_and_server_agree(self):
+        exported = self.office.get(f"/runs/{self.run_made['id']}/export.json").json
+        scored = json.loads(subprocess.run(
+            [self.server.program, "score", VILLAGE, "--format", "json"], check=False,
+            capture_output=True).stdout)
+        exported["regulation"].pop("id")
+        scored["regulation"].pop("id")
+        self.assertEqual(exported, scored)
 
     def test_wrong_runs_are_refused(self):
         good = {"version_id": self.published["id"], "facts_set_id": self.facts["id"]}
