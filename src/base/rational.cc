@@ -95,7 +95,10 @@ Integer DivideRounded(Integer numerator, const Integer& denominator, Rounding ro
 Rational FromDecimalFloat(const DecimalFloat& value) {
   // 30 places of a value of at most 40 digits before the point: 80 digits of work suffice.
   const DecimalFloat scaled = value * mp::pow(DecimalFloat(10), Rational::kFunctionPlaces);
-  const mp::cpp_int units(mp::round(scaled).convert_to<mp::cpp_int>());
+  const DecimalFloat rounded = mp::round(scaled);
+  // Boost asks for the exponent of what it converts, and zero has none.
+  if (rounded == 0) return Rational();
+  const mp::cpp_int units(rounded.convert_to<mp::cpp_int>());
   return RationalAccess::Make(
       mp::cpp_rational(units, mp::pow(mp::cpp_int(10), Rational::kFunctionPlaces)));
 }

@@ -103,6 +103,7 @@ TEST(Rational, RootsAndLogarithmsHaveThirtyPlaces) {
     return (*value * *Rational(10).Power(Rational(30))).ToString();
   };
   EXPECT_EQ(digits(Rational(2).SquareRoot()), "1414213562373095048801688724210");
+  EXPECT_EQ(Rational(1).NaturalLogarithm(), Rational());
   EXPECT_EQ(digits(Rational(2).NaturalLogarithm()), "693147180559945309417232121458");
   EXPECT_EQ(digits(Rational(2).Power(Rational::Fraction(1, 3))), "1259921049894873164767210607278");
   EXPECT_FALSE(Rational(-1).SquareRoot());

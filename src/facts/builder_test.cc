@@ -59,7 +59,7 @@ std::vector<std::int64_t> UnitsOf(const Column& column) {
   return units;
 }
 
-class BuilderTest : public testing::Test {
+class FactsBuilder : public testing::Test {
  protected:
   std::string Set(scheme::FieldId field, std::string_view text, Row row = 0, int period = 0) {
     const auto problem = builder_.SetCell(field, period, row, text);
@@ -83,7 +83,7 @@ class BuilderTest : public testing::Test {
   Builder builder_{scheme_};
 };
 
-TEST_F(BuilderTest, AcceptsBothEndsThatBelongToARangeAndNoneBeyond) {
+TEST_F(FactsBuilder, AcceptsBothEndsThatBelongToARangeAndNoneBeyond) {
   builder_.FindOrAdd(2, "一");
   for (const char* inside : {"0", "0.00", "99.99", "１２．５"}) {
     Builder builder(scheme_);
@@ -93,7 +93,7 @@ TEST_F(BuilderTest, AcceptsBothEndsThatBelongToARangeAndNoneBeyond) {
   for (const char* outside : {"-0.01", "100", "100.00", "1E3"}) EXPECT_EQ(Set(kScore, outside), "facts.range");
 }
 
-TEST_F(BuilderTest, RoundsNothing) {
+TEST_F(FactsBuilder, RoundsNothing) {
   builder_.FindOrAdd(2, "一");
   EXPECT_EQ(Set(kScore, "1.005"), "facts.places");
   EXPECT_EQ(Set(kScore, "1.0050"), "facts.places");
@@ -102,7 +102,7 @@ TEST_F(BuilderTest, RoundsNothing) {
   EXPECT_EQ(Set(kScore, "1.000"), "");
 }
 
-TEST_F(BuilderTest, KeepsPercentagesAsFractions) {
+TEST_F(FactsBuilder, KeepsPercentagesAsFractions) {
   builder_.FindOrAdd(2, "一");
   builder_.FindOrAdd(2, "二");
   builder_.FindOrAdd(2, "三");
@@ -117,7 +117,7 @@ TEST_F(BuilderTest, KeepsPercentagesAsFractions) {
   EXPECT_EQ(UnitsOf(column), (std::vector<std::int64_t>{8600, 8600, 8600}));
 }
 
-TEST_F(BuilderTest, RefusesNumbersPastEighteenDigits) {
+TEST_F(FactsBuilder, RefusesNumbersPastEighteenDigits) {
   builder_.FindOrAdd(2, "一");
   EXPECT_EQ(Set(kCount, "999999999999999999"), "");
   EXPECT_EQ(Set(kCount, "1000000000000000000"), "number.too-long");
@@ -126,7 +126,7 @@ TEST_F(BuilderTest, RefusesNumbersPastEighteenDigits) {
   EXPECT_EQ(Set(kMonthly, "0.1234567890123"), "facts.too-large");
 }
 
-TEST_F(BuilderTest, TakesACellTwiceOnlyWithTheSameValue) {
+TEST_F(FactsBuilder, TakesACellTwiceOnlyWithTheSameValue) {
   builder_.FindOrAdd(2, "一");
   EXPECT_EQ(Set(kScore, "5"), "");
   EXPECT_EQ(Set(kScore, "5.00"), "");
@@ -135,7 +135,7 @@ TEST_F(BuilderTest, TakesACellTwiceOnlyWithTheSameValue) {
   EXPECT_EQ(Set(kScore, "不适用"), "facts.duplicate");
 }
 
-TEST_F(BuilderTest, KnowsMissingFromNotApplicable) {
+TEST_F(FactsBuilder, KnowsMissingFromNotApplicable) {
   for (const char* id : {"一", "二", "三"}) builder_.SetParent(2, builder_.FindOrAdd(2, id), "东");
   builder_.FindOrAdd(1, "东");
   EXPECT_EQ(Set(kScore, "7", 0), "");
@@ -149,7 +149,7 @@ TEST_F(BuilderTest, KnowsMissingFromNotApplicable) {
   EXPECT_EQ(column.high, 700);
 }
 
-TEST_F(BuilderTest, ReadsDaysAndChoices) {
+TEST_F(FactsBuilder, ReadsDaysAndChoices) {
   builder_.FindOrAdd(2, "一");
   EXPECT_EQ(Set(kDay, "2012-02-29"), "");
   EXPECT_EQ(Set(kDay, "2013-02-29"), "facts.date");
@@ -157,7 +157,7 @@ TEST_F(BuilderTest, ReadsDaysAndChoices) {
   EXPECT_EQ(Set(kChoice, "差"), "");
 }
 
-TEST_F(BuilderTest, ARowHasOneParent) {
+TEST_F(FactsBuilder, ARowHasOneParent) {
   const Row row = builder_.FindOrAdd(2, "一");
   EXPECT_FALSE(builder_.SetParent(2, row, "东").has_value());
   EXPECT_FALSE(builder_.SetParent(2, row, "东").has_value());
@@ -166,7 +166,7 @@ TEST_F(BuilderTest, ARowHasOneParent) {
   EXPECT_EQ(problem->code, "facts.two-parents");
 }
 
-TEST_F(BuilderTest, OrdersRowsByParentAndRemembersTheOfficialOrder) {
+TEST_F(FactsBuilder, OrdersRowsByParentAndRemembersTheOfficialOrder) {
   builder_.FindOrAdd(1, "东");
   builder_.FindOrAdd(1, "西");
   for (const auto& [id, town] : {std::pair{"甲", "西"}, {"乙", "东"}, {"丙", "西"}, {"丁", "东"}})
@@ -188,7 +188,7 @@ TEST_F(BuilderTest, OrdersRowsByParentAndRemembersTheOfficialOrder) {
   EXPECT_EQ(RowAbove(scheme_, facts, 3, 2, 1), 1);
 }
 
-TEST_F(BuilderTest, LeavesOutRowsWithoutAParentAndSaysSoOnce) {
+TEST_F(FactsBuilder, LeavesOutRowsWithoutAParentAndSaysSoOnce) {
   builder_.FindOrAdd(1, "东");
   builder_.SetParent(2, builder_.FindOrAdd(2, "一"), "东");
   builder_.SetParent(2, builder_.FindOrAdd(2, "二"), "北");
@@ -200,7 +200,7 @@ TEST_F(BuilderTest, LeavesOutRowsWithoutAParentAndSaysSoOnce) {
   EXPECT_EQ(facts.table(3).rows(), 0);
 }
 
-TEST_F(BuilderTest, TheHashSeesContentAndNotOrderOfCells) {
+TEST_F(FactsBuilder, TheHashSeesContentAndNotOrderOfCells) {
   const auto hash = [&](bool backwards, const char* score, bool is_there) {
     Builder builder(scheme_);
     builder.FindOrAdd(1, "东");
@@ -220,7 +220,7 @@ TEST_F(BuilderTest, TheHashSeesContentAndNotOrderOfCells) {
 }
 
 // The short way for plain digits gives what the long way gives, or leaves the cell to it.
-TEST_F(BuilderTest, TheShortWayAgreesWithTheLong) {
+TEST_F(FactsBuilder, TheShortWayAgreesWithTheLong) {
   for (const char* text : {"0", "5", "-5", "99.99", "99.999", "100", "1e2", "", "-", ".", "5.", ".5",
                            "00012.30", "999999999999999", "12.3.4", "+7", "１２"}) {
     for (const scheme::FieldId field : {kScore, kShare, kCount, kMonthly}) {
@@ -240,7 +240,7 @@ TEST_F(BuilderTest, TheShortWayAgreesWithTheLong) {
   }
 }
 
-TEST_F(BuilderTest, TheShortWayLeavesASecondValueToTheLong) {
+TEST_F(FactsBuilder, TheShortWayLeavesASecondValueToTheLong) {
   builder_.FindOrAdd(2, "一");
   ColumnWriter writer = builder_.WriterOf(kScore, 0);
   EXPECT_TRUE(writer.TrySet(0, "5"));

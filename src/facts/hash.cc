@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "base/sha256.h"
 #include "facts/facts.h"
@@ -48,9 +49,11 @@ class Digest {
 // Little-endian; the supported machines all are.
 template <class Narrow, class Number>
 void AddAbove(Number low, std::span<const Number> numbers, Digest* digest) {
+  // Unsigned, for the difference of two numbers of four bytes may take five.
+  using Unsigned = std::make_unsigned_t<Number>;
   std::array<Narrow, kBlock> narrow;
   for (std::size_t i = 0; i < numbers.size(); ++i)
-    narrow[i] = static_cast<Narrow>(numbers[i] - low);
+    narrow[i] = static_cast<Narrow>(static_cast<Unsigned>(numbers[i]) - static_cast<Unsigned>(low));
   const std::array head{std::int64_t{low}, std::int64_t{sizeof(Narrow)}};
   digest->Add({reinterpret_cast<const char*>(head.data()), sizeof head});
   digest->Add({reinterpret_cast<const char*>(narrow.data()), numbers.size() * sizeof(Narrow)});
