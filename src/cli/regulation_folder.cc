@@ -5,6 +5,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "intake/shared_parameters.h"
+
 namespace kaogong::cli {
 
 namespace fs = std::filesystem;
@@ -30,21 +32,9 @@ Result<void> ReadAll(const std::vector<fs::path>& paths, std::vector<regulation:
   return {};
 }
 
-// The nearest _shared folder above that has the file counts.
 Result<void> ReadShared(const fs::path& folder, regulation::RegulationFiles* files) {
   for (const std::string& name : regulation::SharedFilesOf(files->documents)) {
-    const bool is_plain = name.find_first_of("/\\.") == std::string::npos;
-    fs::path found;
-    for (fs::path at = folder; is_plain && found.empty() && at.has_relative_path();
-         at = at.parent_path()) {
-      const fs::path candidate = at.parent_path() / "_shared" / (name + ".yaml");
-      if (fs::is_regular_file(candidate)) found = candidate;
-    }
-    if (found.empty()) {
-      return Error{ErrorCode::kNotFound,
-                   Say("文首“共用: {0}”:上级文件夹里没有 _shared/{0}.yaml",
-                       "the header shares {0}, but no folder above has _shared/{0}.yaml", name)};
-    }
+    KAOGONG_TRY_ASSIGN(const fs::path found, intake::FindSharedParameters(folder, name));
     KAOGONG_TRY(ReadAll({found}, &files->parameters));
   }
   return {};

@@ -7,9 +7,11 @@
 #include <utility>
 #include <vector>
 
+#include "intake/shared_parameters.h"
 #include "office/library/archive.h"
 #include "office/library/internal/facts_rows.h"
 #include "office/library/internal/rows.h"
+#include "regulation/document.h"
 
 namespace kaogong::office::library {
 
@@ -109,6 +111,22 @@ Result<std::string> ReadWhole(const fs::path& path) {
   return std::move(bytes).str();
 }
 
+// Parameters that regulations share become part of each: a version is whole in itself.
+Result<void> AddShared(const fs::path& folder, Content* content) {
+  std::vector<regulation::SourceFile> documents;
+  for (const SourceFile& file : content->files) {
+    if (file.path.ends_with(".md")) documents.push_back({file.path, file.text});
+  }
+  for (const std::string& name : regulation::SharedFilesOf(documents)) {
+    const std::string path = "params/" + name + ".yaml";
+    if (std::ranges::find(content->files, path, &SourceFile::path) != content->files.end()) continue;
+    KAOGONG_TRY_ASSIGN(const fs::path found, intake::FindSharedParameters(folder, name));
+    KAOGONG_TRY_ASSIGN(std::string bytes, ReadWhole(found));
+    content->files.push_back({path, std::move(bytes)});
+  }
+  return {};
+}
+
 Result<Content> ContentOfFolder(const fs::path& folder, ImportNames names) {
   const fs::path clean = fs::absolute(folder / "").lexically_normal().parent_path();
   NameByFolder(clean.string(), &names);
@@ -134,6 +152,7 @@ Result<Content> ContentOfFolder(const fs::path& folder, ImportNames names) {
     return Error{ErrorCode::kNotFound,
                  Say("{} 里没有办法", "there is no regulation in {}", folder.string())};
   }
+  KAOGONG_TRY(AddShared(clean, &content));
   return content;
 }
 
