@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
-#include "cli/figure_text.h"
 #include "cli/terminal.h"
+#include "office/library/figure_text.h"
 
 namespace kaogong::cli {
 
@@ -58,9 +58,9 @@ std::vector<Watched> FiguresToWatch(const scheme::Scheme& before, const scheme::
   return watched;
 }
 
-// How a figure is written: ShowOnScreen or ShowDigits.
-using Show = FigureText (*)(const scheme::Scheme&, const facts::Facts&, scheme::FigureId,
-                            const scoring::Value&, Language);
+// How a figure is written: office::library::ShowOnScreen or office::library::ShowDigits.
+using Show = office::library::FigureText (*)(const scheme::Scheme&, const facts::Facts&,
+                                             scheme::FigureId, const scoring::Value&, Language);
 
 std::vector<Change> ChangesOf(const Run& before, const Run& after, const Watched& watched,
                               Show show) {
@@ -99,8 +99,9 @@ std::vector<Change> ChangesOf(const Run& before, const Run& after, const Watched
 // With the places of the figure; one that is not rounded as on the screen.
 std::string Digits(const Rational& number, int places) {
   const auto exact = number.ExactDecimal();
-  const int shown =
-      exact ? std::max(places, std::min(exact->scale(), kScreenPlaces)) : kScreenPlaces;
+  const int shown = exact
+                        ? std::max(places, std::min(exact->scale(), office::library::kScreenPlaces))
+                        : office::library::kScreenPlaces;
   const auto rounded = number.Round(std::max(shown, 0), Rounding::kHalfUp);
   return rounded ? rounded->ToString() : number.ToString();
 }
@@ -120,7 +121,7 @@ Rational Total(const Run& run, scheme::FigureId figure) {
 }
 
 void PrintChanges(const Run& before, const Run& after, const Watched& watched, int most) {
-  const auto changes = ChangesOf(before, after, watched, ShowOnScreen);
+  const auto changes = ChangesOf(before, after, watched, office::library::ShowOnScreen);
   const int places = before.regulation.scheme().figure(watched.before).places;
   const auto rows =
       before.facts.table(before.regulation.scheme().figure(watched.before).kind).rows();
@@ -161,7 +162,7 @@ Json ChangesJson(const Run& before, const Run& after, const std::vector<Watched>
   for (const Watched& one : watched) {
     Json entry{{"kind", one.kind}, {"figure", one.name}};
     Json& rows = entry["changes"] = Json::array();
-    for (const Change& change : ChangesOf(before, after, one, ShowDigits)) {
+    for (const Change& change : ChangesOf(before, after, one, office::library::ShowDigits)) {
       Json row{{"id", change.id},
                {"name", change.name},
                {"before", change.before},

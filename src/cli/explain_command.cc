@@ -3,7 +3,6 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
-#include "cli/figure_text.h"
 #include "cli/lookup.h"
 #include "cli/result_book.h"
 #include "cli/terminal.h"
@@ -11,6 +10,7 @@
 #include "explain/ledger.h"
 #include "explain/sentences.h"
 #include "explain/trace.h"
+#include "office/library/figure_text.h"
 #include "scoring/reference.h"
 
 namespace kaogong::cli {
@@ -169,8 +169,10 @@ int RunExplain(const ExplainOptions& options) {
   const auto shows = [&](std::string_view view) { return all || options.view == view; };
   if (!is_number && (options.view == "ledger" || options.view == "attainable"))
     return Fail(NotANumber(scheme.figure(choice.figure).name));
-  PrintHeading(*run, row.value(), choice.figure, period,
-               ShowOnScreen(scheme, run->facts, choice.figure, value, OutputLanguage()).text);
+  PrintHeading(
+      *run, row.value(), choice.figure, period,
+      office::library::ShowOnScreen(scheme, run->facts, choice.figure, value, OutputLanguage())
+          .text);
   if (shows("sentences")) PrintSentences(*run, explanation);
   if (all) std::printf("\n");
   if (shows("tree")) {

@@ -4,12 +4,12 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
-#include "cli/figure_text.h"
 #include "cli/lookup.h"
 #include "cli/result_book.h"
 #include "cli/terminal.h"
 #include "explain/ledger.h"
 #include "explain/sentences.h"
+#include "office/library/figure_text.h"
 #include "scoring/score.h"
 #include "sheet/csv_write.h"
 #include "sheet/write.h"
@@ -150,9 +150,9 @@ Lines Tabulate(const Run& run, const Ledgers& ledgers) {
            explain::NameOf(line.kind).In(OutputLanguage()), line.amount.ToString(),
            explain::CitationOf(scheme, line.article, line.clause), line.text.In(OutputLanguage())});
     }
-    const FigureText total =
-        ShowDigits(scheme, run.facts, ledgers.figure,
-                   run.outcome.At(ledgers.figure, entry.row, entry.period), OutputLanguage());
+    const office::library::FigureText total = office::library::ShowDigits(
+        scheme, run.facts, ledgers.figure, run.outcome.At(ledgers.figure, entry.row, entry.period),
+        OutputLanguage());
     add({HeadingOf(scheme, ledgers.figure, entry.period), In("合计", "total"),
          entry.ledger.total ? entry.ledger.total->ToString() : total.text,
          explain::CitationOf(scheme, figure.article, figure.clause), ""});

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "cli/figure_text.h"
+#include "office/library/figure_text.h"
 #include "scoring/score.h"
 
 namespace kaogong::cli {
@@ -33,8 +33,8 @@ std::string_view StateName(scoring::State state) {
 Json ValueJson(const Run& run, scheme::FigureId figure, facts::Row row, int period) {
   const scoring::Value value = run.outcome.At(figure, row, period);
   if (!value.ok()) return Json{{"state", StateName(value.state)}};
-  const FigureText text =
-      ShowDigits(run.regulation.scheme(), run.facts, figure, value, Language::kChinese);
+  const office::library::FigureText text = office::library::ShowDigits(
+      run.regulation.scheme(), run.facts, figure, value, Language::kChinese);
   if (text.is_cut) return Json{{"exact", value.number.ToString()}, {"rounded", text.text}};
   return text.text;
 }

@@ -4,10 +4,10 @@
 
 #include "base/utf8.h"
 #include "cli/commands.h"
-#include "cli/figure_text.h"
 #include "cli/result_book.h"
 #include "cli/result_json.h"
 #include "cli/terminal.h"
+#include "office/library/figure_text.h"
 #include "scoring/score.h"
 #include "sheet/csv_write.h"
 #include "sheet/write.h"
@@ -134,8 +134,10 @@ Page PageOf(const Run& run, const ScoreOptions& options, scheme::KindId kind, Di
       cells.push_back(run.facts.table(parent).NameOf(table.parents[static_cast<std::size_t>(row)]));
     for (const ColumnChoice& column : page.columns) {
       const scoring::Value value = run.outcome.At(column.figure, row, column.period);
-      const auto show = digits == Digits::kScreen ? ShowOnScreen : ShowDigits;
-      FigureText text = show(scheme, run.facts, column.figure, value, OutputLanguage());
+      const auto show =
+          digits == Digits::kScreen ? office::library::ShowOnScreen : office::library::ShowDigits;
+      office::library::FigureText text =
+          show(scheme, run.facts, column.figure, value, OutputLanguage());
       std::string& heading = page.rows[0][cells.size()];
       if (text.is_cut && digits == Digits::kScreen && !heading.ends_with(kAbout)) heading += kAbout;
       page.is_cut = page.is_cut || text.is_cut;
@@ -164,7 +166,7 @@ std::string TableText(const Run& run, const ScoreOptions& options) {
     text += kaogong::Say("≈ 未作舍入的数,表中只显示 {} 位小数;--format csv 写出全部位数\n",
                          "≈ not rounded by the regulation, shown to {} places; --format csv has "
                          "all digits\n",
-                         kScreenPlaces)
+                         office::library::kScreenPlaces)
                 .In(language);
   }
   if (pending > 0) {
@@ -173,7 +175,8 @@ std::string TableText(const Run& run, const ScoreOptions& options) {
                 .In(language);
   }
   return text +
-         kaogong::Say("结果指纹 {}", "result {}", scoring::ResultHash(scheme, run.facts, run.outcome))
+         kaogong::Say("结果指纹 {}", "result {}",
+                      scoring::ResultHash(scheme, run.facts, run.outcome))
              .In(language) +
          "\n";
 }
@@ -192,7 +195,7 @@ std::string CsvText(const Run& run, const ScoreOptions& options) {
 
 std::string NumberFormatOf(const scheme::Figure& figure, bool is_cut) {
   if (figure.type != scheme::Type::kNumber) return {};
-  if (is_cut) return "0." + std::string(kScreenPlaces, '0');
+  if (is_cut) return "0." + std::string(office::library::kScreenPlaces, '0');
   if (figure.places <= 0) return {};
   const std::string places = "." + std::string(static_cast<std::size_t>(figure.places), '0');
   return (figure.role == scheme::Role::kPayout ? "#,##0" : "0") + places;
@@ -224,7 +227,7 @@ sheet::Sheet SheetOf(const Run& run, const ScoreOptions& options, scheme::KindId
       const ColumnChoice& column = page.columns[j - page.labels];
       const scoring::Value value = run.outcome.At(column.figure, page.of[i - 1], column.period);
       if (value.ok() && scheme.figure(column.figure).type == scheme::Type::kNumber)
-        cells.back() = sheet::Cell::Number(DigitsForSpreadsheet(value.number));
+        cells.back() = sheet::Cell::Number(office::library::DigitsForSpreadsheet(value.number));
     }
     sheet.rows.push_back(std::move(cells));
   }

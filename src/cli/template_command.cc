@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.h"
-#include "cli/facts_book.h"
+#include "office/library/facts_book.h"
 #include "sheet/csv_write.h"
 #include "sheet/replace_file.h"
 #include "sheet/write.h"
@@ -60,7 +60,7 @@ Result<void> WriteWorkbook(const scheme::Scheme& scheme, std::vector<sheet::Shee
   workbook.title = scheme.title;
   workbook.language = OutputLanguage();
   workbook.sheets = std::move(sheets);
-  workbook.sheets.push_back(GuideSheet(scheme));
+  workbook.sheets.push_back(office::library::GuideSheet(scheme, OutputLanguage()));
   return sheet::SaveWorkbook(workbook, path);
 }
 
@@ -76,8 +76,10 @@ int RunTemplate(const TemplateOptions& options) {
     if (!facts) return exit_code;
   }
   const scheme::Scheme& scheme = regulation->scheme();
-  auto sheets = FactsSheets(scheme, options.is_long ? TableForm::kLong : TableForm::kWide,
-                            facts ? &*facts : nullptr);
+  auto sheets = office::library::FactsSheets(
+      scheme,
+      options.is_long ? office::library::TableForm::kLong : office::library::TableForm::kWide,
+      facts ? &*facts : nullptr, OutputLanguage());
   const std::size_t count = sheets.size();
   const auto written = options.out.ends_with(".xlsx")
                            ? WriteWorkbook(scheme, std::move(sheets), options.out)

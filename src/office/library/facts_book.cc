@@ -245,8 +245,9 @@ bool IsInLongTable(const scheme::Scheme& scheme, scheme::KindId kind) {
   });
 }
 
+// Adds a line for every period with a value; with `is_blank` one without value, for the first.
 void AddLongRows(const scheme::Scheme& scheme, const facts::Facts& facts, scheme::FieldId id,
-                 facts::Row row, sheet::Sheet* page) {
+                 facts::Row row, bool is_blank, sheet::Sheet* page) {
   const scheme::Field& field = scheme.field(id);
   const scheme::Level& level = scheme.level(field.level);
   const scheme::Kind& kind = scheme.kind(field.kind);
@@ -255,9 +256,9 @@ void AddLongRows(const scheme::Scheme& scheme, const facts::Facts& facts, scheme
   std::string parent;
   if (kind.parent > 0)
     parent = facts.table(kind.parent).ids[static_cast<std::size_t>(table.parents[at])];
-  for (int period = 0; period < level.count(); ++period) {
+  for (int period = 0; period < (is_blank ? 1 : level.count()); ++period) {
     const std::string text = CellText(scheme, facts, id, period, row);
-    if (text.empty()) continue;
+    if (text.empty() && !is_blank) continue;
     const auto found = facts.provenance.find({id, period, row});
     const facts::Provenance from =
         found == facts.provenance.end() ? facts::Provenance{} : found->second;
@@ -298,9 +299,15 @@ sheet::Sheet LongSheet(const scheme::Scheme& scheme, const facts::Facts* facts, 
     const auto kind = static_cast<scheme::KindId>(i);
     if (!IsInLongTable(scheme, kind)) continue;
     for (const facts::Row row : facts->table(kind).order) {
+      const std::size_t before = page.rows.size();
       for (const scheme::FieldId id : scheme.kind(kind).fields) {
-        if (IsEntered(scheme.field(id))) AddLongRows(scheme, *facts, id, row, &page);
+        if (IsEntered(scheme.field(id))) AddLongRows(scheme, *facts, id, row, false, &page);
       }
+      // An object without data is named all the same.
+      const auto& fields = scheme.kind(kind).fields;
+      const auto first = std::ranges::find_if(
+          fields, [&](scheme::FieldId id) { return IsEntered(scheme.field(id)); });
+      if (page.rows.size() == before) AddLongRows(scheme, *facts, *first, row, true, &page);
     }
   }
   return page;
