@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { enter, expect, isFixture, password, roles, signIn, test } from './helpers'
+import { enter, expect, isFixture, loginOf, password, roles, signIn, test } from './helpers'
 
 for (const role of roles) {
   test(`${role} signs in, sees what the role may do, and signs out`, async ({ page }) => {
@@ -60,8 +60,9 @@ test('a newcomer must choose a password first', async ({ page }) => {
 
 test('the administrator sees as another user, and only sees', async ({ page }) => {
   await enter(page, 'administrator')
-  await page.goto('/accounts?query=reporting')
-  await page.getByRole('link', { name: /reporting/ }).first().click()
+  const clerk = loginOf('reporting_clerk')
+  await page.goto(`/accounts?query=${clerk}`)
+  await page.getByRole('link', { name: clerk, exact: true }).click()
   await page.getByRole('button', { name: '以此用户查看' }).click()
   await expect(page.getByText(/正在以“.*”的身份查看/)).toBeVisible()
   await page.goto('/organisation/units')

@@ -564,11 +564,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: components["parameters"]["id"];
-                /** @description May hold /, as in params/a.yaml */
-                path: string;
-            };
+            path?: never;
             cookie?: never;
         };
         get: operations["getVersionFile"];
@@ -1710,6 +1706,8 @@ export interface components {
     };
     parameters: {
         id: components["schemas"]["Id"];
+        /** @description May hold /, as in params/a.yaml */
+        file_path: string;
         query: string;
         page: number;
         page_size: number;
@@ -3005,7 +3003,7 @@ export interface operations {
             path: {
                 id: components["parameters"]["id"];
                 /** @description May hold /, as in params/a.yaml */
-                path: string;
+                path: components["parameters"]["file_path"];
             };
             cookie?: never;
         };
@@ -3034,7 +3032,7 @@ export interface operations {
             path: {
                 id: components["parameters"]["id"];
                 /** @description May hold /, as in params/a.yaml */
-                path: string;
+                path: components["parameters"]["file_path"];
             };
             cookie?: never;
         };
@@ -3061,7 +3059,7 @@ export interface operations {
             path: {
                 id: components["parameters"]["id"];
                 /** @description May hold /, as in params/a.yaml */
-                path: string;
+                path: components["parameters"]["file_path"];
             };
             cookie?: never;
         };
