@@ -12,6 +12,7 @@ import { Page } from '../../components/page'
 import { useText } from '../../i18n'
 import { url } from '../../lib/api-client'
 import { toPercent } from '../../lib/decimal'
+import { ruleBlocks } from './rule-blocks'
 import { RuleText } from './rule-text'
 import { PublishDialog, WithdrawDialog } from './publish-dialog'
 import { readingQuery, regulationQuery, versionQuery } from './queries'
@@ -251,7 +252,7 @@ function ArticleCard({ id, article, cases }: { id: string; article: Article; cas
         </div>
         <div>
           {article.rules.length === 0 && <p className="muted">{t('reading.noRule')}</p>}
-          {article.rules.map((rule) => (
+          {ruleBlocks(article.rules).map((rule) => (
             <RuleText key={rule.line} text={rule.text} line={rule.line} />
           ))}
         </div>
