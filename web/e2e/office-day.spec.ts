@@ -12,7 +12,10 @@ test('import, edit, publish, run, explain, compare', async ({ page }) => {
   const shot = (name: string) => page.screenshot({ path: `test-results/screens/day-${name}.png` })
   await enter(page, 'office')
   await page.goto('/regulations')
+  await page.getByRole('button', { name: '导入压缩包' }).click()
   await page.locator('input[type=file]').setInputFiles(zip)
+  await page.getByRole('dialog').getByLabel('版本号').fill('试行稿')
+  await page.getByRole('dialog').getByRole('button', { name: '导入', exact: true }).click()
   await expect(page).toHaveURL(/\/regulations\/\d+$/)
   await page.getByRole('link', { name: '编辑' }).first().click()
 

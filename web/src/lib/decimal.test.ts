@@ -9,6 +9,7 @@ import {
   negateDecimal,
   scaleOf,
   signOf,
+  toPercent,
   sumDecimals,
   withSign,
 } from './decimal'
@@ -46,5 +47,12 @@ describe('decimals', () => {
     expect(negateDecimal('0.5')).toBe('-0.5')
     expect(negateDecimal('-0.05')).toBe('0.05')
     expect(signOf('-0.0')).toBe(0)
+    expect(['0.2', '1', '0.125', '1.20', '[0, 1]'].map(toPercent)).toEqual([
+      '20%',
+      '100%',
+      '12.5%',
+      '120%',
+      '[0, 1]',
+    ])
   })
 })

@@ -96,3 +96,12 @@ export function groupDigits(text: string): string {
 export function withSign(text: string): string {
   return signOf(text) > 0 && !text.startsWith('+') ? '+' + text : text
 }
+
+// Returns 20% for 0.2; other texts as they are.
+export function toPercent(text: string): string {
+  const parts = parse(text)
+  if (!parts) return text
+  const { units, scale } = parts
+  const digits = print(scale >= 2 ? { units, scale: scale - 2 } : { units: units * 10n ** BigInt(2 - scale), scale: 0 })
+  return `${digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits}%`
+}

@@ -28,6 +28,8 @@ interface Props {
   isReadOnly?: boolean
   issues: IssueRow[]
   label: string
+  // What the search panel says, by its English words.
+  phrases: Record<string, string>
   onChange: (text: string) => void
   onSave: () => void
 }
@@ -93,6 +95,7 @@ export function CodeEditor(props: Props) {
     return EditorState.create({
       doc: text,
       extensions: [
+        EditorState.phrases.of(latest.current.phrases),
         lineNumbers(),
         lintGutter(),
         history(),

@@ -29,6 +29,9 @@ import { CasesTag, CoverageText } from './version-tags'
 
 const checkDelay = 500
 
+// The text of the regulation: one file, or a folder of chapters.
+const isText = (path: string) => /^regulation(\.md|\/.*\.md)$/.test(path)
+
 export function EditorPage() {
   const t = useText()
   const { id } = useParams()
@@ -107,7 +110,7 @@ function Editor({ start, stored }: { start: Version; stored: FileText[] }) {
   const draft = useDraft(start, stored)
   const { files, version } = draft
   const [path, setPath] = useState(
-    () => files.find((file) => file.path.endsWith('.md'))?.path ?? files[0]?.path ?? '',
+    () => (files.find((file) => isText(file.path)) ?? files[0])?.path ?? '',
   )
   const [isPanelTall, setPanelTall] = useState(false)
   const [isAdding, setAdding] = useState(false)
@@ -115,6 +118,23 @@ function Editor({ start, stored }: { start: Version; stored: FileText[] }) {
   const editor = useRef<EditorHandle>(null)
   const pendingJump = useRef<{ line: number; column: number } | null>(null)
   const dirty = files.filter(isDirty)
+  const phrases = {
+    Find: t('search.find'),
+    Replace: t('search.replace'),
+    next: t('search.next'),
+    previous: t('search.previous'),
+    all: t('search.all'),
+    'match case': t('search.matchCase'),
+    'by word': t('search.byWord'),
+    regexp: t('search.regexp'),
+    replace: t('search.replace'),
+    'replace all': t('search.replaceAll'),
+    close: t('search.close'),
+    'current match': t('search.current'),
+    'on line': t('search.onLine'),
+    'replaced $ matches': t('search.replaced'),
+    'No diagnostics': t('issues.noneFound'),
+  }
   const { check, error, isChecking } = useCheck(
     version.id,
     Object.fromEntries(dirty.map((file) => [file.path, file.text])),
@@ -142,7 +162,7 @@ function Editor({ start, stored }: { start: Version; stored: FileText[] }) {
 
   function jumpToFigure(row: TreeRow) {
     const pattern = new RegExp(`^\\s*\\S+\\s+「?${escape(row.name)}」?(?:\\s|$|[=:：,，])`)
-    for (const file of files.filter((item) => item.path.endsWith('.md'))) {
+    for (const file of files.filter((item) => isText(item.path))) {
       const index = file.text.split('\n').findIndex((line) => pattern.test(line))
       if (index >= 0) return jumpTo(file.path, index + 1)
     }
@@ -240,6 +260,7 @@ function Editor({ start, stored }: { start: Version; stored: FileText[] }) {
                 path={current.path}
                 text={current.text}
                 label={current.path}
+                phrases={phrases}
                 issues={issues.filter((issue) => issue.file === current.path)}
                 onChange={(text) => draft.change(current.path, text)}
                 onSave={() => void draft.save()}

@@ -13,9 +13,13 @@ interface Props {
   onJump?: (row: TreeRow) => void
 }
 
+// Definitions, checks and totals are figures too, but no lines of the table.
+const printed: TreeRow['role'][] = ['indicator', 'bonus', 'deduction']
+
 // The indicator tree as offices print it: merged cells, sums, impossible totals in red with words.
-export function IndicatorTables({ tree, totals, onJump }: Props) {
+export function IndicatorTables({ tree: figures, totals, onJump }: Props) {
   const t = useText()
+  const tree = figures.filter((row) => printed.includes(row.role))
   if (tree.length === 0) return <Empty description={t('tree.none')} />
   const kinds = [...new Set(tree.map((row) => row.kind))]
   return kinds.map((kind) => (

@@ -11,6 +11,8 @@ import { useMayWrite } from '../../components/me'
 import { Page } from '../../components/page'
 import { useText } from '../../i18n'
 import { url } from '../../lib/api-client'
+import { toPercent } from '../../lib/decimal'
+import { ruleBlocks } from './rule-blocks'
 import { RuleText } from './rule-text'
 import { PublishDialog, WithdrawDialog } from './publish-dialog'
 import { readingQuery, regulationQuery, versionQuery } from './queries'
@@ -147,6 +149,10 @@ function ReadingView({ version }: { version: Version }) {
   )
 }
 
+// The heading may or may not begin with the number.
+const headingOf = ({ number, title }: Article) =>
+  title.startsWith(number) ? title : `${number} ${title}`
+
 type View = 'articles' | 'cases' | 'parameters'
 
 function Articles({ reading }: { reading: Reading }) {
@@ -181,7 +187,7 @@ function Articles({ reading }: { reading: Reading }) {
               items={reading.articles.map((article, index) => ({
                 key: index,
                 href: `#article-${index}`,
-                title: `${article.number} ${article.title}`,
+                title: headingOf(article),
               }))}
             />
           )}
@@ -222,9 +228,9 @@ const statusColors = {
 function ArticleCard({ id, article, cases }: { id: string; article: Article; cases: CaseRow[] }) {
   const t = useText()
   return (
-    <section className="article" id={id} aria-label={`${article.number} ${article.title}`}>
+    <section className="article" id={id} aria-label={headingOf(article)}>
       <h2>
-        {article.number} {article.title}{' '}
+        {headingOf(article)}{' '}
         <Tag color={statusColors[article.status]}>{t(`article.${article.status}`)}</Tag>
       </h2>
       {article.issues.map((issue, index) => (
@@ -246,7 +252,7 @@ function ArticleCard({ id, article, cases }: { id: string; article: Article; cas
         </div>
         <div>
           {article.rules.length === 0 && <p className="muted">{t('reading.noRule')}</p>}
-          {article.rules.map((rule) => (
+          {ruleBlocks(article.rules).map((rule) => (
             <RuleText key={rule.line} text={rule.text} line={rule.line} />
           ))}
         </div>
@@ -309,7 +315,13 @@ function Parameters({ reading }: { reading: Reading }) {
             row.values.map((value, index) => (
               <div key={index}>
                 {value.from && <span className="muted">{value.from} </span>}
-                <span className="decimal">{value.value}</span>{' '}
+                <span className="decimal">
+                  {value.value === null
+                    ? t('parameters.ended')
+                    : row.is_percent
+                      ? toPercent(value.value)
+                      : value.value}
+                </span>{' '}
                 <span className="muted">{value.reference}</span>
               </div>
             )),

@@ -2,6 +2,7 @@
 import { PlusOutlined, UploadOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { App, Button, Empty, Flex, Form, Input, Modal, Select, Table, Upload } from 'antd'
+import type { UploadFile } from 'antd'
 import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import type { Regulation, VersionRow } from '../../api/types'
@@ -19,24 +20,9 @@ import { CasesTag, CoverageText, IssueTags, StateTag } from './version-tags'
 
 export function RegulationsPage() {
   const t = useText()
-  const navigate = useNavigate()
   const canEdit = useMayWrite('edit_regulations')
   const [isCreating, setCreating] = useState(false)
-  const [error, setError] = useState<unknown>(null)
-  const { message } = App.useApp()
-
-  async function importZip(file: File) {
-    setError(null)
-    try {
-      const form = new FormData()
-      form.append('file', file)
-      const regulation = await api.upload<Regulation>('/regulations/import', form)
-      void message.success(t('regulations.imported'))
-      void navigate(`/regulations/${regulation.id}`)
-    } catch (problem) {
-      setError(problem)
-    }
-  }
+  const [isImporting, setImporting] = useState(false)
 
   return (
     <Guard act="view_regulations">
@@ -45,16 +31,9 @@ export function RegulationsPage() {
         extra={
           canEdit && (
             <>
-              <Upload
-                accept=".zip"
-                showUploadList={false}
-                beforeUpload={(file) => {
-                  void importZip(file)
-                  return false
-                }}
-              >
-                <Button icon={<UploadOutlined />}>{t('regulations.importZip')}</Button>
-              </Upload>
+              <Button icon={<UploadOutlined />} onClick={() => setImporting(true)}>
+                {t('regulations.importZip')}
+              </Button>
               <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
                 {t('regulations.create')}
               </Button>
@@ -62,9 +41,9 @@ export function RegulationsPage() {
           )
         }
       >
-        <ErrorAlert error={error} />
         <Regulations />
         {isCreating && <CreateRegulation onClose={() => setCreating(false)} />}
+        {isImporting && <ImportRegulation onClose={() => setImporting(false)} />}
       </Page>
     </Guard>
   )
@@ -248,6 +227,68 @@ function CreateRegulation({ onClose }: { onClose: () => void }) {
               return version ? [{ value: version.id, label: `${row.title} ${version.label}` }] : []
             })}
           />
+        </Form.Item>
+      </Form>
+    </Modal>
+  )
+}
+
+// The folder of a regulation as a zip; its tables of facts come along. Identifier and version are those
+// of the folder unless others are given.
+function ImportRegulation({ onClose }: { onClose: () => void }) {
+  const t = useText()
+  const navigate = useNavigate()
+  const { message } = App.useApp()
+  const [form] = Form.useForm<{ files: UploadFile[]; slug?: string; label?: string }>()
+  const [error, setError] = useState<unknown>(null)
+  const [isSending, setSending] = useState(false)
+
+  async function send(values: { files: UploadFile[]; slug?: string; label?: string }) {
+    setSending(true)
+    setError(null)
+    try {
+      const body = new FormData()
+      const file = values.files[0]?.originFileObj
+      if (file) body.append('file', file, file.name)
+      if (values.slug) body.append('slug', values.slug)
+      if (values.label) body.append('label', values.label)
+      const regulation = await api.upload<Regulation>('/regulations/import', body)
+      void message.success(t('regulations.imported'))
+      void navigate(`/regulations/${regulation.id}`)
+    } catch (problem) {
+      setError(applyErrors(form, problem))
+    } finally {
+      setSending(false)
+    }
+  }
+
+  return (
+    <Modal
+      open
+      title={t('regulations.importZip')}
+      okText={t('regulations.importSend')}
+      confirmLoading={isSending}
+      onOk={form.submit}
+      onCancel={onClose}
+    >
+      <ErrorAlert error={error} />
+      <Form form={form} layout="vertical" onFinish={(values) => void send(values)}>
+        <Form.Item
+          name="files"
+          label={t('regulations.zip')}
+          valuePropName="fileList"
+          getValueFromEvent={(event: { fileList: UploadFile[] }) => event.fileList}
+          rules={[{ required: true, type: 'array', min: 1, message: t('common.needed') }]}
+        >
+          <Upload accept=".zip" maxCount={1} beforeUpload={() => false}>
+            <Button icon={<UploadOutlined />}>{t('facts.choose')}</Button>
+          </Upload>
+        </Form.Item>
+        <Form.Item name="slug" label={t('regulations.slug')} extra={t('regulations.ofFolder')}>
+          <Input maxLength={64} />
+        </Form.Item>
+        <Form.Item name="label" label={t('version.label')} extra={t('regulations.ofFolder')}>
+          <Input maxLength={100} />
         </Form.Item>
       </Form>
     </Modal>

@@ -5,6 +5,7 @@ import { AutoComplete, Button, Flex, Input } from 'antd'
 import type { Override, Reading } from '../../api/types'
 import { useText } from '../../i18n'
 import { api } from '../../lib/api-client'
+import { toPercent } from '../../lib/decimal'
 
 export interface OverrideDraft {
   name?: string
@@ -33,8 +34,11 @@ export function OverridesEditor({ versionId, value = [], onChange }: Props) {
     enabled: versionId !== undefined,
   })
   const parameters = reading.data?.parameters ?? []
-  const valueOf = (name: string | undefined) =>
-    parameters.find((item) => item.name === name)?.values.at(-1)?.value
+  const valueOf = (name: string | undefined) => {
+    const found = parameters.find((item) => item.name === name)
+    const now = found?.values.at(-1)?.value
+    return now && found.is_percent ? toPercent(now) : now
+  }
   const change = (index: number, next: OverrideDraft) =>
     onChange?.(value.map((draft, i) => (i === index ? next : draft)))
   return (

@@ -59,7 +59,9 @@ function Runs() {
     queryKey: ['runs', filter],
     queryFn: ({ signal }) => api.get<Paged<RunRow>>('/runs', filter, signal),
   })
-  const versions = useVersions(runs.data?.items.map((run) => run.version_id) ?? [])
+  const regulations = useQuery(regulationListQuery)
+  const titleOf = (slug: string) =>
+    regulations.data?.items.find((row) => row.slug === slug)?.title ?? slug
   const pagination = usePagination(list, runs.data?.total ?? 0)
   return (
     <Loaded
@@ -88,8 +90,7 @@ function Runs() {
               className: 'text-cell',
               render: (_, row) => (
                 <Link to={`/regulation-versions/${row.version_id}`}>
-                  {versions.get(row.version_id)?.label ??
-                    `${row.slug} ${row.label}`}
+                  {titleOf(row.slug)} {row.label}
                 </Link>
               ),
             },

@@ -184,7 +184,7 @@ function Result({ comparison }: { comparison: Comparison }) {
           {summary.payouts.map((payout) => (
             <Statistic
               key={`${payout.kind} ${payout.name}`}
-              title={`${payout.kind} ${payout.name}`}
+              title={payout.name.startsWith(payout.kind) ? payout.name : `${payout.kind} ${payout.name}`}
               value={groupDigits(payout.after)}
               suffix={<span className="muted">{withSign(groupDigits(costOf(payout)))}</span>}
             />
