@@ -65,8 +65,7 @@ class City:
         self.facts = facts[0]["id"]
         self.run = self.must(self.office.post("/runs", {"version_id": self.published["id"],
                                                         "facts_set_id": self.facts}))
-        template = self.administrator.get("/organisation/template.xlsx").body
-        self.template = template
+        self.book = self.administrator.get("/organisation/export.xlsx").body
         self.import_id = self.new_import(self.administrator)
 
     @staticmethod
@@ -79,16 +78,17 @@ class City:
 
     def new_import(self, client):
         """An import that is read and ready."""
-        made = self.must(client.upload("/organisation/imports", {}, [("file", "a.xlsx", self.template)]))
+        book = client.get("/organisation/export.xlsx").body
+        made = self.must(client.upload("/organisation/imports", {}, [("file", "a.xlsx", book)]))
         client.get(f"/organisation/imports/{made['id']}/events")  # Ends when it rests.
         return made["id"]
 
-    def new_draft(self):
-        body = {"slug": self.next("draft-"), "title": "样例"}
+    def new_draft(self, prefix="draft-"):
+        body = {"slug": self.next(prefix), "title": "样例"}
         return self.must(self.office.post("/regulations", body))["draft"]
 
     def new_published(self):
-        draft = self.new_draft()
+        draft = self.new_draft("published-")
         path = f"/regulation-versions/{draft['id']}/publish"
         return self.must(self.office.post(path, {"version": draft["version"]}))
 
@@ -185,7 +185,7 @@ class Requests:
     list_positions = list_persons = get_organisation_template = export_organisation = list_units
 
     def create_unit(self, place):
-        return Request(body={"parent_id": place.unit, "code": self.city.next("U"), "name": "新单位",
+        return Request(body={"parent_id": place.unit, "code": self.city.next("U"), "name": self.city.next("新单位"),
                              "short_name": "新", "category": "section", "order": 900, "valid_from": LATER})
 
     def get_unit(self, place):
@@ -234,7 +234,7 @@ class Requests:
             "valid_from": TODAY, "valid_to": LATER})
 
     def start_import(self, _):
-        return Request(files=[("file", "a.xlsx", self.city.template)])
+        return Request(files=[("file", "a.xlsx", self.city.book)])
 
     def get_import(self, _):
         return Request({"id": self.city.import_id})
