@@ -166,7 +166,8 @@ class Requests:
 
     def open_account(self, place):
         return Request(body={"person_id": self.city.new_person(place.unit)["id"],
-                             "login": self.city.next("opened-"), "grants": []})
+                             "login": self.city.next("opened-"),
+                             "grants": [{"role": "reporting_clerk", "unit_id": place.unit}]})
 
     def get_account(self, place):
         return Request({"id": self.account(place.unit)["id"]})
@@ -176,7 +177,8 @@ class Requests:
     def change_account(self, place):
         account = self.account(place.unit)
         return Request({"id": account["id"]}, body={
-            "version": account["version"], "login": account["login"], "is_active": True, "grants": []})
+            "version": account["version"], "login": account["login"], "is_active": True,
+            "grants": [{"role": "reporting_clerk", "unit_id": place.unit}]})
 
     # --- organisation
     def list_units(self, _):

@@ -274,6 +274,12 @@ class Rights(ServerCase):
                 self.assertEqual("尚未发布" in text, may_see)
                 self.assertEqual("draft-" in text, may_see)
 
+    def test_only_an_editor_checks_other_texts(self):
+        path = f"/regulation-versions/{self.city.published['id']}/check"
+        for role, client in self.users.items():
+            answer = client.post(path, {"files": {"README.md": "x"}})
+            self.assertEqual(answer.status, 200 if role in self.allowed["edit_regulations"] else 403, role)
+
     def test_a_role_that_is_taken_away_is_gone_at_once(self):
         unit = self.city.units["own"]
         client = self.city.new_user([{"role": "office", "unit_id": unit}])
@@ -288,5 +294,12 @@ class Rights(ServerCase):
         self.assertEqual(client.get("/session").status, 401)
 
 
+def every_operation_gave_a_good_answer(server):
+    contract = server.contract
+    missing = {key for key, operation in contract.operations.items()
+               if operation["operationId"] not in WRONG_EXAMPLES and (*key, 2) not in contract.seen}
+    assert not missing, f"no test has a good answer of {sorted(missing)}"
+
+
 if __name__ == "__main__":
-    main()
+    main(after=every_operation_gave_a_good_answer)
