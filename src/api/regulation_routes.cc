@@ -310,7 +310,9 @@ void AddRegulationRoutes(Routes& routes, Library& library) {
   check.body_bytes_max = kCheckBodyBytesMax;
   EndpointOptions upload;
   upload.body_bytes_max = kUploadBytesMax;
-  upload.open_upload = [](const Call& call) {
+  // Nothing is taken from who may not: asked before the body comes.
+  upload.open_upload = [](const Call& call) -> Result<std::unique_ptr<http::BodySink>> {
+    KAOGONG_TRY(office::Require(call.actor(), office::Act::kEditRegulations));
     return Upload::Open(call.request, {.file_bytes_max = kArchiveBytesMax});
   };
   routes.Get("/regulations", with(ListRegulations));

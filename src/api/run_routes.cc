@@ -257,7 +257,9 @@ void AddRunRoutes(Routes& routes, Library& library) {
   };
   EndpointOptions upload;
   upload.body_bytes_max = kUploadBytesMax;
-  upload.open_upload = [](const Call& call) {
+  // Nothing is taken from who may not: asked before the body comes.
+  upload.open_upload = [](const Call& call) -> Result<std::unique_ptr<http::BodySink>> {
+    KAOGONG_TRY(office::Require(call.actor(), office::Act::kRunRegulations));
     return Upload::Open(call.request, {.file_bytes_max = lib::FactsLimits::kTotalBytesMax,
                                        .files_max = lib::FactsLimits::kFilesMax});
   };

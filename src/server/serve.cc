@@ -6,8 +6,7 @@
 #include <memory>
 #include <sstream>
 
-#include "api/organisation_routes.h"
-#include "api/routes.h"
+#include "api/all_routes.h"
 #include "http/router.h"
 #include "http/static_files.h"
 #include "office/library/library.h"
@@ -88,15 +87,6 @@ Result<void> AddWeb(http::Router& router, const std::string& folder) {
   return {};
 }
 
-void AddApi(api::Routes& routes, api::OrganisationDesk& desk, office::library::Library& library) {
-  api::AddSessionRoutes(routes);
-  api::AddAccountRoutes(routes);
-  api::AddAuditRoutes(routes);
-  api::AddOrganisationRoutes(routes, desk);
-  api::AddRegulationRoutes(routes, library);
-  api::AddRunRoutes(routes, library);
-}
-
 http::ServerOptions OptionsOf(const ServeOptions& options, Metrics& metrics) {
   http::ServerOptions made;
   made.address = options.address;
@@ -168,7 +158,7 @@ Result<void> Serve(const ServeOptions& options) {
   http::Router router;
   api::Routes routes(office, router);
   AddHealth(router, *pool);
-  AddApi(routes, desk, library);
+  api::AddAllRoutes(routes, desk, library);
   KAOGONG_TRY(AddOpenApi(router, options.openapi_file));
   KAOGONG_TRY(AddWeb(router, options.web_folder));
   KAOGONG_TRY_ASSIGN(const auto server,

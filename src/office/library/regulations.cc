@@ -259,11 +259,11 @@ Result<Regulation> CreateRegulation(Library& library, const Actor& actor, NewReg
 
 Result<Version> CreateVersion(Library& library, const Actor& actor, Id regulation,
                               NewVersion wanted) {
+  KAOGONG_TRY_ASSIGN(const Regulation known, GetRegulation(library, actor, regulation));
   KAOGONG_TRY(Require(actor, Act::kEditRegulations));
   std::vector<Fault> faults;
   internal::CheckName("/label", wanted.label, &faults);
   KAOGONG_TRY(internal::RefuseFaults(std::move(faults)));
-  KAOGONG_TRY_ASSIGN(const Regulation known, GetRegulation(library, actor, regulation));
   KAOGONG_TRY_ASSIGN(auto files,
                      FilesToBegin(library, actor, wanted.copy_of, known.title, wanted.label));
   const Sources sources = SourcesOf(known.slug, std::move(files));

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/all_routes.h"
+
+#include "api/organisation_routes.h"
+
+namespace kaogong::api {
+
+void AddAllRoutes(Routes& routes, OrganisationDesk& desk, office::library::Library& library) {
+  AddSessionRoutes(routes);
+  AddAccountRoutes(routes);
+  AddAuditRoutes(routes);
+  AddOrganisationRoutes(routes, desk);
+  AddRegulationRoutes(routes, library);
+  AddRunRoutes(routes, library);
+}
+
+}  // namespace kaogong::api

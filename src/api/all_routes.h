@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "api/organisation_desk.h"
+#include "api/routes.h"
+
+namespace kaogong::api {
+
+// Every endpoint of the API; a test holds them against the OpenAPI document. `desk` and `library`
+// outlive the routes.
+void AddAllRoutes(Routes& routes, OrganisationDesk& desk, office::library::Library& library);
+
+}  // namespace kaogong::api

@@ -1,0 +1,331 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A good request of every operation, for tests that go through all of them.
+
+The things asked about belong to a place: a unit of the demonstration city, and a regulation that is
+published or a draft. The town 甘溪镇 is the own unit: it has a village below it, the county above, a
+hospital beside it.
+"""
+import dataclasses
+import itertools
+import re
+
+from samples import VILLAGE, folder_entries, village
+from server import PASSWORD
+
+UNITS = {"own": "C03T", "child": "C03T01", "parent": "C03", "sibling": "C03H"}
+TODAY, LATER = "2026-01-01", "2030-01-01"
+
+
+@dataclasses.dataclass
+class Request:
+    values: dict = dataclasses.field(default_factory=dict)  # Of the path's parameters.
+    query: str = ""
+    body: dict = None
+    fields: dict = None
+    files: list = None
+
+    def send(self, client, key, **more):
+        """`key` is (method, path) as the OpenAPI document has it."""
+        method, path = key
+        for name, value in self.values.items():
+            path = path.replace("{" + name + "}", str(value))
+        if self.files is not None:
+            return client.upload(path + self.query, self.fields or {}, self.files, **more)
+        return client.ask(method, path + self.query, self.body, **more)
+
+
+@dataclasses.dataclass
+class Place:
+    unit: str
+    is_draft: bool = False
+
+
+class City:
+    """What the requests are about; made once on a server with the demonstration city."""
+
+    def __init__(self, server):
+        self.server = server
+        self.numbers = itertools.count(1)
+        self.administrator = server.client("administrator")
+        self.office = server.client("office")
+        self.auditor = server.client("auditor")
+        codes = {unit["code"]: unit["id"] for unit in self.administrator.get("/units").json["items"]}
+        self.units = {relation: codes[code] for relation, code in UNITS.items()}
+        self.position = self.administrator.get("/positions").json["items"][0]
+        self.open_library()
+
+    def open_library(self):
+        made = self.must(self.office.upload("/regulations/import", {},
+                                            [("file", "a.zip", village("rights-village"))]))
+        self.regulation = made["id"]
+        path = f"/regulation-versions/{made['draft']['id']}/publish"
+        self.published = self.must(self.office.post(path, {"version": made["draft"]["version"]}))
+        self.draft = self.new_draft()
+        facts = self.office.get(f"/facts-sets?regulation_id={self.regulation}").json["items"]
+        self.facts = facts[0]["id"]
+        self.run = self.must(self.office.post("/runs", {"version_id": self.published["id"],
+                                                        "facts_set_id": self.facts}))
+        self.book = self.administrator.get("/organisation/export.xlsx").body
+        self.import_id = self.new_import(self.administrator)
+
+    @staticmethod
+    def must(answer):
+        assert answer.status in (200, 201, 202), answer.body
+        return answer.json
+
+    def next(self, prefix):
+        return f"{prefix}{next(self.numbers)}"
+
+    def new_import(self, client):
+        """An import that is read and ready."""
+        book = client.get("/organisation/export.xlsx").body
+        made = self.must(client.upload("/organisation/imports", {}, [("file", "a.xlsx", book)]))
+        client.get(f"/organisation/imports/{made['id']}/events")  # Ends when it rests.
+        return made["id"]
+
+    def new_draft(self, prefix="draft-"):
+        body = {"slug": self.next(prefix), "title": "样例"}
+        return self.must(self.office.post("/regulations", body))["draft"]
+
+    def new_published(self):
+        draft = self.new_draft("published-")
+        path = f"/regulation-versions/{draft['id']}/publish"
+        return self.must(self.office.post(path, {"version": draft["version"]}))
+
+    def new_person(self, unit):
+        return self.must(self.administrator.post("/persons", {
+            "code": self.next("T"), "name": "试用人员", "phone": "555-88888888", "note": "不宜外传",
+            "appointments": [{"unit_id": unit, "valid_from": TODAY}]}))
+
+    def new_account(self, unit, grants=()):
+        """Returns the account and its initial password."""
+        body = {"person_id": self.new_person(unit)["id"], "login": self.next("trial-"),
+                "grants": list(grants)}
+        made = self.must(self.administrator.post("/accounts", body))
+        return made["account"], made["initial_password"]
+
+    def new_user(self, grants):
+        """Signs in somebody new, past the forced change of the password."""
+        account, first = self.new_account(self.units["own"], grants)
+        client = self.server.client()
+        client.sign_in(account["login"], first)
+        changed = client.put("/session/password", {"current": first, "new": "a fine new password"})
+        client.me = self.must(changed)
+        return client
+
+    def audit_count(self):
+        return self.auditor.get("/audit?page_size=1").json["total"]
+
+
+class Requests:
+    """Makes the requests; what one of them uses up is made anew each time."""
+
+    def __init__(self, city):
+        self.city = city
+        self.accounts = {}
+
+    def make(self, operation_id, place):
+        name = re.sub("([A-Z])", lambda found: "_" + found[1].lower(), operation_id)
+        return getattr(self, name)(place)
+
+    # --- the own account
+    def get_session(self, _):
+        return Request()
+
+    sign_out = stop_viewing_as = list_devices = offer_totp = get_session
+
+    def sign_in(self, _):
+        return Request(body={"login": "administrator", "password": PASSWORD})
+
+    def change_password(self, _):
+        return Request(body={"current": "not the password", "new": "another fine password"})
+
+    def view_as(self, place):
+        return Request(body={"account_id": self.account(place.unit)["id"]})
+
+    def end_device(self, _):
+        return Request({"id": 1})
+
+    def confirm_totp(self, _):
+        return Request(body={"code": "000000"})
+
+    def remove_totp(self, _):
+        return Request(body={"password": "not the password"})
+
+    # --- accounts
+    def account(self, unit):
+        if unit not in self.accounts:
+            self.accounts[unit] = self.city.new_account(unit)[0]["id"]
+        path = f"/accounts/{self.accounts[unit]}"
+        return self.city.administrator.get(path).json
+
+    def get_roles(self, _):
+        return Request()
+
+    list_accounts = get_roles
+
+    def open_account(self, place):
+        return Request(body={"person_id": self.city.new_person(place.unit)["id"],
+                             "login": self.city.next("opened-"),
+                             "grants": [{"role": "reporting_clerk", "unit_id": place.unit}]})
+
+    def get_account(self, place):
+        return Request({"id": self.account(place.unit)["id"]})
+
+    reset_password = unlock_account = end_sessions = get_account
+
+    def change_account(self, place):
+        account = self.account(place.unit)
+        return Request({"id": account["id"]}, body={
+            "version": account["version"], "login": account["login"], "is_active": True,
+            "grants": [{"role": "reporting_clerk", "unit_id": place.unit}]})
+
+    # --- organisation
+    def list_units(self, _):
+        return Request()
+
+    list_positions = list_persons = get_organisation_template = export_organisation = list_units
+
+    def create_unit(self, place):
+        return Request(body={"parent_id": place.unit, "code": self.city.next("U"), "name": self.city.next("新单位"),
+                             "short_name": "新", "category": "section", "order": 900, "valid_from": LATER})
+
+    def get_unit(self, place):
+        return Request({"id": place.unit})
+
+    def change_unit(self, place):
+        unit = self.city.administrator.get(f"/units/{place.unit}").json
+        return Request({"id": place.unit}, body={
+            "version": unit["version"], "from": unit["valid_from"], "short_name": self.city.next("简称")})
+
+    def close_unit(self, place):
+        below = {**self.create_unit(place).body, "valid_from": TODAY}
+        unit = self.city.must(self.city.administrator.post("/units", below))
+        return Request({"id": unit["id"]}, body={"version": unit["version"], "on": LATER})
+
+    def create_position(self, _):
+        return Request(body={"code": self.city.next("P"), "name": "新岗位", "coefficient": "1.05", "order": 99})
+
+    def change_position(self, _):
+        position = self.city.administrator.get("/positions").json["items"][0]
+        return Request({"id": position["id"]}, body={
+            "version": position["version"], "name": position["name"], "coefficient": position["coefficient"],
+            "order": position["order"]})
+
+    def create_person(self, place):
+        return Request(body={"code": self.city.next("N"), "name": "新人", "phone": "555", "note": "无",
+                             "appointments": [{"unit_id": place.unit, "valid_from": TODAY}]})
+
+    def get_person(self, place):
+        return Request({"id": self.city.new_person(place.unit)["id"]})
+
+    def change_person(self, place):
+        person = self.city.new_person(place.unit)
+        return Request({"id": person["id"]}, body={
+            "version": person["version"], "code": self.city.next("M"), "name": "改名", "phone": "1", "note": "改"})
+
+    def appoint(self, place):
+        return Request({"id": self.city.new_person(place.unit)["id"]}, body={
+            "unit_id": place.unit, "position_id": self.city.position["id"], "is_primary": False,
+            "valid_from": TODAY, "valid_to": LATER})
+
+    def change_appointment(self, place):
+        appointment = self.city.new_person(place.unit)["appointments"][0]
+        return Request({"id": appointment["id"]}, body={
+            "version": appointment["version"], "position_id": self.city.position["id"], "is_primary": True,
+            "valid_from": TODAY, "valid_to": LATER})
+
+    def start_import(self, _):
+        return Request(files=[("file", "a.xlsx", self.city.book)])
+
+    def get_import(self, _):
+        return Request({"id": self.city.import_id})
+
+    watch_import = apply_import = get_import
+
+    # --- the audit log
+    def list_audit(self, _):
+        return Request()
+
+    verify_audit = list_audit
+
+    # --- regulations
+    def list_regulations(self, _):
+        return Request()
+
+    def create_regulation(self, _):
+        return Request(body={"slug": self.city.next("made-"), "title": "新办法", "label": "甲"})
+
+    def import_regulation(self, _):
+        return Request(files=[("file", "a.zip", village(self.city.next("imported-")))])
+
+    def get_regulation(self, place):
+        version = self.version(place)
+        return Request({"id": self.city.office.get(f"/regulation-versions/{version}").json["regulation"]["id"]})
+
+    def create_version(self, place):
+        request = self.get_regulation(place)
+        request.body = {"label": self.city.next("版"), "copy_of": self.version(place)}
+        return request
+
+    def version(self, place):
+        return (self.city.draft if place.is_draft else self.city.published)["id"]
+
+    def get_version(self, place):
+        return Request({"id": self.version(place)})
+
+    read_version = export_version = export_template = get_version
+
+    def get_version_file(self, place):
+        return Request({"id": self.version(place), "path": "regulation.md"})
+
+    def put_version_file(self, _):
+        draft = self.city.new_draft()
+        return Request({"id": draft["id"], "path": "README.md"}, body={"text": "说明", "version": draft["version"]})
+
+    def delete_version_file(self, _):
+        draft = self.city.new_draft()
+        return Request({"id": draft["id"], "path": "cases/01-first.yaml"}, f"?version={draft['version']}")
+
+    def check_version(self, place):
+        return Request({"id": self.version(place)}, body={})
+
+    def publish_version(self, _):
+        draft = self.city.new_draft()
+        return Request({"id": draft["id"]}, body={"version": draft["version"]})
+
+    def withdraw_version(self, _):
+        version = self.city.new_published()
+        return Request({"id": version["id"]}, body={"version": version["version"], "reason": "有误"})
+
+    def diff_versions(self, place):
+        return Request({"id": self.version(place)}, f"?against={self.city.published['id']}")
+
+    # --- facts and runs
+    def list_facts_sets(self, _):
+        return Request()
+
+    list_runs = list_facts_sets
+
+    def create_facts_set(self, _):
+        tables = [("file", name, data) for name, data in folder_entries(VILLAGE + "/facts", "", True)]
+        return Request(fields={"regulation_id": self.city.regulation, "year": 2012, "name": "再报"}, files=tables)
+
+    def get_facts_set(self, _):
+        return Request({"id": self.city.facts})
+
+    def create_run(self, _):
+        return Request(body={"version_id": self.city.published["id"], "facts_set_id": self.city.facts,
+                             "overrides": []})
+
+    def get_run(self, _):
+        return Request({"id": self.city.run["id"]})
+
+    list_run_rows = export_run_workbook = export_run_csv = export_run_json = replay_run = get_run
+
+    def explain_figure(self, _):
+        return Request({"id": self.city.run["id"]}, "?kind=村&row=0")
+
+    def compare_versions(self, _):
+        side = {"version_id": self.city.published["id"]}
+        return Request(body={"before": side, "after": side, "facts_set_id": self.city.facts})
