@@ -15,15 +15,17 @@ Error CannotStore() {
                                        "The server cannot store the upload now; try again later")};
 }
 
+Error NoForm() {
+  return {ErrorCode::kInvalidInput, Say("请以表单（multipart/form-data）上传文件",
+                                        "Upload files as a form (multipart/form-data)")};
+}
+
 }  // namespace
 
 Result<std::unique_ptr<http::BodySink>> Upload::Open(const http::Request& request,
                                                      const UploadLimits& limits) {
   const auto boundary = http::MultipartBoundary(request.Header("content-type"));
-  if (!boundary.has_value()) {
-    return Error{ErrorCode::kInvalidInput, Say("请以表单（multipart/form-data）上传文件",
-                                               "Upload files as a form (multipart/form-data)")};
-  }
+  if (!boundary.has_value()) return NoForm();
   std::string folder = (fs::temp_directory_path() / "kaogong-upload-XXXXXX").string();
   if (::mkdtemp(folder.data()) == nullptr) return CannotStore();
   return std::unique_ptr<http::BodySink>(new Upload(*boundary, limits, folder));
@@ -37,7 +39,8 @@ Upload::~Upload() {
 
 Result<Upload*> Upload::Of(http::Request& request) {
   auto* const upload = dynamic_cast<Upload*>(request.sink.get());
-  KAOGONG_ASSERT(upload != nullptr);
+  // A request without a body has opened no sink.
+  if (upload == nullptr) return NoForm();
   KAOGONG_TRY(upload->reader_.Finish());
   return upload;
 }

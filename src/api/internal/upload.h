@@ -40,7 +40,8 @@ class Upload : public http::BodySink {
                                                       const UploadLimits& limits);
   ~Upload() override;
 
-  // The upload of a request whose body has arrived. Errors: kInvalidInput when it broke off.
+  // The upload of a request whose body has arrived. Errors: kInvalidInput when there was none
+  // or it broke off.
   static Result<Upload*> Of(http::Request& request);
 
   Result<void> Take(std::string_view bytes) override;
