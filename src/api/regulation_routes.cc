@@ -88,6 +88,7 @@ Answer CreateRegulation(Library& library, Call& call) {
 
 Answer ImportRegulation(Library& library, Call& call) {
   KAOGONG_TRY_ASSIGN(const Upload* const upload, Upload::Of(call.request));
+  KAOGONG_TRY(upload->AllowOnly({"file", "slug", "label"}));
   KAOGONG_TRY_ASSIGN(const UploadedFile* const file, upload->File("file"));
   KAOGONG_TRY_ASSIGN(const auto archive, importer::FileBytes::Open(file->path));
   const lib::ImportNames names{std::string(Trim(upload->Field("slug").value_or(""))),

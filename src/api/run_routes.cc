@@ -45,6 +45,7 @@ Answer ListFactsSets(Library& library, Call& call) {
 
 Answer CreateFactsSet(Library& library, Call& call) {
   KAOGONG_TRY_ASSIGN(const Upload* const upload, Upload::Of(call.request));
+  KAOGONG_TRY(upload->AllowOnly({"regulation_id", "year", "name", "file"}));
   const auto field = [&](std::string_view name) { return Trim(upload->Field(name).value_or("")); };
   lib::NewFactsSet wanted;
   std::vector<Fault> faults;

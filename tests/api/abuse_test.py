@@ -23,7 +23,7 @@ HOSTILE_PATHS = ["..%2f..%2fetc%2fpasswd", "%2e%2e/regulation.md", "/etc/passwd"
 HOSTILE_TEXTS = ["x", "-1", "0", "1e9", "99999999999999999999", "%00", "%ff%fe", "' OR 1=1 --", "<script>", "２",
                  "%0d%0aSet-Cookie: a=b", "%25%5f", "x" * 5000]
 # What no answer may show: places on the disk, SQL, names of the source.
-LEAK = re.compile(r"/tmp/|/home/|/work/|/usr/|\.cc\b|\.h:|std::|\bSELECT\b|\bINSERT\b|sqlite|SQLITE|postgres|nlohmann|"
+LEAK = re.compile(r"/(?:tmp|home|root|usr|var)/|\.cc\b|\.h:|std::|\bSELECT\b|\bINSERT\b|sqlite|SQLITE|postgres|nlohmann|"
                   r"exception|terminate|argon2|root:x:|Traceback", re.IGNORECASE)
 FORMULA = "=cmd|' /C calc'!A0"
 MARKUP = "<script>alert(1)</script>"
@@ -322,6 +322,8 @@ class Abuse(ServerCase):
             headers = {"Idempotency-Key": self.city.next("key-")}
             with self.subTest(operation=key):
                 first = request.send(client, key, headers=headers)
+                if operation["operationId"] == "applyImport":
+                    client.get(f"/organisation/imports/{request.values['id']}/events")  # Written by then.
                 count = self.city.audit_count()
                 second = request.send(client, key, headers=headers)
                 self.assertEqual((second.status, second.body), (first.status, first.body))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/internal/upload.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <system_error>
 
@@ -95,6 +96,20 @@ std::optional<std::string_view> Upload::Field(std::string_view name) const {
     if (field == name) return text;
   }
   return std::nullopt;
+}
+
+Result<void> Upload::AllowOnly(std::initializer_list<std::string_view> names) const {
+  std::vector<Fault> faults;
+  const auto check = [&](const std::string& name) {
+    if (std::ranges::find(names, name) != names.end()) return;
+    faults.push_back({"/" + name, Say("表单没有这一项", "The form has no such field")});
+  };
+  for (const auto& [field, text] : fields_) check(field);
+  for (const UploadedFile& file : files_) check(file.field);
+  if (faults.empty()) return {};
+  return Error{ErrorCode::kInvalidInput,
+               Say("表单有 {} 处不符合要求", "{} things in the form are wrong", faults.size()),
+               std::move(faults)};
 }
 
 Result<const UploadedFile*> Upload::File(std::string_view field) const {
