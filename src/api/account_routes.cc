@@ -106,6 +106,9 @@ Answer Open(Call& call) {
   office::NewAccount made;
   made.person = body.value().Id("person_id");
   made.login = body.value().Text("login", 64);
+  if (body.value().Any("grants").is_null()) {
+    body.value().AddFault("grants", Say("必须填写", "This is required"));
+  }
   made.grants = ReadGrants(body.value());
   if (const auto read = body.value().Finish(); !read.ok()) return read.error();
   return AnswerOpened(office::OpenAccount(call.office, call.actor(), made), 201);

@@ -14,7 +14,9 @@ Error BadParameter(std::string_view name, const Text& wanted) {
                fmt::format("The query parameter {} {}", name, wanted.en)}};
 }
 
+// From 1; written in one way only, without sign or leading zeros.
 std::optional<std::int64_t> WholeNumber(std::string_view text) {
+  if (text.empty() || text.front() < '1' || text.front() > '9') return std::nullopt;
   const auto number = Decimal::Parse(text);
   if (!number.has_value() || number->scale() != 0) return std::nullopt;
   return number->units();
@@ -24,7 +26,7 @@ std::optional<std::int64_t> WholeNumber(std::string_view text) {
 
 Result<office::Id> Call::IdOf(std::string_view parameter) const {
   const auto id = WholeNumber(request.Parameter(parameter));
-  if (id.has_value() && *id > 0) return *id;
+  if (id.has_value()) return *id;
   return Error{ErrorCode::kNotFound, Say("没有这个编号", "There is no such id")};
 }
 
@@ -32,7 +34,7 @@ Result<std::optional<office::Id>> Call::QueryId(std::string_view name) const {
   const auto text = request.Query(name);
   if (!text.has_value() || text->empty()) return std::optional<office::Id>{};
   const auto id = WholeNumber(*text);
-  if (id.has_value() && *id > 0) return std::optional<office::Id>(*id);
+  if (id.has_value()) return std::optional<office::Id>(*id);
   return BadParameter(name, Say("应为编号", "must be an id"));
 }
 
@@ -58,14 +60,14 @@ Result<office::Page> Call::PageOf() const {
   office::Page page;
   if (const auto text = request.Query("page"); text.has_value()) {
     const auto number = WholeNumber(*text);
-    if (!number.has_value() || *number < 1 || *number > 1'000'000) {
+    if (!number.has_value() || *number > 1'000'000) {
       return BadParameter("page", Say("应为从 1 起的页码", "must be a page number from 1"));
     }
     page.number = static_cast<int>(*number);
   }
   if (const auto text = request.Query("page_size"); text.has_value()) {
     const auto size = WholeNumber(*text);
-    if (!size.has_value() || *size < 1 || *size > office::Page::kSizeMax) {
+    if (!size.has_value() || *size > office::Page::kSizeMax) {
       return BadParameter("page_size", Say("应为 1 至 200", "must be from 1 to 200"));
     }
     page.size = static_cast<int>(*size);

@@ -74,6 +74,7 @@ Result<std::unique_ptr<http::BodySink>> OpenUpload(const Call& call) {
 Answer Start(Call& call, OrganisationDesk& desk) {
   const auto upload = Upload::Of(call.request);
   if (!upload.ok()) return upload.error();
+  if (const auto allowed = upload.value()->AllowOnly({"file"}); !allowed.ok()) return allowed.error();
   const auto file = upload.value()->File("file");
   if (!file.ok()) return file.error();
   auto import = office::StartImport(call.office, call.actor(), file.value()->file_name,

@@ -177,8 +177,10 @@ std::string Body::Raw(std::string_view name, std::size_t bytes_max) {
 
 std::optional<office::Id> Body::ReadId(std::string_view name, const Json& value) {
   if (value.is_string()) {
-    const auto number = Decimal::Parse(value.get_ref<const std::string&>());
-    if (number.has_value() && number->scale() == 0 && number->units() > 0) return number->units();
+    const auto& text = value.get_ref<const std::string&>();
+    const bool is_plain = !text.empty() && text.front() >= '1' && text.front() <= '9';
+    const auto number = Decimal::Parse(text);
+    if (is_plain && number.has_value() && number->scale() == 0) return number->units();
   }
   AddFault(name, Say("应为编号,如 \"17\"", "This must be an id such as \"17\""));
   return std::nullopt;

@@ -88,6 +88,7 @@ Answer CreateRegulation(Library& library, Call& call) {
 
 Answer ImportRegulation(Library& library, Call& call) {
   KAOGONG_TRY_ASSIGN(const Upload* const upload, Upload::Of(call.request));
+  KAOGONG_TRY(upload->AllowOnly({"file", "slug", "label"}));
   KAOGONG_TRY_ASSIGN(const UploadedFile* const file, upload->File("file"));
   KAOGONG_TRY_ASSIGN(const auto archive, importer::FileBytes::Open(file->path));
   const lib::ImportNames names{std::string(Trim(upload->Field("slug").value_or(""))),
@@ -134,7 +135,7 @@ Answer PutFile(Library& library, Call& call) {
   file.path = call.request.Parameter("path");
   // The file may be empty; only its absence is a mistake.
   const auto text = body.OptionalRaw("text", lib::SourceLimits::kFileBytesMax);
-  if (!text && !body.Has("text")) body.AddFault("text", Say("必须填写", "This is required"));
+  if (body.Any("text").is_null()) body.AddFault("text", Say("必须填写", "This is required"));
   file.text = text.value_or("");
   const std::int64_t stamp = body.Integer("version", 1, INT64_MAX);
   KAOGONG_TRY(body.Finish());

@@ -45,6 +45,7 @@ Answer ListFactsSets(Library& library, Call& call) {
 
 Answer CreateFactsSet(Library& library, Call& call) {
   KAOGONG_TRY_ASSIGN(const Upload* const upload, Upload::Of(call.request));
+  KAOGONG_TRY(upload->AllowOnly({"regulation_id", "year", "name", "file"}));
   const auto field = [&](std::string_view name) { return Trim(upload->Field(name).value_or("")); };
   lib::NewFactsSet wanted;
   std::vector<Fault> faults;
@@ -156,8 +157,10 @@ Answer GetRows(Library& library, Call& call) {
 // figure is a column's key, or the figure's id with period beside it.
 Result<std::optional<lib::ResultColumn>> ColumnOf(const Call& call, const scheme::Scheme& scheme) {
   std::string key = call.QueryText("figure");
-  if (key.empty()) return std::optional<lib::ResultColumn>();
   const std::string period = call.QueryText("period");
+  if (!period.empty() && WholeNumber(period).value_or(-1) < 0)
+    return BadParameter("period", Say("应为时段的序号", "must be the number of a period"));
+  if (key.empty()) return std::optional<lib::ResultColumn>();
   if (!period.empty() && key.find('.') == std::string::npos) key += "." + period;
   const auto column = lib::ColumnOfKey(scheme, key);
   if (column) return column;

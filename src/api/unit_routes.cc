@@ -91,7 +91,7 @@ Answer Create(Call& call) {
   made.name = fields.Text("name", office::kNameCharactersMax);
   made.short_name =
       fields.OptionalText("short_name", office::kShortNameCharactersMax).value_or("");
-  const bool has_category = fields.Has("category");
+  const bool has_category = !fields.Any("category").is_null();
   made.category = ReadCategory(fields).value_or(office::UnitCategory::kOther);
   if (!has_category) fields.AddFault("category", Say("必须填写", "This is required"));
   made.order = fields.OptionalInteger("order", 0, office::kOrderMax);

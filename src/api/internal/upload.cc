@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/internal/upload.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <system_error>
 
@@ -15,15 +16,17 @@ Error CannotStore() {
                                        "The server cannot store the upload now; try again later")};
 }
 
+Error NoForm() {
+  return {ErrorCode::kInvalidInput, Say("请以表单（multipart/form-data）上传文件",
+                                        "Upload files as a form (multipart/form-data)")};
+}
+
 }  // namespace
 
 Result<std::unique_ptr<http::BodySink>> Upload::Open(const http::Request& request,
                                                      const UploadLimits& limits) {
   const auto boundary = http::MultipartBoundary(request.Header("content-type"));
-  if (!boundary.has_value()) {
-    return Error{ErrorCode::kInvalidInput, Say("请以表单（multipart/form-data）上传文件",
-                                               "Upload files as a form (multipart/form-data)")};
-  }
+  if (!boundary.has_value()) return NoForm();
   std::string folder = (fs::temp_directory_path() / "kaogong-upload-XXXXXX").string();
   if (::mkdtemp(folder.data()) == nullptr) return CannotStore();
   return std::unique_ptr<http::BodySink>(new Upload(*boundary, limits, folder));
@@ -37,7 +40,8 @@ Upload::~Upload() {
 
 Result<Upload*> Upload::Of(http::Request& request) {
   auto* const upload = dynamic_cast<Upload*>(request.sink.get());
-  KAOGONG_ASSERT(upload != nullptr);
+  // A request without a body has opened no sink.
+  if (upload == nullptr) return NoForm();
   KAOGONG_TRY(upload->reader_.Finish());
   return upload;
 }
@@ -92,6 +96,20 @@ std::optional<std::string_view> Upload::Field(std::string_view name) const {
     if (field == name) return text;
   }
   return std::nullopt;
+}
+
+Result<void> Upload::AllowOnly(std::initializer_list<std::string_view> names) const {
+  std::vector<Fault> faults;
+  const auto check = [&](const std::string& name) {
+    if (std::ranges::find(names, name) != names.end()) return;
+    faults.push_back({"/" + name, Say("表单没有这一项", "The form has no such field")});
+  };
+  for (const auto& [field, text] : fields_) check(field);
+  for (const UploadedFile& file : files_) check(file.field);
+  if (faults.empty()) return {};
+  return Error{ErrorCode::kInvalidInput,
+               Say("表单有 {} 处不符合要求", "{} things in the form are wrong", faults.size()),
+               std::move(faults)};
 }
 
 Result<const UploadedFile*> Upload::File(std::string_view field) const {

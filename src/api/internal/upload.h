@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -40,7 +41,8 @@ class Upload : public http::BodySink {
                                                       const UploadLimits& limits);
   ~Upload() override;
 
-  // The upload of a request whose body has arrived. Errors: kInvalidInput when it broke off.
+  // The upload of a request whose body has arrived. Errors: kInvalidInput when there was none
+  // or it broke off.
   static Result<Upload*> Of(http::Request& request);
 
   Result<void> Take(std::string_view bytes) override;
@@ -48,6 +50,8 @@ class Upload : public http::BodySink {
   const std::vector<UploadedFile>& files() const { return files_; }
   // Returns the first field of this name.
   std::optional<std::string_view> Field(std::string_view name) const;
+  // Errors: kInvalidInput, naming each part of the form that is none of these.
+  Result<void> AllowOnly(std::initializer_list<std::string_view> names) const;
   // Returns the only file of this field. Errors: kInvalidInput with a fault when there is none.
   Result<const UploadedFile*> File(std::string_view field) const;
 

@@ -28,7 +28,8 @@ Error TooLarge(std::string_view file, std::string_view part, const Text& what) {
 }
 
 // Returns the number of entries the archive says it has, without building a list of them: the list
-// of a hostile file could be many times its size. Nothing when there is no end record.
+// of a hostile file could be many times its size. Nothing when there is no end record at
+// the end.
 std::optional<std::size_t> CountEntries(std::string_view bytes) {
   constexpr std::string_view kEndMagic = "PK\x05\x06";
   constexpr std::size_t kEndBytes = 22;
@@ -40,6 +41,10 @@ std::optional<std::size_t> CountEntries(std::string_view bytes) {
   const auto byte = [&](std::size_t i) {
     return std::size_t{static_cast<unsigned char>(tail[end + i])};
   };
+  // Behind the record stands its comment and nothing else: a file that goes on is a second kind of
+  // file at the same time.
+  const std::size_t comment = byte(20) | byte(21) << 8U;
+  if (end + kEndBytes + comment != tail.size()) return std::nullopt;
   return byte(10) | byte(11) << 8U;
 }
 
@@ -56,7 +61,8 @@ Result<ZipArchive> ZipArchive::Open(std::string_view bytes, std::string_view fil
   }
   const std::optional<std::size_t> entries = CountEntries(bytes);
   if (!entries.has_value()) {
-    return Broken(file, Say("文件不完整（没有结尾记录）", "it is cut short (no end record)"));
+    return Broken(file, Say("文件不完整，或后面还有别的内容（末尾没有结尾记录）",
+                            "it is cut short, or something follows it (no end record at its end)"));
   }
   if (*entries > limits.parts_max) {
     return Error{ErrorCode::kLimitExceeded, Say("工作簿{}有{}个部件，超过上限{}个",
