@@ -7,6 +7,7 @@ usage: serve_benchmark.py KAOGONG LOAD_CLIENT [--database URL] [--people N] [--s
 Everything runs on the loopback and in a temporary folder. The database given must be empty.
 """
 import argparse
+import atexit
 import http.client
 import json
 import os
@@ -34,6 +35,7 @@ class Server:
         if not found:
             raise SystemExit(line + self.process.stderr.read())
         self.port = int(found.group(1))
+        atexit.register(self.process.kill)
         threading.Thread(target=lambda: [None for _ in self.process.stderr], daemon=True).start()
 
     def resident(self):
@@ -111,6 +113,7 @@ def targets(client, people):
         "persons": "/persons",
         "persons-search": "/persons?query=%E7%8E%8B%E4%BC%9F",
         "persons-page": f"/persons?page={people // 200}&sort=name",
+        "persons-last": f"/persons?page={people // 50}&sort=name",
         "persons-of-unit": f"/persons?unit_id={unit}&with_below=1",
         "person": f"/persons/{person['id']}",
         "accounts": "/accounts",
@@ -162,7 +165,7 @@ def main():
         client = Client(server.port, options.login)
         if options.login != "auditor":
             listed = {name: path for name, path in listed.items()
-                      if name in ("session", "units", "persons", "persons-search", "persons-page")}
+                      if name in ("session", "units", "persons", "persons-search", "persons-page", "persons-last")}
         lines = "".join(f"{name} /api/v1{path}\n" for name, path in listed.items())
         load = [options.load_client, str(server.port), str(options.rate)]
         subprocess.run([*load, "3", "16", client.cookie], input=lines, text=True, check=False,
