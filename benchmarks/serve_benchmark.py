@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measures the server: start, idle memory, import of 100,000 people, answers under a fixed rate.
 
-usage: serve_benchmark.py KAOGONG LOAD_CLIENT [--database URL] [--people N] [--seconds N] [--rate N] [--login NAME]
+usage: serve_benchmark.py KAOGONG LOAD_CLIENT [--database URL] [--people N] [--seconds N] [--rate N]
+                          [--login NAME] [--settle SECONDS]
 
 Everything runs on the loopback and in a temporary folder. The database given must be empty.
 """
@@ -134,6 +135,7 @@ def main():
     parser.add_argument("--seconds", type=int, default=30)
     parser.add_argument("--rate", type=int, default=300)
     parser.add_argument("--login", default="auditor")
+    parser.add_argument("--settle", type=int, default=0, help="seconds to wait after the import: autovacuum's minute")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="kaogong-benchmark-") as folder:
         place = ["--data", folder + "/data"] + (["--database", options.database] if options.database else [])
@@ -157,10 +159,12 @@ def main():
         make_people.write(book, "A", options.people)
         administrator = Client(server.port, "administrator")
         ready, applied, seen = bring_in(administrator, book)
+        time.sleep(1)
         now, most = server.resident()
         print(f"import of {options.people} people: preview after {ready:.2f} s, written after {applied:.2f} s, "
               f"{seen} counts seen; {now:.1f} MiB then (most {most:.1f} MiB)", flush=True)
 
+        time.sleep(options.settle)
         listed = targets(Client(server.port, "auditor"), options.people)
         client = Client(server.port, options.login)
         if options.login != "auditor":
