@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measures the server: start, idle memory, import of 100,000 people, answers under a fixed rate.
 
-usage: serve_benchmark.py KAOGONG LOAD_CLIENT [--database URL] [--people N] [--seconds N] [--rate N] [--login NAME]
+usage: serve_benchmark.py KAOGONG LOAD_CLIENT [--database URL] [--people N] [--seconds N] [--rate N]
+                          [--login NAME] [--settle SECONDS]
 
 Everything runs on the loopback and in a temporary folder. The database given must be empty.
 """
 import argparse
+import atexit
 import http.client
 import json
 import os
@@ -34,6 +36,7 @@ class Server:
         if not found:
             raise SystemExit(line + self.process.stderr.read())
         self.port = int(found.group(1))
+        atexit.register(self.process.kill)
         threading.Thread(target=lambda: [None for _ in self.process.stderr], daemon=True).start()
 
     def resident(self):
@@ -111,6 +114,7 @@ def targets(client, people):
         "persons": "/persons",
         "persons-search": "/persons?query=%E7%8E%8B%E4%BC%9F",
         "persons-page": f"/persons?page={people // 200}&sort=name",
+        "persons-last": f"/persons?page={people // 50}&sort=name",
         "persons-of-unit": f"/persons?unit_id={unit}&with_below=1",
         "person": f"/persons/{person['id']}",
         "accounts": "/accounts",
@@ -131,6 +135,7 @@ def main():
     parser.add_argument("--seconds", type=int, default=30)
     parser.add_argument("--rate", type=int, default=300)
     parser.add_argument("--login", default="auditor")
+    parser.add_argument("--settle", type=int, default=0, help="seconds to wait after the import: autovacuum's minute")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="kaogong-benchmark-") as folder:
         place = ["--data", folder + "/data"] + (["--database", options.database] if options.database else [])
@@ -154,15 +159,17 @@ def main():
         make_people.write(book, "A", options.people)
         administrator = Client(server.port, "administrator")
         ready, applied, seen = bring_in(administrator, book)
+        time.sleep(1)
         now, most = server.resident()
         print(f"import of {options.people} people: preview after {ready:.2f} s, written after {applied:.2f} s, "
               f"{seen} counts seen; {now:.1f} MiB then (most {most:.1f} MiB)", flush=True)
 
+        time.sleep(options.settle)
         listed = targets(Client(server.port, "auditor"), options.people)
         client = Client(server.port, options.login)
         if options.login != "auditor":
             listed = {name: path for name, path in listed.items()
-                      if name in ("session", "units", "persons", "persons-search", "persons-page")}
+                      if name in ("session", "units", "persons", "persons-search", "persons-page", "persons-last")}
         lines = "".join(f"{name} /api/v1{path}\n" for name, path in listed.items())
         load = [options.load_client, str(server.port), str(options.rate)]
         subprocess.run([*load, "3", "16", client.cookie], input=lines, text=True, check=False,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/organisation_desk.h"
 
+#include <malloc.h>
+
 #include <chrono>
 #include <utility>
 
@@ -21,6 +23,8 @@ OrganisationDesk::OrganisationDesk(const office::Office& office, OnTrouble on_tr
       worker_(
           [this, on_trouble = std::move(on_trouble)] {
             const auto ran = office::RunNextImport(office_, progress_);
+            // A large import has taken memory that nothing else needs.
+            if (!ran.ok() || ran.value()) ::malloc_trim(0);
             if (ran.ok()) return ran.value();
             if (on_trouble) on_trouble(ran.error());
             return false;

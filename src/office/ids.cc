@@ -14,4 +14,13 @@ Result<Id> TakeIds(store::Transaction& transaction, std::int64_t count) {
   return *next - count;
 }
 
+IdList::IdList(std::span<const Id> ids) {
+  const std::size_t size = ids.size() <= 1 ? 1 : ids.size() <= 50 ? 50 : 200;
+  KAOGONG_ASSERT(ids.size() <= size);
+  for (std::size_t i = 0; i < size; ++i) {
+    marks_ += i == 0 ? "?" : ", ?";
+    arguments_.emplace_back(i < ids.size() ? ids[i] : Id{0});
+  }
+}
+
 }  // namespace kaogong::office

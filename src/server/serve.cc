@@ -102,7 +102,8 @@ http::ServerOptions OptionsOf(const ServeOptions& options, Metrics& metrics) {
     const LogLevel level = exchange.status >= 500 ? LogLevel::kError : LogLevel::kInfo;
     Log(level, "request",
         {{"request_id", std::string(exchange.id)},
-         {"method", std::string(exchange.method)},
+         // As the client sent it: of what is no method of HTTP nothing is kept.
+         {"method", http::ParseMethod(exchange.method) ? std::string(exchange.method) : "(other)"},
          {"route", std::string(exchange.route)},
          {"status", std::to_string(exchange.status)},
          {"microseconds", std::to_string(exchange.duration.count())},

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 
 #include "office/account/password.h"
 
@@ -39,28 +40,41 @@ Account ReadAccount(const Row& row, Instant now) {
 }
 
 // Adds the units and grants, by names as of today.
-Result<void> Complete(const Session& session, Account& account) {
+Result<void> Complete(const Session& session, std::span<Account> accounts) {
+  std::map<Id, Account*> by_id;
+  std::vector<Id> ids;
+  for (Account& account : accounts) {
+    by_id.emplace(account.id, &account);
+    ids.push_back(account.id);
+  }
+  const IdList list(ids);
   const std::string today = session.today.ToString();
+  std::vector<Argument> arguments = {today, today, today, today};
+  arguments.insert(arguments.end(), list.arguments().begin(), list.arguments().end());
   KAOGONG_TRY(session.transaction.Query(
-      "SELECT DISTINCT s.unit_id, s.name, s.official_order FROM appointment t "
+      "SELECT DISTINCT s.unit_id, s.name, s.official_order, a.id FROM account a "
+      "JOIN appointment t ON t.person_id = a.person_id "
       "JOIN unit_span s ON s.unit_id = t.unit_id "
-      "WHERE t.person_id = ? AND t.valid_from <= ? AND (t.valid_to IS NULL OR t.valid_to > ?) "
-      "AND s.valid_from <= ? AND (s.valid_to IS NULL OR s.valid_to > ?) ORDER BY 3, 1",
-      {account.person.id, today, today, today, today}, [&](const Row& row) {
-        account.units.push_back({row.Get<Id>(0), row.Get<std::string>(1)});
+      "WHERE t.valid_from <= ? AND (t.valid_to IS NULL OR t.valid_to > ?) "
+      "AND s.valid_from <= ? AND (s.valid_to IS NULL OR s.valid_to > ?) "
+      "AND a.id IN (" + list.marks() + ") ORDER BY 3, 1",
+      arguments, [&](const Row& row) {
+        by_id.at(row.Get<Id>(3))->units.push_back({row.Get<Id>(0), row.Get<std::string>(1)});
       }));
+  arguments.erase(arguments.begin(), arguments.begin() + 2);
   return session.transaction.Query(
-      "SELECT g.role, g.unit_id, s.name FROM account_grant g "
+      "SELECT g.role, g.unit_id, s.name, g.account_id FROM account_grant g "
       "LEFT JOIN unit_span s ON s.unit_id = g.unit_id AND s.valid_from <= ? "
-      "AND (s.valid_to IS NULL OR s.valid_to > ?) WHERE g.account_id = ? ORDER BY g.role, g.unit_id",
-      {today, today, account.id}, [&](const Row& row) {
+      "AND (s.valid_to IS NULL OR s.valid_to > ?) WHERE g.account_id IN (" + list.marks() +
+          ") ORDER BY g.role, g.unit_id",
+      arguments, [&](const Row& row) {
         GrantView grant;
         grant.role = RoleNamed(row.Get<std::string>(0)).value_or(Role::kReportingClerk);
         const auto unit = row.Get<std::optional<Id>>(1);
         if (unit.has_value()) {
           grant.unit = Named{*unit, row.Get<std::optional<std::string>>(2).value_or("")};
         }
-        account.grants.push_back(std::move(grant));
+        by_id.at(row.Get<Id>(3))->grants.push_back(std::move(grant));
       });
 }
 
@@ -113,7 +127,7 @@ Result<Account> Load(const Session& session, Act act, Id id) {
   if (!allowed.ok()) {
     return allowed.error().code == ErrorCode::kNotFound ? NoSuchAccount() : allowed.error();
   }
-  KAOGONG_TRY(Complete(session, *account));
+  KAOGONG_TRY(Complete(session, std::span(&*account, 1)));
   if (act != Act::kViewAccounts) KAOGONG_TRY(RequireOverGrants(session, act, *account));
   return *std::move(account);
 }
@@ -334,7 +348,7 @@ Result<Account> LoadAccount(const Session& session, Act act, Id id) { return Loa
 Result<std::vector<GrantView>> GrantsOf(const Session& session, Id id) {
   Account account;
   account.id = id;
-  KAOGONG_TRY(Complete(session, account));
+  KAOGONG_TRY(Complete(session, std::span(&account, 1)));
   return std::move(account.grants);
 }
 
@@ -368,7 +382,7 @@ Result<Listing<Account>> ListAccounts(const Office& office, const Actor& actor,
         fmt::format("{}SELECT {}{}ORDER BY a.login LIMIT ? OFFSET ?", within.with(), kColumns, sql),
         arguments,
         [&](const Row& row) { listing.items.push_back(ReadAccount(row, session.now)); }));
-    for (Account& account : listing.items) KAOGONG_TRY(Complete(session, account));
+    if (!listing.items.empty()) KAOGONG_TRY(Complete(session, listing.items));
     return listing;
   });
 }

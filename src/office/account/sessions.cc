@@ -20,37 +20,70 @@ struct StoredSession {
   User user;
   std::string last_seen_at;
   std::string expires_at;
-  std::optional<Id> viewing_as;
   bool is_active = false;
 };
+
+// Everything about a session in one statement, for every request begins with it: one row for each
+// grant of the account with whose eyes it looks (v), or one without a grant.
+constexpr std::string_view kFindSession =
+    "SELECT s.id, s.csrf_token, s.last_seen_at, s.expires_at, s.viewing_as IS NOT NULL, a.id, "
+    "a.login, a.version, a.must_change_password, a.totp_secret IS NOT NULL, a.is_active, p.name, "
+    "v.id, w.id, w.name, "
+    "(SELECT c.name FROM unit_span c WHERE c.parent_id IS NULL AND c.valid_from <= ? "
+    "AND (c.valid_to IS NULL OR c.valid_to > ?) ORDER BY c.official_order, c.unit_id LIMIT 1), "
+    "g.role, g.unit_id, u.name "
+    "FROM session s JOIN account a ON a.id = s.account_id JOIN person p ON p.id = a.person_id "
+    "JOIN account v ON v.id = coalesce(s.viewing_as, s.account_id) "
+    "JOIN person w ON w.id = v.person_id LEFT JOIN account_grant g ON g.account_id = v.id "
+    "LEFT JOIN unit_span u ON u.unit_id = g.unit_id AND u.valid_from <= ? "
+    "AND (u.valid_to IS NULL OR u.valid_to > ?) "
+    "WHERE s.token_hash = ? ORDER BY g.role, g.unit_id";
+
+StoredSession ReadSession(const Row& row) {
+  StoredSession found;
+  User& user = found.user;
+  user.session = row.Get<Id>(0);
+  user.csrf_token = row.Get<std::string>(1);
+  found.last_seen_at = row.Get<std::string>(2);
+  found.expires_at = row.Get<std::string>(3);
+  user.actor.is_viewing_as = row.Get<bool>(4);
+  user.own_account = row.Get<Id>(5);
+  user.login = row.Get<std::string>(6);
+  user.account_version = row.Get<std::int64_t>(7);
+  user.must_change_password = row.Get<bool>(8);
+  user.has_totp = row.Get<bool>(9);
+  found.is_active = row.Get<bool>(10);
+  user.own_name = row.Get<std::string>(11);
+  user.actor.account = row.Get<Id>(12);
+  user.actor.person = row.Get<Id>(13);
+  user.actor.name = row.Get<std::string>(14);
+  user.city = row.Get<std::optional<std::string>>(15).value_or("");
+  return found;
+}
+
+void AddGrant(const Row& row, User& user) {
+  const auto name = row.Get<std::optional<std::string>>(16);
+  const auto role = name.has_value() ? RoleNamed(*name) : std::nullopt;
+  if (!role.has_value()) return;
+  GrantView grant;
+  grant.role = *role;
+  const auto unit = row.Get<std::optional<Id>>(17);
+  if (unit.has_value()) {
+    grant.unit = Named{*unit, row.Get<std::optional<std::string>>(18).value_or("")};
+  }
+  user.actor.grants.push_back({grant.role, unit});
+  user.grants.push_back(std::move(grant));
+}
 
 Result<std::optional<StoredSession>> Load(const Session& session, std::string_view token) {
   Sha256 hash;
   hash.Update(token);
+  const std::string today = session.today.ToString();
   std::optional<StoredSession> stored;
   KAOGONG_TRY(session.transaction.Query(
-      "SELECT s.id, s.csrf_token, s.last_seen_at, s.expires_at, s.viewing_as, a.id, a.login, "
-      "a.version, a.must_change_password, a.totp_secret IS NOT NULL, a.is_active, p.id, p.name "
-      "FROM session s JOIN account a ON a.id = s.account_id JOIN person p ON p.id = a.person_id "
-      "WHERE s.token_hash = ?",
-      {hash.TakeHex()}, [&](const Row& row) {
-        StoredSession& found = stored.emplace();
-        User& user = found.user;
-        user.session = row.Get<Id>(0);
-        user.csrf_token = row.Get<std::string>(1);
-        found.last_seen_at = row.Get<std::string>(2);
-        found.expires_at = row.Get<std::string>(3);
-        found.viewing_as = row.Get<std::optional<Id>>(4);
-        user.own_account = row.Get<Id>(5);
-        user.login = row.Get<std::string>(6);
-        user.account_version = row.Get<std::int64_t>(7);
-        user.must_change_password = row.Get<bool>(8);
-        user.has_totp = row.Get<bool>(9);
-        found.is_active = row.Get<bool>(10);
-        user.actor.account = user.own_account;
-        user.actor.person = row.Get<Id>(11);
-        user.actor.name = row.Get<std::string>(12);
-        user.own_name = user.actor.name;
+      kFindSession, {today, today, today, today, hash.TakeHex()}, [&](const Row& row) {
+        if (!stored.has_value()) stored = ReadSession(row);
+        AddGrant(row, stored->user);
       }));
   return stored;
 }
@@ -59,43 +92,6 @@ bool HasEnded(const StoredSession& stored, Instant now) {
   const std::string idle_since = now.Plus(-kSessionIdleSeconds).ToString();
   return !stored.is_active || stored.expires_at <= now.ToString() ||
          stored.last_seen_at <= idle_since;
-}
-
-// Puts the other account's person and grants in place of the own ones.
-Result<void> LookAs(const Session& session, Id account, User& user) {
-  KAOGONG_TRY(session.transaction.Query(
-      "SELECT a.id, p.id, p.name FROM account a JOIN person p ON p.id = a.person_id WHERE a.id = ?",
-      {account}, [&](const Row& row) {
-        user.actor.account = row.Get<Id>(0);
-        user.actor.person = row.Get<Id>(1);
-        user.actor.name = row.Get<std::string>(2);
-        user.actor.is_viewing_as = true;
-      }));
-  return {};
-}
-
-Result<std::string> CityName(const Session& session) {
-  const std::string today = session.today.ToString();
-  std::string name;
-  KAOGONG_TRY(session.transaction.Query(
-      "SELECT name FROM unit_span WHERE parent_id IS NULL AND valid_from <= ? "
-      "AND (valid_to IS NULL OR valid_to > ?) ORDER BY official_order, unit_id LIMIT 1",
-      {today, today}, [&](const Row& row) { name = row.Get<std::string>(0); }));
-  return name;
-}
-
-Result<std::optional<StoredSession>> LoadWhole(const Session& session, std::string_view token) {
-  KAOGONG_TRY_ASSIGN(auto stored, Load(session, token));
-  if (!stored.has_value() || HasEnded(*stored, session.now)) return std::optional<StoredSession>{};
-  User& user = stored->user;
-  if (stored->viewing_as.has_value()) KAOGONG_TRY(LookAs(session, *stored->viewing_as, user));
-  KAOGONG_TRY_ASSIGN(user.grants, GrantsOf(session, user.actor.account));
-  for (const GrantView& grant : user.grants) {
-    user.actor.grants.push_back(
-        {grant.role, grant.unit ? std::optional(grant.unit->id) : std::nullopt});
-  }
-  KAOGONG_TRY_ASSIGN(user.city, CityName(session));
-  return stored;
 }
 
 // The signed-in account itself, whoever it looks as: for acts on the own account.
@@ -123,10 +119,10 @@ Result<std::string> HashOf(const Office& office, const User& user) {
 
 Result<std::optional<User>> FindUser(const Office& office, std::string_view token) {
   KAOGONG_TRY_ASSIGN(auto stored, office.Read(ProgramActor(), [&](Session& session) {
-    return LoadWhole(session, token);
+    return Load(session, token);
   }));
-  if (!stored.has_value()) return std::optional<User>{};
   const Instant now = office.Now();
+  if (!stored.has_value() || HasEnded(*stored, now)) return std::optional<User>{};
   if (stored->last_seen_at <= now.Plus(-kTouchSeconds).ToString()) {
     KAOGONG_TRY(office.Write(ProgramActor(), [&](Change& change) -> Result<void> {
       change.RecordNothing();

@@ -2,6 +2,8 @@
 #include "office/library/regulations.h"
 
 #include <algorithm>
+#include <map>
+#include <span>
 #include <utility>
 
 #include "office/library/internal/rows.h"
@@ -115,11 +117,22 @@ Regulation ReadRegulation(const Row& row) {
   return regulation;
 }
 
-Result<void> AddVersions(const Session& session, Regulation* regulation, bool keeps_all) {
-  KAOGONG_TRY_ASSIGN(auto versions, internal::VersionsOf(session, regulation->id));
-  regulation->current = internal::CurrentOf(versions, session.today.ToString());
-  regulation->draft = internal::DraftOf(versions);
-  if (keeps_all) regulation->versions = std::move(versions);
+void TakeVersions(const Session& session, const std::vector<VersionRow>& newest_first,
+                  Regulation* regulation) {
+  regulation->current = internal::CurrentOf(newest_first, session.today.ToString());
+  regulation->draft = internal::DraftOf(newest_first);
+}
+
+// Adds what a list shows of the versions of each.
+Result<void> AddVersions(const Session& session, std::vector<Regulation>* regulations) {
+  std::vector<Id> ids;
+  for (const Regulation& regulation : *regulations) ids.push_back(regulation.id);
+  KAOGONG_TRY_ASSIGN(auto versions, internal::VersionsOf(session, ids));
+  std::map<Id, std::vector<VersionRow>> by_regulation;
+  for (VersionRow& version : versions) by_regulation[version.regulation].push_back(std::move(version));
+  for (Regulation& regulation : *regulations) {
+    TakeVersions(session, by_regulation[regulation.id], &regulation);
+  }
   return {};
 }
 
@@ -131,7 +144,8 @@ Result<Regulation> Load(const Session& session, Id id) {
                                         {today, today, id},
                                         [&](const Row& row) { found = ReadRegulation(row); }));
   if (!found) return internal::NoSuchRegulation();
-  KAOGONG_TRY(AddVersions(session, &*found, true));
+  KAOGONG_TRY_ASSIGN(found->versions, internal::VersionsOf(session, std::span(&id, 1)));
+  TakeVersions(session, found->versions, &*found);
   // All its versions are drafts that the actor may not see.
   if (found->versions.empty()) return internal::NoSuchRegulation();
   return *std::move(found);
@@ -206,7 +220,7 @@ Result<Listing<Regulation>> ListRegulations(Library& library, const Actor& actor
                     query.is_descending ? "DESC" : "ASC"),
         {today, today, query.contains, pattern, pattern, query.page.size, query.page.offset()},
         [&](const Row& row) { list.items.push_back(ReadRegulation(row)); }));
-    for (Regulation& regulation : list.items) KAOGONG_TRY(AddVersions(session, &regulation, false));
+    KAOGONG_TRY(AddVersions(session, &list.items));
     return list;
   });
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "office/organisation/persons.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/utf8.h"
@@ -46,7 +47,7 @@ class PersonQuery {
   Result<std::int64_t> Count(Transaction& transaction) const {
     std::int64_t count = 0;
     const std::string sql =
-        matches_.empty() ? std::string("SELECT count(*) FROM person")
+        matches_.empty() ? std::string("SELECT person_count FROM organisation_state WHERE id = 1")
                          : "SELECT count(DISTINCT person_id) FROM (" + matches_ + ") matches";
     KAOGONG_TRY(transaction.Query(with_ + sql, arguments_,
                                   [&](const Row& row) { count = row.Get<std::int64_t>(0); }));
@@ -55,30 +56,40 @@ class PersonQuery {
 
   Result<std::vector<Person>> Rows(Transaction& transaction, PersonFilter::Sort sort, Page page,
                                    std::int64_t total) const {
-    std::vector<Argument> arguments = arguments_;
-    std::string where;
-    if (!matches_.empty()) {
-      // With many matches SQLite does better to go through all persons in order until the page is
-      // full than to look up and sort the matches; the sign keeps it from the latter. PostgreSQL
-      // knows by itself.
-      where = total > kManyMatches ? " WHERE /*sqlite: + */ p.id IN (" : " WHERE p.id IN (";
-      where += matches_ + ")";
-    }
-    arguments.emplace_back(page.size);
-    arguments.emplace_back(page.offset());
     std::vector<Person> persons;
+    const std::int64_t first = page.offset();
+    const std::int64_t size = std::min<std::int64_t>(page.size, total - first);
+    if (size <= 0) return persons;
+    // What lies before a page is gone through: of the second half it is less from the end.
+    const bool is_backwards = first > total / 2;
+    const std::string order(OrderOf(is_backwards ? Reverse(sort) : sort));
+    std::vector<Argument> arguments = arguments_;
+    arguments.emplace_back(size);
+    arguments.emplace_back(is_backwards ? total - first - size : first);
     KAOGONG_TRY(transaction.Query(
-        with_ + "SELECT p.id, p.code, p.name, p.phone, p.note, p.version FROM person p" + where +
-            std::string(OrderOf(sort)) + " LIMIT ? OFFSET ?",
+        with_ + "SELECT p.id, p.code, p.name, p.phone, p.note, p.version FROM person p "
+                "JOIN (SELECT p.id FROM person p" + Where(total) + order +
+            " LIMIT ? OFFSET ?) page ON page.id = p.id" + order,
         arguments, [&](const Row& row) {
           persons.push_back({row.Get<Id>(0), row.Get<std::string>(1), row.Get<std::string>(2),
                              row.Get<std::string>(3), row.Get<std::string>(4), {},
                              row.Get<std::int64_t>(5)});
         }));
+    if (is_backwards) std::reverse(persons.begin(), persons.end());
     return persons;
   }
 
  private:
+  // Few matches are looked up and sorted; PostgreSQL has to be told that they are few. With many it
+  // is better to go through all persons in order until the page is full: the sign keeps SQLite from
+  // looking them up, PostgreSQL knows by itself.
+  std::string Where(std::int64_t total) const {
+    if (matches_.empty()) return "";
+    if (total > kManyMatches) return " WHERE /*sqlite: + */ p.id IN (" + matches_ + ")";
+    return " WHERE p.id IN (SELECT DISTINCT person_id FROM (" + matches_ + ") matches LIMIT " +
+           std::to_string(kManyMatches) + ")";
+  }
+
   void AddConditions(const PersonFilter& filter) {
     query_ = FoldName(filter.query);
     if (!query_.empty()) {
@@ -111,6 +122,15 @@ class PersonQuery {
     }
   }
 
+  static PersonFilter::Sort Reverse(PersonFilter::Sort sort) {
+    switch (sort) {
+      case PersonFilter::Sort::kCode: return PersonFilter::Sort::kCodeDown;
+      case PersonFilter::Sort::kCodeDown: return PersonFilter::Sort::kCode;
+      case PersonFilter::Sort::kName: return PersonFilter::Sort::kNameDown;
+      case PersonFilter::Sort::kNameDown: return PersonFilter::Sort::kName;
+    }
+    return sort;
+  }
   static std::string_view OrderOf(PersonFilter::Sort sort) {
     switch (sort) {
       case PersonFilter::Sort::kCode: return " ORDER BY p.code";

@@ -47,6 +47,31 @@ class Persons : public OrganisationTest {
   Id shan_ = 0;
 };
 
+TEST_P(Persons, PagesFromEitherEndMakeTheWholeList) {
+  for (int i = 0; i < 7; ++i) AddPerson("S" + std::to_string(i), "同名", i % 2 == 0 ? a_ : b_);
+  PersonFilter below_city;
+  below_city.unit = city_;
+  below_city.has_below = true;
+  for (PersonFilter filter : {PersonFilter(), below_city}) {
+    for (const auto sort : {PersonFilter::Sort::kCode, PersonFilter::Sort::kCodeDown,
+                            PersonFilter::Sort::kName, PersonFilter::Sort::kNameDown}) {
+      filter.sort = sort;
+      const auto whole = ListPersons(office(), program_, filter, Page{1, 50});
+      ASSERT_TRUE(whole.ok());
+      std::vector<Id> all;
+      for (const Person& person : whole.value().items) all.push_back(person.id);
+      EXPECT_EQ(static_cast<std::int64_t>(all.size()), whole.value().total);
+      std::vector<Id> joined;
+      for (int number = 1; number <= 5; ++number) {
+        const auto page = ListPersons(office(), program_, filter, Page{number, 3});
+        ASSERT_TRUE(page.ok());
+        for (const Person& person : page.value().items) joined.push_back(person.id);
+      }
+      EXPECT_EQ(joined, all);
+    }
+  }
+}
+
 TEST_P(Persons, AreFoundByCodeNameAndInitials) {
   EXPECT_EQ(List({}), "4: 王建国 李梅 单雄 Ann Lee");
   EXPECT_EQ(List(Like("建国")), "1: 王建国");

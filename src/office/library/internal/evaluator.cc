@@ -70,7 +70,7 @@ Result<ImportChoice> Evaluator::Choose(const std::string& slug, int year) {
         session.transaction.One<Id>("SELECT id FROM regulation WHERE slug = ?", {slug}));
     std::optional<VersionRow> version;
     if (regulation) {
-      KAOGONG_TRY_ASSIGN(const auto versions, VersionsOf(session, *regulation));
+      KAOGONG_TRY_ASSIGN(const auto versions, VersionsOf(session, std::span(&*regulation, 1)));
       version = CurrentOf(versions, fmt::format("{}-12-31", year));
     }
     if (!version) {

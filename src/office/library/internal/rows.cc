@@ -122,14 +122,16 @@ Result<Sources> LoadTexts(const Session& session, const VersionRow& row) {
   return SourcesOf(slug.value_or(""), std::move(files));
 }
 
-Result<std::vector<VersionRow>> VersionsOf(const Session& session, Id regulation) {
+Result<std::vector<VersionRow>> VersionsOf(const Session& session,
+                                           std::span<const Id> regulations) {
   const bool sees_drafts = MayDo(session.actor, Act::kViewDrafts);
+  const IdList list(regulations);
   std::vector<VersionRow> versions;
   KAOGONG_TRY(session.transaction.Query(
-      fmt::format(
-          "SELECT {} FROM regulation_version v WHERE v.regulation_id = ? ORDER BY v.id DESC",
-          kVersionColumns),
-      {regulation}, [&](const Row& row) {
+      fmt::format("SELECT {} FROM regulation_version v WHERE v.regulation_id IN ({}) "
+                  "ORDER BY v.id DESC",
+                  kVersionColumns, list.marks()),
+      list.arguments(), [&](const Row& row) {
         VersionRow version = ReadVersionRow(row);
         if (sees_drafts || version.state() != VersionState::kDraft)
           versions.push_back(std::move(version));

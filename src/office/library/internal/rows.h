@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,8 +30,9 @@ Result<Version> LoadVersion(const Session& session, Id id);
 // Returns the texts of a version, by path, with its regulation's slug.
 Result<Sources> LoadTexts(const Session& session, const VersionRow& row);
 
-// Returns the versions of a regulation that the actor may see, newest first.
-Result<std::vector<VersionRow>> VersionsOf(const Session& session, Id regulation);
+// Returns the versions of some regulations that the actor may see, newest first.
+Result<std::vector<VersionRow>> VersionsOf(const Session& session,
+                                           std::span<const Id> regulations);
 
 // Chooses what stands for a regulation: of the published versions not withdrawn that take effect by
 // `day` the latest, or else the first to come; of drafts the newest.

@@ -13,14 +13,6 @@ using store::Row;
 
 namespace {
 
-// How many persons are asked for at once: few different statements, so that each stays prepared.
-std::size_t MarksFor(std::size_t count) {
-  for (const std::size_t size : {std::size_t{1}, std::size_t{50}}) {
-    if (count <= size) return size;
-  }
-  return static_cast<std::size_t>(Page::kSizeMax);
-}
-
 Result<Appointment> ReadAppointment(const Row& row) {
   Appointment appointment;
   appointment.id = row.Get<Id>(1);
@@ -47,23 +39,24 @@ Error NoSuchPerson() {
 Result<void> AddAppointments(const Session& session, std::vector<Person>& persons,
                              std::optional<Date> on) {
   if (persons.empty()) return {};
-  KAOGONG_ASSERT(persons.size() <= static_cast<std::size_t>(Page::kSizeMax));
   std::unordered_map<Id, std::size_t> places;
-  std::string marks;
+  std::vector<Id> ids;
+  for (const Person& person : persons) {
+    places.emplace(person.id, ids.size());
+    ids.push_back(person.id);
+  }
+  const IdList list(ids);
   const std::string day = on.value_or(session.today).ToString();
   std::vector<Argument> arguments = {day, day};
-  for (std::size_t i = 0; i < MarksFor(persons.size()); ++i) {
-    marks += i == 0 ? "?" : ", ?";
-    arguments.emplace_back(i < persons.size() ? persons[i].id : Id{0});
-    if (i < persons.size()) places.emplace(persons[i].id, i);
-  }
+  arguments.insert(arguments.end(), list.arguments().begin(), list.arguments().end());
   std::string sql =
       "SELECT a.person_id, a.id, a.unit_id, coalesce(s.name, (SELECT l.name FROM unit_span l "
       "WHERE l.unit_id = a.unit_id ORDER BY l.valid_from DESC LIMIT 1)), p.id, p.name, "
       "p.coefficient, a.is_primary, a.valid_from, a.valid_to, a.version FROM appointment a "
       "LEFT JOIN unit_span s ON s.unit_id = a.unit_id AND s.valid_from <= ? "
       "AND (s.valid_to IS NULL OR s.valid_to > ?) "
-      "LEFT JOIN position p ON p.id = a.position_id WHERE a.person_id IN (" + marks + ")";
+      "LEFT JOIN position p ON p.id = a.position_id WHERE a.person_id IN (" + list.marks() +
+      ")";
   if (on.has_value()) {
     sql += " AND a.valid_from <= ? AND (a.valid_to IS NULL OR a.valid_to > ?)";
     arguments.emplace_back(day);
