@@ -30,8 +30,9 @@ enum class Role {
   kPanelMember,          // 评委
   kLeader,               // 领导
   kAuditor,              // 审计员
+  kStaff,                // 干部职工: assessed as a person.
 };
-inline constexpr std::size_t kRoleCount = 8;
+inline constexpr std::size_t kRoleCount = 9;
 
 // On the wire by NameOf. Append only.
 enum class Act {
@@ -51,8 +52,29 @@ enum class Act {
   kViewRuns,
   kViewAudit,
   kVerifyAudit,
+  kViewAssessments,
+  kManageAssessments,
+  kDraftTargets,
+  kConfirmTargets,  // For the unit, before the office reviews them.
+  kReviewTargets,
+  kSignTargets,
+  kViewProcess,  // Data, work records, events, evidence.
+  kReportData,
+  kVerifyData,
+  kAddWorkRecords,
+  kProposeEvents,
+  kApproveEvents,
+  kScorePanel,
+  kComputeResults,
+  kCalibrateResults,
+  kPublishResults,
+  kViewResults,       // Published ones.
+  kViewDraftResults,  // Before they are published.
+  kRaiseObjections,
+  kHandleObjections,
+  kViewPayouts,
 };
-inline constexpr std::size_t kActCount = 16;
+inline constexpr std::size_t kActCount = 37;
 
 std::span<const Role> AllRoles();
 std::span<const Act> AllActs();

@@ -70,6 +70,7 @@ Library::Library(const Office& office, LibraryOptions options)
       options_(options),
       places_(options.computing_max),
       checks_(options.checks_bytes_max),
+      schemes_(options.schemes_max),
       evaluations_(options.evaluations_cells_max),
       keys_of_runs_(kRunsKnownMax) {}
 
@@ -87,6 +88,25 @@ std::shared_ptr<const Evaluation> Library::Recall(Id run) {
 
 void Library::Remember(Id run, const std::string& key) {
   keys_of_runs_.Put(std::to_string(run), std::make_shared<const std::string>(key), 1);
+}
+
+std::shared_ptr<const regulation::Compiled> Library::RecallScheme(Id version, int year) {
+  return schemes_.Find(fmt::format("{}/{}", version, year));
+}
+
+void Library::RememberScheme(Id version, int year,
+                             std::shared_ptr<const regulation::Compiled> compiled) {
+  schemes_.Put(fmt::format("{}/{}", version, year), std::move(compiled), 1);
+}
+
+Result<std::shared_ptr<const regulation::Compiled>> Library::Compile(const Sources& sources,
+                                                                     int year) {
+  return Compute([&]() -> Result<std::shared_ptr<const regulation::Compiled>> {
+    regulation::CompileOptions options;
+    options.year = year;
+    return std::make_shared<const regulation::Compiled>(
+        regulation::Compile(FilesOf(sources.slug, sources.files), options));
+  });
 }
 
 Result<std::shared_ptr<const Checked>> Library::Check(const Sources& sources) {

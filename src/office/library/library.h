@@ -27,6 +27,7 @@ struct LibraryOptions {
   int computing_max = 2;                                       // At once.
   std::chrono::milliseconds wait_max{30'000};                  // For a place among them.
   std::size_t checks_bytes_max = std::size_t{16} << 20U;       // Of source text.
+  std::size_t schemes_max = 100;                               // Compiled, of published versions.
   std::size_t evaluations_cells_max = std::size_t{24} << 20U;  // Of figures; 8 bytes each.
 };
 
@@ -69,6 +70,13 @@ class Library {
   Result<std::shared_ptr<const Evaluation>> Evaluate(const EvaluationInput& input, Issues* issues,
                                                      bool is_fresh = false);
 
+  // Returns the sources compiled for a year, with whatever errors there are. Errors: kUnavailable.
+  Result<std::shared_ptr<const regulation::Compiled>> Compile(const Sources& sources, int year);
+
+  // The published version compiled for a year, when it is still known; and to note it.
+  std::shared_ptr<const regulation::Compiled> RecallScheme(Id version, int year);
+  void RememberScheme(Id version, int year, std::shared_ptr<const regulation::Compiled> compiled);
+
   // The evaluation of a run, when it is still known by the key that Remember noted for it.
   std::shared_ptr<const Evaluation> Recall(Id run);
   void Remember(Id run, const std::string& key);
@@ -92,6 +100,7 @@ class Library {
   const LibraryOptions options_;
   std::counting_semaphore<> places_;
   Cache<Checked> checks_;
+  Cache<regulation::Compiled> schemes_;
   Cache<Evaluation> evaluations_;
   Cache<std::string> keys_of_runs_;
 };

@@ -241,6 +241,28 @@ Result<Sources> LoadSources(Library& library, const Actor& actor, Id version) {
   });
 }
 
+Result<std::shared_ptr<const regulation::Compiled>> SchemeFor(Library& library,
+                                                              const Session& session, Id version,
+                                                              int year) {
+  if (auto known = library.RecallScheme(version, year)) return known;
+  KAOGONG_TRY_ASSIGN(const VersionRow row, internal::FindVersion(session, version));
+  if (!row.published_at) {
+    return Error{ErrorCode::kInvalidInput,
+                 Say("办法的这个版本尚未发布", "This version of the regulation is not published")};
+  }
+  KAOGONG_TRY_ASSIGN(const Sources sources, internal::LoadTexts(session, row));
+  KAOGONG_TRY_ASSIGN(auto compiled, library.Compile(sources, year));
+  if (compiled->issues.has_errors()) {
+    const Issue& first = compiled->issues.list().front();
+    return Error{ErrorCode::kInvalidInput,
+                 Text{fmt::format("办法不能用于 {} 年：{}", year, Render(first, Language::kChinese)),
+                      fmt::format("The regulation does not run for {}: {}", year,
+                                  Render(first, Language::kEnglish))}};
+  }
+  library.RememberScheme(version, year, compiled);
+  return compiled;
+}
+
 Result<Regulation> CreateRegulation(Library& library, const Actor& actor, NewRegulation wanted) {
   KAOGONG_TRY(Require(actor, Act::kEditRegulations));
   if (wanted.label.empty()) wanted.label = std::to_string(library.office().Today().year());

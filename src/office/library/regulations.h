@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -104,6 +105,12 @@ struct NewVersion {
 };
 Result<Version> CreateVersion(Library& library, const Actor& actor, Id regulation,
                               NewVersion wanted);
+
+// A published version's scheme for a year, inside a transaction. Errors: kNotFound; kInvalidInput
+// when it is not published, or does not compile for that year.
+Result<std::shared_ptr<const regulation::Compiled>> SchemeFor(Library& library,
+                                                              const Session& session, Id version,
+                                                              int year);
 
 // The texts of a version. Errors: kNotFound.
 Result<Sources> LoadSources(Library& library, const Actor& actor, Id version);
