@@ -146,7 +146,7 @@ class City:
     def new_sheet(self, unit):
         made = self.new_assessment(unit)
         self.must(self.office.post(f"/assessments/{made['id']}/stage",
-                                   {"to": "targets", "version": made["version"]}))
+                                   {"to": "targets", "version": made["version"], "reason": "村干部另行考核"}))
         rows = self.office.get(f"/target-sheets?assessment_id={made['id']}").json["items"]
         return self.sheet_now(rows[0]["id"])
 
@@ -444,7 +444,7 @@ class Requests:
 
     def move_assessment(self, place):
         made, values = self.prepared(place)
-        return Request(values, body={"to": "targets", "version": made["version"]})
+        return Request(values, body={"to": "targets", "version": made["version"], "reason": "村干部另行考核"})
 
     def roll_over_assessment(self, place):
         return Request(self.get_assessment(place).values, body={"year": 2027, "title": self.city.next("结转")})

@@ -29,7 +29,7 @@ class Targets(ServerCase):
         body = {"kind": "村", "under_unit_id": city.units["own"], "category": "village"}
         city.must(self.office.post(path + "/assessees", body))
         made = self.office.get(path).json
-        made = city.must(self.office.post(path + "/stage", {"to": "targets", "version": made["version"]}))
+        made = city.must(self.office.post(path + "/stage", {"to": "targets", "version": made["version"], "reason": "村干部另行考核"}))
         rows = self.office.get(f"/target-sheets?assessment_id={made['id']}&page_size=200").json["items"]
         return made, {row["assessee"]["code"]: row for row in rows}
 
@@ -195,7 +195,7 @@ class Targets(ServerCase):
         added = self.office.post(path + "/assessees", {"kind": "村干部", "person_ids": ids, "parent_code": "C03T01"})
         self.assertEqual(added.json, {"added": 2, "skipped": 0})
         now = self.office.get(path).json
-        city.must(self.office.post(path + "/stage", {"to": "targets", "version": now["version"]}))
+        city.must(self.office.post(path + "/stage", {"to": "targets", "version": now["version"], "reason": "其余另行考核"}))
         rows = staff.get(path + "/assessees").json["items"]
         self.assertEqual([row["person"]["id"] for row in rows], ids[:1])
 
