@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "office/target/bulk.h"
 #include "target_fixture.h"
 
 namespace kaogong::office::target {
