@@ -2,12 +2,14 @@
 #pragma once
 
 #include "api/organisation_desk.h"
+#include "api/process_desk.h"
 #include "api/routes.h"
 
 namespace kaogong::api {
 
-// Every endpoint of the API; a test holds them against the OpenAPI document. `desk` and `library`
-// outlive the routes.
-void AddAllRoutes(Routes& routes, OrganisationDesk& desk, office::library::Library& library);
+// Every endpoint of the API; a test holds them against the OpenAPI document. All that is passed
+// outlives the routes.
+void AddAllRoutes(Routes& routes, OrganisationDesk& desk, office::library::Library& library,
+                  ProcessDesk& process);
 
 }  // namespace kaogong::api
