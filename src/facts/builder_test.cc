@@ -220,9 +220,10 @@ TEST_F(FactsBuilder, TheHashSeesContentAndNotOrderOfCells) {
 }
 
 TEST_F(FactsBuilder, TheHashDoesNotSeeInWhichOrderTextsWereRead) {
-  scheme_.fields[kChoice].options.clear();
+  scheme::Scheme scheme = MakeScheme();
+  scheme.fields[kChoice].options.clear();
   const auto hash = [&](const std::vector<Row>& order, const char* first) {
-    Builder builder(scheme_);
+    Builder builder(scheme);
     builder.FindOrAdd(1, "东");
     for (const char* id : {"一", "二", "三"}) {
       builder.SetParent(2, builder.FindOrAdd(2, id), "东");

@@ -911,9 +911,9 @@ export interface components {
             request_id: string;
         };
         /** @enum {string} */
-        Role: "administrator" | "office" | "reporting_clerk" | "unit_leader" | "verifying_department" | "panel_member" | "leader" | "auditor";
+        Role: "administrator" | "office" | "reporting_clerk" | "unit_leader" | "verifying_department" | "panel_member" | "leader" | "auditor" | "staff";
         /** @enum {string} */
-        Act: "view_organisation" | "view_persons" | "view_person_details" | "edit_organisation" | "import_organisation" | "view_accounts" | "manage_accounts" | "view_as" | "view_regulations" | "view_drafts" | "edit_regulations" | "publish_regulations" | "run_regulations" | "view_runs" | "view_audit" | "verify_audit";
+        Act: "view_organisation" | "view_persons" | "view_person_details" | "edit_organisation" | "import_organisation" | "view_accounts" | "manage_accounts" | "view_as" | "view_regulations" | "view_drafts" | "edit_regulations" | "publish_regulations" | "run_regulations" | "view_runs" | "view_audit" | "verify_audit" | "view_assessments" | "manage_assessments" | "draft_targets" | "confirm_targets" | "review_targets" | "sign_targets" | "view_process" | "report_data" | "verify_data" | "add_work_records" | "propose_events" | "approve_events" | "score_panel" | "compute_results" | "calibrate_results" | "publish_results" | "view_results" | "view_draft_results" | "raise_objections" | "handle_objections" | "view_payouts";
         Grant: {
             role: components["schemas"]["Role"];
             /** @description null: everything */
@@ -1202,7 +1202,10 @@ export interface components {
                 name: string;
             };
             act: string;
+            /** @description The act in words */
+            act_title: string;
             subject: string;
+            subject_title: string;
             /** @description What changed */
             detail: unknown;
             hash: string;
