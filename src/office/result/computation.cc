@@ -114,7 +114,7 @@ std::string NameOfFacts(const Frame& frame, std::string_view label) {
 // One computation, from its claim to its end.
 class Work {
  public:
-  Work(Library& library, ComputationProgress& progress, JobClaim claim, Computation computation)
+  Work(Library& library, JobProgress& progress, JobClaim claim, Computation computation)
       : library_(library),
         office_(library.office()),
         progress_(progress),
@@ -235,7 +235,7 @@ class Work {
 
   Library& library_;
   const Office& office_;
-  ComputationProgress& progress_;
+  JobProgress& progress_;
   JobClaim claim_;
   Computation computation_;
   Actor actor_;  // Who started it; what it may read is the program's business.
@@ -267,24 +267,6 @@ Text TitleOf(ComputationState state) {
     case ComputationState::kCancelled: return {"已取消", "cancelled"};
   }
   return {};
-}
-
-void ComputationProgress::Set(Id computation, std::int64_t done, std::int64_t total) {
-  const std::lock_guard lock(mutex_);
-  counts_[computation] = {done, total};
-}
-
-void ComputationProgress::Forget(Id computation) {
-  const std::lock_guard lock(mutex_);
-  counts_.erase(computation);
-}
-
-std::optional<std::pair<std::int64_t, std::int64_t>> ComputationProgress::Of(
-    Id computation) const {
-  const std::lock_guard lock(mutex_);
-  const auto found = counts_.find(computation);
-  if (found == counts_.end()) return std::nullopt;
-  return found->second;
 }
 
 Result<Computation> LoadComputation(const Session& session, Id id) {
@@ -412,7 +394,7 @@ Result<Id> InsertDoneComputation(const Change& change, const DoneComputation& wa
   return id;
 }
 
-Result<bool> RunNextComputation(Library& library, ComputationProgress& progress) {
+Result<bool> RunNextComputation(Library& library, JobProgress& progress) {
   const Office& office = library.office();
   KAOGONG_TRY_ASSIGN(const auto claim, ClaimJob(office, kKind));
   if (!claim) return false;

@@ -8,14 +8,12 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
+#include "office/job/job.h"
 #include "office/job/queue.h"
 #include "office/paging.h"
 #include "office/result/assembly.h"
@@ -77,18 +75,6 @@ struct Computation {
   }
 };
 
-// How far the computations of this process are, without a look at the store.
-class ComputationProgress {
- public:
-  void Set(Id computation, std::int64_t done, std::int64_t total);
-  void Forget(Id computation);
-  std::optional<std::pair<std::int64_t, std::int64_t>> Of(Id computation) const;
-
- private:
-  mutable std::mutex mutex_;
-  std::map<Id, std::pair<std::int64_t, std::int64_t>> counts_;
-};
-
 struct NewComputation {
   Basis basis = Basis::kVerified;
   std::string label;
@@ -113,7 +99,7 @@ Result<std::string> ExportFacts(library::Library& library, const Actor& actor, I
 
 // Runs the next computation that waits, if any; false when there is none. A computation that cannot
 // be done ends as failed; an Error means that it was put off.
-Result<bool> RunNextComputation(library::Library& library, ComputationProgress& progress);
+Result<bool> RunNextComputation(library::Library& library, JobProgress& progress);
 
 // --- For the neighbours
 
