@@ -5,13 +5,17 @@
 
 namespace kaogong::api {
 
-void AddAllRoutes(Routes& routes, OrganisationDesk& desk, office::library::Library& library) {
+void AddAllRoutes(Routes& routes, OrganisationDesk& desk, office::library::Library& library,
+                  ResultDesk& results) {
   AddSessionRoutes(routes);
   AddAccountRoutes(routes);
   AddAuditRoutes(routes);
   AddOrganisationRoutes(routes, desk);
   AddRegulationRoutes(routes, library);
   AddRunRoutes(routes, library);
+  AddComputationRoutes(routes, results);
+  AddPublicationRoutes(routes, results);
+  AddObjectionRoutes(routes, results);
 }
 
 }  // namespace kaogong::api
