@@ -61,6 +61,8 @@ class Assembler {
         for (FieldColumn& column : columns) table.Add(std::move(column));
         if (progress) progress(++done, scheme_.fields.size());
       }
+      // The whole has no identifier: without values there is nothing to write.
+      if (kind == 0 && table.empty()) continue;
       tables.push_back({scheme_.kind(kind).name + ".csv", table.ToCsv()});
     }
     return tables;

@@ -278,9 +278,14 @@ Result<Asked> WhatIsAsked(const Session& session, const Board& board,
 Result<ResultExplanation> ExplainResult(Boards& boards, const Actor& actor, Id computation,
                                         const ExplanationQuery& query) {
   ResultExplanation to;
+  const Office& office = boards.library().office();
+  if (query.assessee) {
+    KAOGONG_TRY(office.Read(actor, [&](Session& session) {
+      return assessment::FindAssessee(session, *query.assessee, Act::kViewResults);
+    }));
+  }
   KAOGONG_TRY_ASSIGN(to.opened, boards.Open(actor, computation));
   const Board& board = *to.opened.board;
-  const Office& office = boards.library().office();
   std::optional<ResultColumn> column;
   if (!query.column.empty()) {
     column = library::ColumnOfKey(board.scheme(), query.column);

@@ -256,6 +256,12 @@ void CountGrades(const Board& board, KindId kind, FigureId grade, const Grades& 
     }
     to->grades.push_back(std::move(count));
   }
+  // What an exception gives outside the list of grades.
+  const auto& listed = scheme.figure(grade).grades;
+  for (const auto& [name, count] : counts) {
+    if (!name.empty() && std::ranges::find(listed, name) == listed.end())
+      to->grades.push_back({name, count, PercentOf(count, graded), {}, {}});
+  }
   if (counts[""] > 0) to->grades.push_back({"", counts[""], "0.00", {}, {}});
 }
 

@@ -120,12 +120,16 @@ void FillGroup(const Board& board, Scorecard* card, Language language) {
 Result<Scorecard> ScorecardOf(Boards& boards, const Actor& actor, Id computation, Id assessee,
                               Language language) {
   Scorecard card;
-  KAOGONG_TRY_ASSIGN(card.opened, boards.Open(actor, computation));
-  const Board& board = *card.opened.board;
-  KAOGONG_TRY(boards.library().office().Read(actor, [&](Session& session) -> Result<void> {
+  const Office& office = boards.library().office();
+  KAOGONG_TRY(office.Read(actor, [&](Session& session) -> Result<void> {
     KAOGONG_TRY_ASSIGN(const auto row,
                        assessment::FindAssessee(session, assessee, Act::kViewResults));
     card.assessee = {row.id, row.code, row.name, row.kind};
+    return {};
+  }));
+  KAOGONG_TRY_ASSIGN(card.opened, boards.Open(actor, computation));
+  const Board& board = *card.opened.board;
+  KAOGONG_TRY(office.Read(actor, [&](Session& session) -> Result<void> {
     KAOGONG_TRY_ASSIGN(card.calibrations, LoadCalibrations(session, computation));
     std::erase_if(card.calibrations, [&](const Calibration& calibration) {
       return calibration.assessee.id != assessee;

@@ -30,7 +30,9 @@ TEST_P(RankListTest, PagesFollowTheRankAndTiesAreThoseOfTheWholeList) {
   for (const RankRow& row : whole.rows) ++seen[board.At({rank, 0}, row.row).number.ToString()];
   for (std::size_t i = 0; i < whole.rows.size(); ++i) {
     const Rational mine = board.At({rank, 0}, whole.rows[i].row).number;
-    if (i > 0) EXPECT_FALSE(mine < board.At({rank, 0}, whole.rows[i - 1].row).number);
+    if (i > 0) {
+      EXPECT_FALSE(mine < board.At({rank, 0}, whole.rows[i - 1].row).number);
+    }
     EXPECT_EQ(whole.rows[i].is_tied, seen[mine.ToString()] > 1) << i;
     // A page of one row knows of the ties with rows on other pages.
     RankQuery single = query;
@@ -125,7 +127,7 @@ TEST_P(RankListTest, ChangeOnTheFinalResultOfTheYearBefore) {
   ASSERT_FALSE(list.rows.empty());
   for (const RankRow& row : list.rows) {
     ASSERT_TRUE(row.last_year.has_value());
-    if (row.rank_change) EXPECT_EQ(*row.rank_change, "0");
+    EXPECT_EQ(row.rank_change.value_or("0"), "0");
   }
 }
 

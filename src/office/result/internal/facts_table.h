@@ -110,6 +110,7 @@ class FactsTable {
   void Add(FieldColumn column) {
     if (column.has_values()) columns_.push_back(std::move(column));
   }
+  bool empty() const { return columns_.empty(); }
   std::string ToCsv() const;
 
  private:
