@@ -13,6 +13,8 @@ void AddAllRoutes(Routes& routes, OrganisationDesk& desk, office::library::Libra
   AddOrganisationRoutes(routes, desk);
   AddRegulationRoutes(routes, library);
   AddRunRoutes(routes, library);
+  AddAssessmentRoutes(routes, library);
+  AddTargetRoutes(routes, library);
   AddComputationRoutes(routes, results);
   AddPublicationRoutes(routes, results);
   AddObjectionRoutes(routes, results);

@@ -93,6 +93,7 @@ class TableReader {
     };
     SampleRow& to = RowOf(text_of(Part::kId));
     if (to.parent.empty()) to.parent = text_of(Part::kParent);
+    if (to.name.empty()) to.name = text_of(Part::kName);
     const std::string period_text = text_of(Part::kPeriod);
     for (std::size_t i = 0; i < columns.size(); ++i) {
       if (columns[i].part != Part::kField || row.cells[i].empty()) continue;
@@ -115,7 +116,7 @@ class TableReader {
     const auto known = by_id_.find(id);
     if (!id.empty() && known != by_id_.end()) return rows_[known->second];
     by_id_[id] = rows_.size();
-    rows_.push_back({id, {}, {}});
+    rows_.push_back({id, {}, {}, {}});
     return rows_.back();
   }
 

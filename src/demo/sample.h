@@ -21,6 +21,7 @@ struct SampleCell {
 
 struct SampleRow {
   std::string id;      // Empty of record kinds and of 全体.
+  std::string name;    // Empty: the id.
   std::string parent;  // Empty below the whole.
   std::vector<SampleCell> cells;
 };
