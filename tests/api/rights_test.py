@@ -19,13 +19,13 @@ COVERED = ("own", "child")
 # Operations that only a draft, or only a published version, has.
 DRAFT_ONLY = ("putVersionFile", "deleteVersionFile", "publishVersion")
 PUBLISHED_ONLY = ("withdrawVersion",)
-# Acts of the process and its results.
+# Acts of the results.
 WITHOUT_OPERATIONS = {
-    "view_process", "report_data", "verify_data", "add_work_records", "propose_events", "approve_events",
-    "score_panel", "compute_results", "calibrate_results", "publish_results", "view_results",
+    "compute_results", "calibrate_results", "publish_results", "view_results",
     "view_draft_results", "raise_objections", "handle_objections", "view_payouts"}
 # Whose example request is wrong on purpose, for it would change what the other tests need.
-WRONG_EXAMPLES = {"changePassword": 422, "confirmTotp": 422, "removeTotp": 422, "endDevice": 404}
+WRONG_EXAMPLES = {"changePassword": 422, "confirmTotp": 422, "removeTotp": 422, "endDevice": 404,
+                  "getEvidence": 404, "getEvidenceContent": 404, "readReminder": 404}
 
 
 class Rights(ServerCase):
@@ -38,6 +38,7 @@ class Rights(ServerCase):
         cls.allowed = {act["act"]: set(act["roles"]) for act in cls.matrix["acts"]}
         cls.users = {role: cls.city.new_user([{"role": role, "unit_id": cls.city.units["own"]}])
                      for role in cls.roles}
+        cls.city.users = cls.users
         cls.operations = cls.server.contract.operations
 
     def places(self, operation):
@@ -68,6 +69,8 @@ class Rights(ServerCase):
             return 403  # What staff may do is about the own person alone.
         if scope == "body" and where not in COVERED:
             return 422
+        if scope == "body" and role == "staff" and where != "own":
+            return 422  # The unit of the appointment alone.
         if scope == "everything":
             return 403  # The grants of these users are over one unit.
         if scope == "import":
