@@ -254,6 +254,7 @@ class Reader {
     Add("to_fill", std::move(item));
   }
 
+  // In this order of tables: few fields, few assessments, and only the figures that wait.
   // Figures that wait for the actor's departments, or for the office where no department answers.
   Result<void> ToVerify() {
     const Reach reach = ReachOf(session_.actor, Act::kVerifyData);
@@ -277,11 +278,12 @@ class Reader {
     KAOGONG_TRY(session_.transaction.Query(
         fmt::format(
             "{}SELECT assessment_id, kind, field, period, count(*) FROM (SELECT f.assessment_id, "
-            "f.kind, f.field, m.period FROM assessment_field f JOIN assessment t "
-            "ON t.id = f.assessment_id JOIN measurement m ON m.element_id = f.element_id "
-            "AND m.year = t.year JOIN assessee a ON a.subject_id = m.subject_id "
-            "AND a.assessment_id = f.assessment_id AND a.kind = f.kind WHERE {} "
-            "AND f.class = 'measurement' AND t.stage IN ('targets', 'process') AND m.state = 1 "
+            "f.kind, f.field, m.period FROM assessment_field f CROSS JOIN assessment t CROSS JOIN "
+            "measurement m /*sqlite: INDEXED BY measurement_submitted */ CROSS JOIN assessee a "
+            "WHERE {} AND f.class = 'measurement' AND t.id = f.assessment_id "
+            "AND t.stage IN ('targets', 'process') AND m.element_id = f.element_id "
+            "AND m.year = t.year AND m.state = 1 AND a.subject_id = m.subject_id "
+            "AND a.assessment_id = f.assessment_id AND a.kind = f.kind "
             "LIMIT ?) waiting GROUP BY assessment_id, kind, field, period "
             "ORDER BY assessment_id, kind, field, period",
             reach.is_everywhere ? "" : within.with(), verifier),

@@ -18,6 +18,8 @@ constexpr std::array<std::string_view, 5> kStates{"missing", "returned", "submit
                                                   "overdue"};
 // A filter on the state looks at so many assessees at once.
 constexpr std::int64_t kStep = 200;
+// … and at so many sheets in all: of a whole city the most pressing ones are found.
+constexpr std::int64_t kSearchMax = 20'000;
 
 Error WrongState() {
   return {ErrorCode::kInvalidInput,
@@ -95,9 +97,10 @@ class Lister {
   // Looks at every assessee of a slot.
   Result<void> Search(const Slot& slot) {
     const std::string& kind = slot.frame->scheme().kind(slot.kind).name;
-    for (std::int64_t offset = 0;; offset += kStep) {
+    for (std::int64_t offset = 0; searched_ < kSearchMax; offset += kStep) {
       KAOGONG_TRY_ASSIGN(const auto assessees,
                          ListAssessees(session_, slot.frame->row.id, kind, scope_, kStep, offset));
+      searched_ += static_cast<std::int64_t>(assessees.size());
       KAOGONG_TRY_ASSIGN(auto rows, RowsOf(session_, slot, assessees));
       for (ReportingSheetRow& row : rows) {
         if (!Matches(row, filter_.state)) continue;
@@ -105,6 +108,7 @@ class Lister {
       }
       if (assessees.size() < static_cast<std::size_t>(kStep)) return {};
     }
+    return {};
   }
 
   const Session& session_;
@@ -112,6 +116,7 @@ class Lister {
   const AssesseeScope scope_;
   const Page page_;
   std::map<std::pair<Id, scheme::KindId>, std::optional<std::int64_t>> counts_;
+  std::int64_t searched_ = 0;
   Listing<ReportingSheetRow> listing_;
 };
 

@@ -36,11 +36,11 @@ class Finder {
         within_(reach_, session.today) {
     if (!reach_.is_everywhere) arguments_ = within_.arguments();
     from_ =
-        "FROM assessment_field f JOIN assessment t ON t.id = f.assessment_id "
-        "JOIN data_element e ON e.id = f.element_id "
-        "JOIN measurement m ON m.element_id = f.element_id AND m.year = t.year "
-        "JOIN assessee a ON a.subject_id = m.subject_id AND a.assessment_id = f.assessment_id "
-        "AND a.kind = f.kind WHERE f.class = 'measurement' AND ";
+        "FROM assessment_field f CROSS JOIN assessment t CROSS JOIN data_element e "
+        "CROSS JOIN measurement m CROSS JOIN assessee a WHERE t.id = f.assessment_id "
+        "AND e.id = f.element_id AND m.element_id = f.element_id AND m.year = t.year "
+        "AND a.subject_id = m.subject_id AND a.assessment_id = f.assessment_id "
+        "AND a.kind = f.kind AND f.class = 'measurement' AND ";
     from_ += StateCondition(filter.state);
     if (!reach_.is_everywhere) from_ += " AND f.verifier_unit_id IN (SELECT id FROM within)";
     if (filter.assessment.has_value()) {

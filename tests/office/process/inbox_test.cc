@@ -189,8 +189,8 @@ TEST_P(InboxTest, ReviewsCountLightsAndKeepRemarks) {
   filter.period = 0;
   const auto review = OpenReview(*library_, chief_, assessment_, filter, {});
   ASSERT_TRUE(IsOk(review));
-  EXPECT_EQ(review.value().rows.total,
-            6);  // Five villages and the town, whose yearly figure is under way.
+  // Five villages and both towns, whose yearly figure is under way.
+  EXPECT_EQ(review.value().rows.total, 7);
   EXPECT_EQ(review.value().lights.red, 5);  // 进度 is overdue everywhere.
   NewRemark remark{AssesseeOf(assessment_, "甲村"), "季", 0, "抓紧", 0};
   const auto made = RemarkReview(*library_, chief_, assessment_, remark);
