@@ -254,8 +254,8 @@ class Reader {
     Add("to_fill", std::move(item));
   }
 
-  // In this order of tables: few fields, few assessments, and only the figures that wait.
   // Figures that wait for the actor's departments, or for the office where no department answers.
+  // The tables in this order: few fields, few assessments, and only the figures that wait.
   Result<void> ToVerify() {
     const Reach reach = ReachOf(session_.actor, Act::kVerifyData);
     if (reach.is_nowhere()) return {};
