@@ -7,7 +7,7 @@
 namespace kaogong::api {
 
 void AddAllRoutes(Routes& routes, OrganisationDesk& desk, office::library::Library& library,
-                  ProcessDesk& process) {
+                  ProcessDesk& process, ResultDesk& results) {
   AddSessionRoutes(routes);
   AddAccountRoutes(routes);
   AddAuditRoutes(routes);
@@ -21,6 +21,9 @@ void AddAllRoutes(Routes& routes, OrganisationDesk& desk, office::library::Libra
   AddRecordRoutes(routes, process);
   AddPanelRoutes(routes, process);
   AddInboxRoutes(routes, process);
+  AddComputationRoutes(routes, results);
+  AddPublicationRoutes(routes, results);
+  AddObjectionRoutes(routes, results);
 }
 
 }  // namespace kaogong::api

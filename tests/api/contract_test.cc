@@ -67,9 +67,10 @@ Endpoints Served() {
   office::library::Library library(office);
   OrganisationDesk desk(office, [](const Error&) {});
   ProcessDesk process(library, [](const Error&) {});
+  ResultDesk results(library, [](const Error&) {});
   http::Router router;
   Routes routes(office, router);
-  AddAllRoutes(routes, desk, library, process);
+  AddAllRoutes(routes, desk, library, process, results);
   Endpoints endpoints;
   for (const Endpoint& endpoint : routes.endpoints()) {
     std::string path = endpoint.pattern.substr(std::string_view("/api/v1").size());

@@ -33,15 +33,16 @@ struct GroupTitle {
   std::string_view zh;
   std::string_view en;
 };
-constexpr std::array<GroupTitle, 9> kTitles{{{"returned", "被退回的数据", "Returned to you"},
-                                             {"to_fill", "待填报", "To fill in"},
-                                             {"to_verify", "待核实", "To verify"},
-                                             {"to_draft", "待拟定目标", "Targets to draft"},
-                                             {"to_confirm", "待确认目标", "Targets to confirm"},
-                                             {"to_review", "待审定目标", "Targets to review"},
-                                             {"to_sign", "待签责任书", "Letters to sign"},
-                                             {"to_score", "待评分", "To score"},
-                                             {"to_decide", "待审定事项", "Events to decide on"}}};
+constexpr std::array<GroupTitle, 10> kTitles{{{"returned", "被退回的数据", "Returned to you"},
+                                              {"to_fill", "待填报", "To fill in"},
+                                              {"to_verify", "待核实", "To verify"},
+                                              {"to_draft", "待拟定目标", "Targets to draft"},
+                                              {"to_confirm", "待确认目标", "Targets to confirm"},
+                                              {"to_review", "待审定目标", "Targets to review"},
+                                              {"to_sign", "待签责任书", "Letters to sign"},
+                                              {"to_score", "待评分", "To score"},
+                                              {"to_decide", "待审定事项", "Events to decide on"},
+                                              {"to_handle", "待办理申诉", "Objections to handle"}}};
 
 // Where an actor may do something, and whether that is too much to look at unit by unit.
 struct Scope {
@@ -69,6 +70,7 @@ class Reader {
       KAOGONG_TRY(ToScore());
       KAOGONG_TRY(ToDecide());
     }
+    KAOGONG_TRY(ToHandle());
     return Finish();
   }
 
@@ -483,6 +485,33 @@ class Reader {
     }
     if (seen > kThingsMax) Group("to_decide").is_more = true;
     return {};
+  }
+
+  // Objections that the actor handles; and, for who publishes, those that nobody handles yet.
+  Result<void> ToHandle() {
+    if (!MayDo(session_.actor, Act::kHandleObjections)) return {};
+    constexpr std::string_view kFrom =
+        "SELECT o.id, o.assessment_id, a.name, o.figure_title, t.title FROM objection o "
+        "JOIN assessee a ON a.id = o.assessee_id JOIN assessment t ON t.id = o.assessment_id "
+        "WHERE ";
+    const auto add = [&](const Row& row, const Text& what) {
+      InboxItem item;
+      item.assessment = row.Get<Id>(1);
+      item.title = Say("{0} {1}", "{0} {1}", row.Get<std::string>(2), row.Get<std::string>(3));
+      item.detail = Say("{0}：{1}", "{0}: {2}", row.Get<std::string>(4), what.zh, what.en);
+      item.link = fmt::format("/objections/{}", row.Get<Id>(0));
+      Add("to_handle", std::move(item));
+    };
+    KAOGONG_TRY(session_.transaction.Query(
+        fmt::format("{}o.handler_account = ? AND o.state = 'assigned' ORDER BY o.id LIMIT ?",
+                    kFrom),
+        {session_.actor.account, kThingsMax},
+        [&](const Row& row) { add(row, Say("由您办理", "yours to handle")); }));
+    if (!MayDo(session_.actor, Act::kPublishResults)) return {};
+    return session_.transaction.Query(
+        fmt::format("{}t.stage = 'notice' AND o.state = 'open' ORDER BY o.id LIMIT ?", kFrom),
+        {kThingsMax},
+        [&](const Row& row) { add(row, Say("待指定经办人", "nobody handles it yet")); });
   }
 
   Book book_;
