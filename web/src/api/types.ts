@@ -2,7 +2,7 @@
 // Names for the shapes of the API; the shapes themselves are generated from its description.
 import type { components, operations } from './generated/schema'
 
-type Schemas = components['schemas']
+export type Schemas = components['schemas']
 type Answer<Operation extends keyof operations, Status extends number> = operations[Operation] extends {
   responses: Record<Status, { content: { 'application/json': infer Body } }>
 }
@@ -65,6 +65,34 @@ export type ComparisonRow = Comparison['rows'][number]
 export type AuditRow = Schemas['AuditEntry']
 export type AuditVerdict = Answer<'verifyAudit', 200>
 
+export type Stage = Schemas['Stage']
+export type FieldClass = Schemas['FieldClass']
+export type AssessmentRow = Schemas['AssessmentRow']
+export type Assessment = Schemas['Assessment']
+export type StripStep = Assessment['strip'][number]
+export type AssessmentField = Schemas['AssessmentField']
+export type AssessmentFields = Schemas['AssessmentFields']
+export type Assessee = Schemas['Assessee']
+export type NewAssessees = Schemas['NewAssessees']
+export type SheetState = Schemas['SheetState']
+export type SheetAct = Schemas['SheetAct']
+export type TargetSheetRow = Schemas['TargetSheetRow']
+export type TargetSheet = Schemas['TargetSheet']
+export type Target = Schemas['Target']
+export type TargetComment = Schemas['TargetComment']
+export type Letter = Schemas['Letter']
+export type Decomposition = Schemas['Decomposition']
+export type DecompositionItem = Decomposition['items'][number]
+export type PublicTargets = Schemas['PublicTargets']
+export type PublicTargetList = Schemas['PublicTargetList']
+export type Inbox = Schemas['Inbox']
+export type InboxGroup = Inbox['groups'][number]
+export type InboxItem = InboxGroup['items'][number]
+export type Reminder = Schemas['Reminder']
+export type Publication = Schemas['Publication']
+export type ReviewRow = Schemas['ReviewRow']
+export type ReviewPage = Answer<'getReview', 200>
+
 export type ProblemError = NonNullable<Schemas['Problem']['errors']>[number]
 // `issues` of a text or of facts that were refused.
 export type Problem = Omit<Schemas['Problem'], 'current'> & {
@@ -84,3 +112,51 @@ export const categories: readonly Category[] = [
   'section',
   'other',
 ]
+
+export type EvidenceRef = Schemas['EvidenceRef']
+export type AssessmentRef = Schemas['AssessmentRef']
+export type AssesseeRef = Schemas['AssesseeRef']
+export type WorkRecord = Schemas['WorkRecord']
+export type ReportingSheetRow = Schemas['ReportingSheetRow']
+export type ReportingSheet = Schemas['ReportingSheet']
+export type ReportingCell = Schemas['ReportingCell']
+export type NewMeasurement = Schemas['NewMeasurement']
+export type MeasurementKey = Schemas['MeasurementKey']
+export type MeasurementStateName = Schemas['MeasurementStateName']
+export type MeasurementChange = Answer<'getMeasurementHistory', 200>['items'][number]
+export type MeasurementHistory = Answer<'getMeasurementHistory', 200>
+export type VerificationRow = Schemas['VerificationRow']
+export type FieldRange = Schemas['FieldRange']
+export type DataImport = Schemas['DataImport']
+export type RecordKind = Schemas['RecordKind']
+export type RecordField = Schemas['RecordField']
+export type RecordState = Schemas['RecordState']
+export type EventRecord = Schemas['Record']
+export type Panel = Schemas['Panel']
+export type PanelChoice = Schemas['PanelChoice']
+export type PanelSheetRow = Schemas['PanelSheetRow']
+export type PanelSheet = Schemas['PanelSheet']
+export type PanelItem = PanelSheet['items'][number]
+
+export type Computation = Schemas['Computation']
+export type ComputationDetail = Answer<'getComputation', 200>
+export type ComputationRows = Schemas['ComputationRows']
+export type ComputationRow = ComputationRows['items'][number]
+export type ComputationColumn = ComputationRows['columns'][number]
+export type FigureValue = Schemas['FigureValue']
+export type Distribution = Schemas['Distribution']
+export type Scorecard = Schemas['Scorecard']
+export type ScorecardFigure = Schemas['ScorecardFigure']
+export type ComputationExplanation = Answer<'explainComputation', 200>
+export type FactProvenance = Schemas['FactProvenance']
+export type Calibration = Schemas['Calibration']
+export type Readiness = Schemas['Readiness']
+export type ReadinessItem = Schemas['ReadinessItem']
+export type PublicationState = Schemas['PublicationState']
+export type Payouts = Schemas['Payouts']
+export type Notice = Schemas['Notice']
+export type NoticeRows = Schemas['NoticeRows']
+export type Objection = Schemas['Objection']
+export type ObjectionState = Schemas['ObjectionState']
+export type Handlers = Answer<'listHandlers', 200>
+export type CascadeItem = Schemas['CascadeItem']

@@ -10,6 +10,7 @@ const all: Role[] = [
   'panel_member',
   'leader',
   'auditor',
+  'staff',
 ]
 
 const names: Record<Role, string> = {
@@ -21,6 +22,7 @@ const names: Record<Role, string> = {
   panel_member: '评委',
   leader: '领导',
   auditor: '审计员',
+  staff: '干部职工',
 }
 
 const acts: [Act, string, boolean, Role[]][] = [
@@ -50,6 +52,42 @@ const acts: [Act, string, boolean, Role[]][] = [
   ['view_runs', '查看测算结果', false, ['office', 'leader', 'auditor']],
   ['view_audit', '查看审计日志', false, ['administrator', 'auditor']],
   ['verify_audit', '校验审计日志', false, ['auditor']],
+  [
+    'view_assessments',
+    '查看考核',
+    true,
+    ['office', 'reporting_clerk', 'unit_leader', 'verifying_department', 'panel_member', 'leader', 'auditor', 'staff'],
+  ],
+  ['manage_assessments', '组织考核', false, ['office']],
+  ['draft_targets', '拟定目标', true, ['reporting_clerk', 'unit_leader']],
+  ['confirm_targets', '确认目标', true, ['unit_leader']],
+  ['review_targets', '审定目标', false, ['office']],
+  ['sign_targets', '签订责任书', true, ['unit_leader', 'leader']],
+  [
+    'view_process',
+    '查看过程数据',
+    true,
+    ['office', 'reporting_clerk', 'unit_leader', 'verifying_department', 'leader', 'auditor', 'staff'],
+  ],
+  ['report_data', '填报数据', true, ['office', 'reporting_clerk']],
+  ['verify_data', '核实数据', true, ['office', 'verifying_department']],
+  ['add_work_records', '记录工作', true, ['reporting_clerk', 'unit_leader', 'staff']],
+  ['propose_events', '提出加减分事项', true, ['office', 'reporting_clerk', 'verifying_department']],
+  ['approve_events', '审定加减分事项', false, ['office']],
+  ['score_panel', '评审打分', false, ['panel_member']],
+  ['compute_results', '计算结果', false, ['office']],
+  ['calibrate_results', '校准结果', false, ['office']],
+  ['publish_results', '公示结果', false, ['office']],
+  [
+    'view_results',
+    '查看公布的结果',
+    true,
+    ['office', 'reporting_clerk', 'unit_leader', 'leader', 'auditor', 'staff'],
+  ],
+  ['view_draft_results', '查看未公布的结果', false, ['office', 'leader', 'auditor']],
+  ['raise_objections', '提出申诉', true, ['reporting_clerk', 'unit_leader', 'staff']],
+  ['handle_objections', '办理申诉', false, ['office', 'verifying_department']],
+  ['view_payouts', '查看奖金', true, ['office', 'unit_leader', 'leader', 'auditor']],
 ]
 
 export const matrix: RoleMatrix = {
