@@ -12,7 +12,7 @@ namespace {
 
 Result<int> Play(YearWork& work, const PlannedAssessment& plan) {
   KAOGONG_TRY_ASSIGN(const auto launched, Launch(work, plan));
-  KAOGONG_TRY(SetTargets(work, *launched));
+  if (launched->has_targets) KAOGONG_TRY(SetTargets(work, *launched));
   if (plan.progress == Progress::kTargets) return 0;
   KAOGONG_TRY(ReportData(work, *launched));
   if (plan.progress == Progress::kMidYear) {
