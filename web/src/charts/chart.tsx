@@ -2,13 +2,20 @@
 // The only place that knows ECharts. Options come from pure functions; with every chart stand its
 // data for download and a sentence for those who do not see it.
 import { BarChart } from 'echarts/charts'
-import { AriaComponent, GridComponent, TooltipComponent } from 'echarts/components'
+import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components'
 import { init, use as register, type EChartsType } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
 import type { EChartsCoreOption } from 'echarts/core'
 import { useEffect, useRef } from 'react'
 
-register([BarChart, GridComponent, TooltipComponent, AriaComponent, CanvasRenderer])
+register([
+  BarChart,
+  GridComponent,
+  LegendComponent,
+  TooltipComponent,
+  AriaComponent,
+  CanvasRenderer,
+])
 
 interface Props {
   option: EChartsCoreOption

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { DownloadOutlined, InboxOutlined } from '@ant-design/icons'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Button, Card, Flex, Progress, Steps, Table, Tabs, Tag, Upload } from 'antd'
 import { useEffect, useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
@@ -9,11 +9,14 @@ import { ErrorAlert } from '../../components/error-panel'
 import { Guard } from '../../components/guard'
 import { Loaded } from '../../components/loaded'
 import { Page } from '../../components/page'
+import { useJob } from '../../components/use-job'
 import { useText, type TextKey } from '../../i18n'
 import { api, url } from '../../lib/api-client'
 import { saveText, toCsv } from '../../lib/download'
 
 const isBusy = (state: Import['state']) => state === 'reading' || state === 'applying'
+
+const isBusyImport = (job: Import) => isBusy(job.state)
 
 const stepOf: Record<Import['state'], number> = {
   reading: 1,
@@ -108,43 +111,12 @@ function Start() {
   )
 }
 
-// Events where they come through; asking again every second where a proxy holds them back.
-function useImport(id: string) {
-  const queryClient = useQueryClient()
-  const [isStreaming, setStreaming] = useState(true)
-  const job = useQuery({
-    queryKey: ['import', id],
-    queryFn: ({ signal }) => api.get<Import>(`/organisation/imports/${id}`, {}, signal),
-    refetchInterval: (query) =>
-      query.state.data && isBusy(query.state.data.state) && !isStreaming ? 1000 : false,
-  })
-  const isRunning = job.data !== undefined && isBusy(job.data.state)
-  useEffect(() => {
-    if (!isRunning || !isStreaming || typeof EventSource === 'undefined') {
-      if (typeof EventSource === 'undefined') setStreaming(false)
-      return
-    }
-    const source = new EventSource(url(`/organisation/imports/${id}/events`))
-    source.addEventListener('progress', (event) => {
-      const next = JSON.parse((event as MessageEvent<string>).data) as Import
-      queryClient.setQueryData<Import>(['import', id], (old) => ({ ...old, ...next }))
-      // The events carry no preview.
-      if (!isBusy(next.state)) {
-        source.close()
-        void queryClient.invalidateQueries({ queryKey: ['import', id] })
-      }
-    })
-    source.onerror = () => {
-      source.close()
-      setStreaming(false)
-    }
-    return () => source.close()
-  }, [id, isRunning, isStreaming, queryClient])
-  return job
-}
-
 function ImportView({ id }: { id: string }) {
-  const job = useImport(id)
+  const job = useJob<Import>({
+    queryKey: ['import', id],
+    path: `/organisation/imports/${id}`,
+    isBusy: isBusyImport,
+  })
   return <Loaded query={job}>{(data) => <ImportState job={data} />}</Loaded>
 }
 
