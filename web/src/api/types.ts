@@ -84,3 +84,28 @@ export const categories: readonly Category[] = [
   'section',
   'other',
 ]
+
+export type EvidenceRef = Schemas['EvidenceRef']
+export type AssessmentRef = Schemas['AssessmentRef']
+export type AssesseeRef = Schemas['AssesseeRef']
+export type WorkRecord = Schemas['WorkRecord']
+export type ReportingSheetRow = Schemas['ReportingSheetRow']
+export type ReportingSheet = Schemas['ReportingSheet']
+export type ReportingCell = Schemas['ReportingCell']
+export type NewMeasurement = Schemas['NewMeasurement']
+export type MeasurementKey = Schemas['MeasurementKey']
+export type MeasurementStateName = Schemas['MeasurementStateName']
+export type MeasurementChange = Answer<'getMeasurementHistory', 200>['items'][number]
+export type MeasurementHistory = Answer<'getMeasurementHistory', 200>
+export type VerificationRow = Schemas['VerificationRow']
+export type FieldRange = Schemas['FieldRange']
+export type DataImport = Schemas['DataImport']
+export type RecordKind = Schemas['RecordKind']
+export type RecordField = Schemas['RecordField']
+export type RecordState = Schemas['RecordState']
+export type EventRecord = Schemas['Record']
+export type Panel = Schemas['Panel']
+export type PanelChoice = Schemas['PanelChoice']
+export type PanelSheetRow = Schemas['PanelSheetRow']
+export type PanelSheet = Schemas['PanelSheet']
+export type PanelItem = PanelSheet['items'][number]
