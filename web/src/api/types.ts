@@ -2,7 +2,7 @@
 // Names for the shapes of the API; the shapes themselves are generated from its description.
 import type { components, operations } from './generated/schema'
 
-type Schemas = components['schemas']
+export type Schemas = components['schemas']
 type Answer<Operation extends keyof operations, Status extends number> = operations[Operation] extends {
   responses: Record<Status, { content: { 'application/json': infer Body } }>
 }
@@ -133,3 +133,6 @@ export type Objection = Schemas['Objection']
 export type ObjectionState = Schemas['ObjectionState']
 export type Handlers = Answer<'listHandlers', 200>
 export type CascadeItem = Schemas['CascadeItem']
+
+export type Stage = Schemas['Stage']
+export type Assessment = Schemas['Assessment']

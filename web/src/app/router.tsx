@@ -124,6 +124,102 @@ export function makeRouter() {
             Component: (await import('../features/session/my-account-page')).MyAccountPage,
           }),
         },
+        {
+          path: 'reporting',
+          lazy: async () => ({
+            Component: (await import('../features/reporting/reporting-page')).ReportingPage,
+          }),
+        },
+        {
+          path: 'reporting/:assessment/:assessee/:level/:period',
+          lazy: async () => ({
+            Component: (await import('../features/reporting/sheet-page')).SheetPage,
+          }),
+        },
+        {
+          path: 'verification',
+          lazy: async () => ({
+            Component: (await import('../features/verification/verification-page')).VerificationPage,
+          }),
+        },
+        {
+          path: 'work-records',
+          lazy: async () => ({
+            Component: (await import('../features/evidence/work-records-page')).WorkRecordsPage,
+          }),
+        },
+        {
+          path: 'events',
+          lazy: async () => ({
+            Component: (await import('../features/events/events-page')).EventsPage,
+          }),
+        },
+        {
+          path: 'panel',
+          lazy: async () => ({
+            Component: (await import('../features/panel/panel-page')).PanelPage,
+          }),
+        },
+        {
+          path: 'panel/:assessment/:kind/:assessee',
+          lazy: async () => ({
+            Component: (await import('../features/panel/panel-sheet-page')).PanelSheetPage,
+          }),
+        },
+        {
+          path: 'assessments/:id/panels',
+          lazy: async () => ({
+            Component: (await import('../features/panel/panels-page')).PanelsPage,
+          }),
+        },
+        {
+          path: 'assessments/:id/results',
+          lazy: async () => ({
+            Component: (await import('../features/results/computations-page')).ComputationsPage,
+          }),
+        },
+        {
+          path: 'assessments/:id/publish',
+          lazy: async () => ({
+            Component: (await import('../features/results/publish-page')).PublishPage,
+          }),
+        },
+        {
+          path: 'computations/:id',
+          lazy: async () => ({
+            Component: (await import('../features/results/computation-page')).ComputationPage,
+          }),
+        },
+        {
+          path: 'computations/:id/scorecard/:assessee',
+          lazy: async () => ({
+            Component: (await import('../features/results/scorecard-page')).ScorecardPage,
+          }),
+        },
+        {
+          path: 'publications/:id',
+          lazy: async () => ({
+            Component: (await import('../features/results/publication-page')).PublicationPage,
+          }),
+        },
+        {
+          path: 'publications/:id/payouts',
+          lazy: async () => ({
+            Component: (await import('../features/results/payouts-page')).PayoutsPage,
+          }),
+        },
+        {
+          path: 'objections',
+          lazy: async () => ({
+            Component: (await import('../features/objections/objections-page')).ObjectionsPage,
+          }),
+        },
+        {
+          path: 'objections/:id',
+          lazy: async () => ({
+            Component: (await import('../features/objections/objection-page')).ObjectionPage,
+          }),
+        },
         { path: '*', Component: NotFound },
       ],
     },

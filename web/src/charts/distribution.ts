@@ -39,7 +39,12 @@ export function gradeBars(rows: readonly GradeBar[], names: Names): EChartsCoreO
         name: names.quota,
         type: 'bar',
         barMaxWidth: 36,
-        itemStyle: { color: '#ffffff', borderColor: '#b45309', borderWidth: 2, borderType: 'dashed' },
+        itemStyle: {
+          color: '#ffffff',
+          borderColor: '#b45309',
+          borderWidth: 2,
+          borderType: 'dashed',
+        },
         label,
         data: rows.map((row) => (row.quota === null ? '-' : Number(row.quota))),
       },

@@ -8,6 +8,7 @@ import { useText } from '../i18n'
 import { api, newKey, url } from '../lib/api-client'
 import { showSize } from '../lib/file-size'
 import { messageOf } from './error-panel'
+import './work.css'
 
 const PdfView = lazy(() => import('./pdf-view'))
 

@@ -3,7 +3,12 @@
 // the library is loaded when a PDF is opened.
 import { MinusOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Flex, Spin } from 'antd'
-import { GlobalWorkerOptions, getDocument, version, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import {
+  GlobalWorkerOptions,
+  getDocument,
+  version,
+  type PDFDocumentProxy,
+} from 'pdfjs-dist/legacy/build/pdf.mjs'
 import PdfWorker from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?worker'
 import { useEffect, useRef, useState } from 'react'
 import { useText } from '../i18n'
@@ -55,11 +60,7 @@ export default function PdfView({ address, label }: { address: string; label: st
           {t('evidence.previousPage')}
         </Button>
         <span>{t('evidence.page', { page, count: document.numPages })}</span>
-        <Button
-          size="small"
-          disabled={page >= document.numPages}
-          onClick={() => setPage(page + 1)}
-        >
+        <Button size="small" disabled={page >= document.numPages} onClick={() => setPage(page + 1)}>
           {t('evidence.nextPage')}
         </Button>
         <Button

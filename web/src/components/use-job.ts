@@ -12,7 +12,11 @@ interface Options<T> {
   isBusy: (job: T) => boolean
 }
 
-export function useJob<T extends object>({ queryKey, path, isBusy }: Options<T>): UseQueryResult<T> {
+export function useJob<T extends object>({
+  queryKey,
+  path,
+  isBusy,
+}: Options<T>): UseQueryResult<T> {
   const queryClient = useQueryClient()
   const [isStreaming, setStreaming] = useState(typeof EventSource !== 'undefined')
   const job = useQuery({

@@ -3,32 +3,42 @@
 // could still be gained.
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Drawer, Empty, Grid, Table, Tabs, Tag } from 'antd'
-import { useState } from 'react'
-import type { Explanation, FlatNode } from '../../api/types'
-import { DecimalText } from '../../components/decimal-text'
-import { Loaded } from '../../components/loaded'
-import { useText } from '../../i18n'
-import { api } from '../../lib/api-client'
-import { compareDecimals, groupDigits, sumDecimals, withSign } from '../../lib/decimal'
+import { useState, type ReactNode } from 'react'
+import type { Calibration, Explanation, FactProvenance, FlatNode } from '../api/types'
+import { useText } from '../i18n'
+import { api } from '../lib/api-client'
+import { showInstant } from '../lib/date'
+import { compareDecimals, groupDigits, sumDecimals, withSign } from '../lib/decimal'
+import { provenanceOf } from '../lib/provenance'
+import { DecimalText } from './decimal-text'
+import { EvidenceList } from './evidence-list'
+import { Loaded } from './loaded'
 
+// A figure of a run or of a computation.
 export interface Asked {
-  run: string
-  kind: string
-  row: number
+  // /runs/7/explanation, /computations/7/explanation
+  path: string
+  query: Record<string, string | number>
   name: string
-  figure: string
   title: string
 }
 
-export function WhyDrawer({ asked, onClose }: { asked: Asked; onClose: () => void }) {
+// A computation also tells where each fact comes from.
+type Answer = Explanation & { provenance?: FactProvenance[]; calibration?: Calibration | null }
+
+interface Props {
+  asked: Asked
+  onClose: () => void
+  // What can be done about the figure, given what is known of it.
+  action?: (data: Answer) => ReactNode
+}
+
+export function WhyDrawer({ asked, onClose, action }: Props) {
   const t = useText()
   const isWide = Grid.useBreakpoint().md ?? true
-  const { run, kind, row, figure } = asked
   const explanation = useQuery({
-    queryKey: ['runs', run, 'explanation', kind, row, figure],
-    queryFn: ({ signal }) =>
-      api.get<Explanation>(`/runs/${run}/explanation`, { kind, row, figure }, signal),
-    staleTime: Infinity, // A run never changes.
+    queryKey: ['explanation', asked.path, asked.query],
+    queryFn: ({ signal }) => api.get<Answer>(asked.path, asked.query, signal),
   })
   const shown = explanation.data?.asked.value.text
   return (
@@ -44,31 +54,51 @@ export function WhyDrawer({ asked, onClose }: { asked: Asked; onClose: () => voi
     >
       <Loaded query={explanation}>
         {(data) => (
-          <Tabs
-            items={[
-              {
-                key: 'sentences',
-                label: t('why.sentences'),
-                children: <Sentences data={data} />,
-              },
-              { key: 'tree', label: t('why.tree'), children: <NodeTree nodes={data.nodes} /> },
-              { key: 'ledger', label: t('why.ledger'), children: <LedgerTable data={data} /> },
-              {
-                key: 'attainable',
-                label: t('why.attainable'),
-                children:
-                  data.attainable.length === 0 ? (
-                    <Empty description={t('why.nothingAttainable')} />
-                  ) : (
-                    <ul className="attainable">
-                      {data.attainable.map((text, index) => (
-                        <li key={index}>{text}</li>
-                      ))}
-                    </ul>
-                  ),
-              },
-            ]}
-          />
+          <>
+            {data.calibration && (
+              <Alert
+                type="warning"
+                showIcon
+                className="block"
+                title={t('why.calibrated', {
+                  before: data.calibration.before,
+                  after: data.calibration.after,
+                  by: data.calibration.made_by,
+                })}
+                description={data.calibration.reason}
+              />
+            )}
+            {action?.(data)}
+            <Tabs
+              items={[
+                {
+                  key: 'sentences',
+                  label: t('why.sentences'),
+                  children: <Sentences data={data} />,
+                },
+                {
+                  key: 'tree',
+                  label: t('why.tree'),
+                  children: <NodeTree nodes={data.nodes} provenance={data.provenance ?? []} />,
+                },
+                { key: 'ledger', label: t('why.ledger'), children: <LedgerTable data={data} /> },
+                {
+                  key: 'attainable',
+                  label: t('why.attainable'),
+                  children:
+                    data.attainable.length === 0 ? (
+                      <Empty description={t('why.nothingAttainable')} />
+                    ) : (
+                      <ul className="attainable">
+                        {data.attainable.map((text, index) => (
+                          <li key={index}>{text}</li>
+                        ))}
+                      </ul>
+                    ),
+                },
+              ]}
+            />
+          </>
         )}
       </Loaded>
     </Drawer>
@@ -137,7 +167,7 @@ function LedgerTable({ data }: { data: Explanation }) {
   )
 }
 
-function NodeTree({ nodes }: { nodes: FlatNode[] }) {
+function NodeTree({ nodes, provenance }: { nodes: FlatNode[]; provenance: FactProvenance[] }) {
   const children = new Map<number, FlatNode[]>()
   for (const node of nodes) {
     children.set(node.parent, [...(children.get(node.parent) ?? []), node])
@@ -146,7 +176,13 @@ function NodeTree({ nodes }: { nodes: FlatNode[] }) {
   return (
     <div className="node-tree" role="tree">
       {roots.map((node) => (
-        <NodeView key={node.id} node={node} childrenOf={children} depth={0} />
+        <NodeView
+          key={node.id}
+          node={node}
+          childrenOf={children}
+          depth={0}
+          provenance={provenance}
+        />
       ))}
     </div>
   )
@@ -156,9 +192,10 @@ interface NodeProps {
   node: FlatNode
   childrenOf: Map<number, FlatNode[]>
   depth: number
+  provenance: FactProvenance[]
 }
 
-function NodeView({ node, childrenOf, depth }: NodeProps) {
+function NodeView({ node, childrenOf, depth, provenance }: NodeProps) {
   const t = useText()
   const [isOpen, setOpen] = useState(depth < 2)
   const below = childrenOf.get(node.id) ?? []
@@ -204,22 +241,7 @@ function NodeView({ node, childrenOf, depth }: NodeProps) {
           </div>
         )}
         {node.inputs.map((input, index) => (
-          <div key={index} className="node-input">
-            {input.name}
-            {input.period && ` [${input.period}]`} ={' '}
-            <span className="decimal">{input.value.shown}</span>{' '}
-            <span className="muted">
-              {[
-                input.source,
-                input.file && `${input.file.split('/').pop()}${input.line ? `:${input.line}` : ''}`,
-                input.cell,
-                input.entered_by && t('why.enteredBy', { name: input.entered_by }),
-                input.verified_by && t('why.verifiedBy', { name: input.verified_by }),
-              ]
-                .filter(Boolean)
-                .join(' · ')}
-            </span>
-          </div>
+          <Input key={index} input={input} provenance={provenanceOf(provenance, input)} />
         ))}
         {node.parameters.map((parameter) => (
           <div key={parameter.name} className="node-input">
@@ -237,9 +259,57 @@ function NodeView({ node, childrenOf, depth }: NodeProps) {
         ))}
         {isOpen &&
           below.map((child) => (
-            <NodeView key={child.id} node={child} childrenOf={childrenOf} depth={depth + 1} />
+            <NodeView
+              key={child.id}
+              node={child}
+              childrenOf={childrenOf}
+              depth={depth + 1}
+              provenance={provenance}
+            />
           ))}
       </div>
     </details>
+  )
+}
+
+interface InputProps {
+  input: FlatNode['inputs'][number]
+  provenance: FactProvenance | undefined
+}
+
+// A fact with who entered it, who verified it and what proves it.
+function Input({ input, provenance }: InputProps) {
+  const t = useText()
+  const origin = provenance
+    ? [
+        t(`why.source.${provenance.source}`),
+        provenance.entered_by &&
+          t('why.enteredBy', {
+            name: `${provenance.entered_by} ${showInstant(provenance.entered_at)}`,
+          }),
+        provenance.verified_by &&
+          t('why.verifiedBy', {
+            name: `${provenance.verified_by} ${showInstant(provenance.verified_at)}`,
+          }),
+        provenance.note,
+      ]
+    : [
+        input.source,
+        input.file && `${input.file.split('/').pop()}${input.line ? `:${input.line}` : ''}`,
+        input.cell,
+        input.entered_by && t('why.enteredBy', { name: input.entered_by }),
+        input.verified_by && t('why.verifiedBy', { name: input.verified_by }),
+      ]
+  return (
+    <div className="node-input">
+      {input.name}
+      {input.period && ` [${input.period}]`}
+      {input.row && <span className="muted"> {input.row}</span>} ={' '}
+      <span className="decimal">{input.value.shown}</span>{' '}
+      <span className="muted">{origin.filter(Boolean).join(' · ')}</span>
+      {provenance && provenance.evidence.length > 0 && (
+        <EvidenceList files={provenance.evidence} isCompact />
+      )}
+    </div>
   )
 }

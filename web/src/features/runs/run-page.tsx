@@ -25,12 +25,12 @@ import { Loaded } from '../../components/loaded'
 import { useMayWrite } from '../../components/me'
 import { Page } from '../../components/page'
 import { useListState, usePagination } from '../../components/paged'
+import { WhyDrawer, type Asked } from '../../components/why-drawer'
 import { useText } from '../../i18n'
 import { api, url } from '../../lib/api-client'
 import { showInstant } from '../../lib/date'
 import { runQuery, useVersions } from './queries'
 import { columnChoices, isNumeric, tiedRows } from './result-columns'
-import { WhyDrawer, type Asked } from './why-drawer'
 
 export function RunPage() {
   const t = useText()
@@ -199,11 +199,9 @@ function Results({ run, kind }: { run: Run; kind: string }) {
             aria-label={`${row.name} ${column.name} ${cell.text} ${t('why.ask')}`}
             onClick={() =>
               setAsked({
-                run: run.id,
-                kind,
-                row: row.row,
+                path: `/runs/${run.id}/explanation`,
+                query: { kind, row: row.row, figure: column.key },
                 name: row.name,
-                figure: column.key,
                 title: column.name,
               })
             }

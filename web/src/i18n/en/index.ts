@@ -2,8 +2,11 @@
 import { accounts } from './accounts'
 import { audit } from './audit'
 import { frame } from './frame'
+import { inbox } from './inbox'
 import { organisation } from './organisation'
+import { process } from './process'
 import { regulations } from './regulations'
+import { yearResults } from './results'
 import { runs } from './runs'
 import { session } from './session'
 import type { TextKey } from '../zh-CN'
@@ -16,4 +19,7 @@ export const en: Record<TextKey, string> = {
   ...regulations,
   ...runs,
   ...audit,
+  ...inbox,
+  ...process,
+  ...yearResults,
 }

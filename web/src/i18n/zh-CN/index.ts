@@ -2,8 +2,11 @@
 import { accounts } from './accounts'
 import { audit } from './audit'
 import { frame } from './frame'
+import { inbox } from './inbox'
 import { organisation } from './organisation'
+import { process } from './process'
 import { regulations } from './regulations'
+import { yearResults } from './results'
 import { runs } from './runs'
 import { session } from './session'
 
@@ -15,6 +18,9 @@ export const zh = {
   ...regulations,
   ...runs,
   ...audit,
+  ...inbox,
+  ...process,
+  ...yearResults,
 }
 
 export type TextKey = keyof typeof zh
