@@ -73,7 +73,6 @@ export const yearResults = {
     'Computation {id}, digest {hash}. Every figure leads back to its rule and data.',
   'publication.title': 'Publish',
   'publication.so': 'Publications',
-  'publication.one': 'Publication',
   'publication.revision': 'Revision',
   'publication.revisionNumber': 'revision {revision}',
   'publication.notice': 'Notice',

@@ -70,7 +70,6 @@ export const yearResults = {
   'scorecard.foot': '计算编号 {id}，结果指纹 {hash}。每个数字均可追溯到依据和数据。',
   'publication.title': '公示',
   'publication.so': '历次公示',
-  'publication.one': '公示',
   'publication.revision': '版次',
   'publication.revisionNumber': '第 {revision} 版',
   'publication.notice': '公示期',
