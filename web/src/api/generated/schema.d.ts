@@ -876,6 +876,969 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Assessments, the newest year first; those being prepared only for who may see drafts. */
+        get: operations["listAssessments"];
+        put?: never;
+        /**
+         * @description A published version of a regulation in earnest. Its fields are classified; see the fields for what became
+         *     of them.
+         */
+        post: operations["createAssessment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getAssessment"];
+        put?: never;
+        post?: never;
+        /** @description Only while it is being prepared and nothing was reported for it alone. */
+        delete: operations["deleteAssessment"];
+        options?: never;
+        head?: never;
+        patch: operations["changeAssessment"];
+        trace?: never;
+    };
+    "/assessments/{id}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How each field of the regulation gets its values, in the order of the regulation. */
+        get: operations["listAssessmentFields"];
+        /**
+         * @description Fields that are not named stay as they are. Class, rounds and additivity only while the assessment is
+         *     being prepared; verifier and due days later too.
+         */
+        put: operations["putAssessmentFields"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{id}/assessees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listAssessees"];
+        put?: never;
+        /**
+         * @description Adds rows of one kind: named units, all units of a category below one, named persons, the persons of
+         *     units, or rows given by code. Who stands there already is skipped.
+         */
+        post: operations["addAssessees"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{id}/assessees/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description A workbook in the form of the regulation's template: a sheet per kind with identifier, parent and 名称;
+         *     other columns are left alone. A row whose identifier is the code of a unit or person is linked to it.
+         *     Nothing is written when any row is wrong.
+         */
+        post: operations["importAssessees"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{id}/stage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description One stage forward (preparing, targets, process, results; targets is left out when the regulation has
+         *     none) or one back. Going back needs a reason; so does going forward while something is missing, which is
+         *     listed in `missing` of the refusal.
+         */
+        post: operations["moveAssessment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{id}/roll-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A new assessment in preparation with the same assessees and settings of fields. */
+        post: operations["rollOverAssessment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessees/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Only while the assessment is being prepared, and not while rows stand below it. */
+        delete: operations["deleteAssessee"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/target-sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The newest revision of each assessee, in official order. */
+        get: operations["listTargetSheets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/target-sheets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getTargetSheet"];
+        /** @description Changes the targets named; others stay as they are. */
+        put: operations["putTargetSheet"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/target-sheets/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Refused while a target has neither value nor 不适用, naming each. */
+        post: operations["submitTargetSheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/target-sheets/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description For the unit; not by who submitted it. */
+        post: operations["confirmTargetSheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/target-sheets/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Back to draft with reasons at the targets. A submitted sheet is returned by who may confirm it, a
+         *     confirmed one by who may review_targets.
+         */
+        post: operations["returnTargetSheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/target-sheets/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Not by who submitted or confirmed it. */
+        post: operations["approveTargetSheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/target-sheets/{id}/revise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description A new revision in draft with the same targets; the one before stays in force until the new one is
+         *     approved, but its letter is void.
+         */
+        post: operations["reviseTargetSheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/target-sheets/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listTargetComments"];
+        put?: never;
+        /** @description While the published targets stand open to comment. */
+        post: operations["addTargetComment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/target-sheets/{id}/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The responsibility letter (责任书) as it stands, from approval on. */
+        get: operations["getLetter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/target-sheets/{id}/letter/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description First the assessee, a leader of the unit or the person, then the superior, who is somebody else. Refused
+         *     when the digest is not that of the letter as it is now.
+         */
+        post: operations["signLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/target-sheets/{id}/decomposition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How the targets are shared out among units below and persons. */
+        get: operations["getDecomposition"];
+        /** @description Takes the place of all shares there were. */
+        put: operations["putDecomposition"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{id}/targets/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Writes the same targets, or the baseline times a factor, into the drafts of many assessees at once.
+         *     Sheets that are no drafts are left alone and counted.
+         */
+        post: operations["assignTargets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{id}/targets/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description All or nothing; every sheet that cannot be approved is named in the errors. */
+        post: operations["approveTargets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{id}/targets/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Lays all approved sheets open to comment until a day. */
+        post: operations["publishTargets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{id}/targets.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The sheets in reach as a workbook that the import takes, with last year's values. */
+        get: operations["exportTargets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{id}/targets/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A workbook that was exported. Nothing is written when any cell is wrong; all of them are named. */
+        post: operations["importTargets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listPublicTargets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/targets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description By the id of the assessment. */
+        get: operations["getPublicTargets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Takes a file in (PDF, PNG, JPEG, GIF, WebP, .docx, .xlsx, .txt or .csv of at most 20 MiB). What it is is
+         *     told by its bytes, not by its name; a file that is not what its name says is refused. Until it is attached
+         *     to something only who uploaded it sees it; then whoever sees that.
+         */
+        post: operations["uploadEvidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/evidence/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getEvidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/evidence/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Images and PDF to be looked at in the browser, anything else as a download. */
+        get: operations["getEvidenceContent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/work-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listWorkRecords"];
+        put?: never;
+        post: operations["addWorkRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/work-records/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getWorkRecord"];
+        put?: never;
+        post?: never;
+        /** @description Takes it out of the lists; it is kept. */
+        delete: operations["archiveWorkRecord"];
+        options?: never;
+        head?: never;
+        /** @description By who wrote it only. */
+        patch: operations["changeWorkRecord"];
+        trace?: never;
+    };
+    "/reporting-sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listReportingSheets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reporting-sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getReportingSheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/measurements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * @description Saves cells, all or nothing; every fault of every cell is named. With `submit` they go to the verifying
+         *     department. `version` is that of the cell as it was read, 0 for one that was never saved. A cell that another
+         *     changed meanwhile is a 409 whose `current` has the cells (`items`) as they are now. An empty value takes a
+         *     saved draft away.
+         */
+        put: operations["saveMeasurements"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/measurements/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getMeasurementHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/measurements/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Gives a verified figure back to who reports it, with a reason. */
+        post: operations["reopenMeasurement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the user's departments have to verify. */
+        get: operations["listVerifications"];
+        put?: never;
+        /**
+         * @description Decides on figures, all or nothing. `return` and `correct` need a reason. Nobody decides on a figure that he
+         *     reported himself, nor twice on one that needs several rounds.
+         */
+        post: operations["verifyMeasurements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{id}/data.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A workbook with the data of the assessees in reach, a sheet a kind; the import takes it. */
+        get: operations["getDataWorkbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{id}/data/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Reads a workbook such as data.xlsx gives and saves what differs as drafts, or submits it. Empty cells are left
+         *     alone. Nothing is saved when any cell is wrong.
+         */
+        post: operations["importData"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/data-imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getDataImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/data-imports/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Events `progress` whose data is the import; ends when the import rests. */
+        get: operations["watchDataImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{id}/record-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listRecordKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listRecords"];
+        put?: never;
+        post: operations["proposeRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/records/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/records/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Never by who proposed it. A rejection needs a reason. */
+        post: operations["decideRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/records/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description By who proposed it as long as nobody decided; an approved one by the office, other than who approved it, while
+         *     the result is not published. The row stays.
+         */
+        post: operations["withdrawRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{id}/panels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listPanels"];
+        /** @description Sets who scores a kind. A member who has submitted scores cannot be left out. */
+        put: operations["appointPanel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/panel/sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the user was appointed to score. */
+        get: operations["listPanelSheets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/panel/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getPanelSheet"];
+        /**
+         * @description Keeps the user's scores; with `submit` they count and no longer change. Every item needs a choice before they
+         *     are submitted; "unknown" and "not_applicable" are choices.
+         */
+        put: operations["savePanelSheet"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How assessees stand against the calendar at the end of a period, those in reach. */
+        get: operations["getReview"];
+        /** @description Keeps the office's remark on an assessee in a period. */
+        put: operations["remarkReview"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What waits for the user, by what is to be done; each group shows its most urgent items. */
+        get: operations["getInbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The user's own reminders, the newest first. */
+        get: operations["listReminders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reminders/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["readReminder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{id}/remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Reminds everybody who has something due in the assessment; nobody more than once a day. */
+        post: operations["remind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -911,9 +1874,9 @@ export interface components {
             request_id: string;
         };
         /** @enum {string} */
-        Role: "administrator" | "office" | "reporting_clerk" | "unit_leader" | "verifying_department" | "panel_member" | "leader" | "auditor";
+        Role: "administrator" | "office" | "reporting_clerk" | "unit_leader" | "verifying_department" | "panel_member" | "leader" | "auditor" | "staff";
         /** @enum {string} */
-        Act: "view_organisation" | "view_persons" | "view_person_details" | "edit_organisation" | "import_organisation" | "view_accounts" | "manage_accounts" | "view_as" | "view_regulations" | "view_drafts" | "edit_regulations" | "publish_regulations" | "run_regulations" | "view_runs" | "view_audit" | "verify_audit";
+        Act: "view_organisation" | "view_persons" | "view_person_details" | "edit_organisation" | "import_organisation" | "view_accounts" | "manage_accounts" | "view_as" | "view_regulations" | "view_drafts" | "edit_regulations" | "publish_regulations" | "run_regulations" | "view_runs" | "view_audit" | "verify_audit" | "view_assessments" | "manage_assessments" | "draft_targets" | "confirm_targets" | "review_targets" | "sign_targets" | "view_process" | "report_data" | "verify_data" | "add_work_records" | "propose_events" | "approve_events" | "score_panel" | "compute_results" | "calibrate_results" | "publish_results" | "view_results" | "view_draft_results" | "raise_objections" | "handle_objections" | "view_payouts";
         Grant: {
             role: components["schemas"]["Role"];
             /** @description null: everything */
@@ -1621,6 +2584,895 @@ export interface components {
                 }[];
                 not_comparable: string[];
             };
+        };
+        /** @enum {string} */
+        Stage: "preparing" | "targets" | "process" | "results" | "notice" | "final" | "archived";
+        /** @enum {string} */
+        FieldClass: "attribute" | "target" | "baseline" | "reported" | "measurement" | "event" | "imported";
+        MaybeNamed: components["schemas"]["Named"] | null;
+        AssessmentRow: {
+            id: components["schemas"]["Id"];
+            title: string;
+            year: number;
+            regulation: {
+                version_id: components["schemas"]["Id"];
+                slug: string;
+                title: string;
+                label: string;
+            };
+            stage: components["schemas"]["Stage"];
+            stage_title: string;
+            owner_unit: components["schemas"]["MaybeNamed"];
+            assessee_count: number;
+            /** Format: date */
+            targets_due: string | null;
+            /** Format: date */
+            data_due: string | null;
+            version: number;
+        };
+        MissingItem: {
+            /** @description no_assessees, no_unit_link, sheet_draft, sheet_submitted, data_missing … */
+            code: string;
+            text: string;
+            count: number;
+        };
+        Assessment: components["schemas"]["AssessmentRow"] & {
+            /** @description Whether any field is a target */
+            has_targets: boolean;
+            created_at: string;
+            created_by: string;
+            kinds: {
+                kind: string;
+                is_record: boolean;
+                /** @description The kind above; null for the whole */
+                parent: string | null;
+                id_column: string;
+                /** @description Of assessees; 0 for records */
+                count: number;
+            }[];
+            strip: {
+                stage: components["schemas"]["Stage"];
+                title: string;
+                /** @enum {string} */
+                state: "done" | "current" | "ahead";
+                missing: components["schemas"]["MissingItem"][];
+            }[];
+            /** @description Where POST stage may go */
+            next_stage: components["schemas"]["Stage"] | null;
+            previous_stage: components["schemas"]["Stage"] | null;
+            may: ("manage" | "assign" | "approve")[];
+        };
+        NewAssessment: {
+            version_id: components["schemas"]["Id"];
+            year: number;
+            title: string;
+            owner_unit_id?: string | null;
+            /** Format: date */
+            targets_due?: string | null;
+            /** Format: date */
+            data_due?: string | null;
+        };
+        AssessmentChange: {
+            version: number;
+            title?: string;
+            /** Format: date */
+            targets_due?: string | null;
+            /** Format: date */
+            data_due?: string | null;
+        };
+        AssessmentField: {
+            kind: string;
+            /** @description Its name in the regulation, as 粮食产量.目标 */
+            field: string;
+            label: string;
+            /** @description Heading in tables */
+            column: string;
+            class: components["schemas"]["FieldClass"];
+            class_title: string;
+            /** @description Those it may have */
+            classes: components["schemas"]["FieldClass"][];
+            /** @description Of target, baseline and reported: what it is about */
+            base_field: string | null;
+            type: components["schemas"]["FigureType"];
+            level: number;
+            /** @description 年, 季, 月 … */
+            level_name: string;
+            periods: string[];
+            places: number;
+            /** @description 86 is 86% */
+            is_percent: boolean;
+            unit: string;
+            range: string | null;
+            options: string[];
+            element_id: components["schemas"]["Id"];
+            /** @description Other assessments of the year that use the element */
+            shared_with: string[];
+            verifier_unit: components["schemas"]["MaybeNamed"];
+            /** @description Who the regulation says reports or verifies it */
+            source: string;
+            rounds: number;
+            due_days: number;
+            is_additive: boolean;
+        };
+        AssessmentFields: {
+            /** @description Of the assessment */
+            version: number;
+            items: components["schemas"]["AssessmentField"][];
+        };
+        AssessmentFieldChanges: {
+            version: number;
+            items: {
+                kind: string;
+                field: string;
+                class?: components["schemas"]["FieldClass"];
+                /** @description null: the office verifies; absent: as it is */
+                verifier_unit_id?: string | null;
+                rounds?: number;
+                due_days?: number;
+                is_additive?: boolean;
+            }[];
+        };
+        Assessee: {
+            id: components["schemas"]["Id"];
+            kind: string;
+            code: string;
+            name: string;
+            parent: components["schemas"]["MaybeNamed"];
+            unit: components["schemas"]["MaybeNamed"];
+            person: components["schemas"]["MaybeNamed"];
+            place: number;
+        };
+        NewAssessees: {
+            kind: string;
+            unit_ids?: components["schemas"]["Id"][];
+            /** @description All units below it … */
+            under_unit_id?: string | null;
+            /** @description … of this category */
+            category?: components["schemas"]["UnitCategory"] | null;
+            person_ids?: components["schemas"]["Id"][];
+            /** @description The persons appointed in these units instead of the units */
+            persons_of_units?: boolean;
+            /** @description The row they belong to; absent: the row of the unit above */
+            parent_code?: string | null;
+            rows?: {
+                code: string;
+                name?: string | null;
+                parent_code?: string | null;
+            }[];
+        };
+        AddedAssessees: {
+            added: number;
+            /** @description There already */
+            skipped: number;
+        };
+        StageMove: {
+            to: components["schemas"]["Stage"];
+            reason?: string | null;
+            version: number;
+        };
+        RollOver: {
+            year: number;
+            title: string;
+            /** @description Another version of the regulation */
+            version_id?: string | null;
+        };
+        /** @enum {string} */
+        SheetState: "draft" | "submitted" | "confirmed" | "approved" | "published" | "signed_by_assessee" | "signed" | "superseded";
+        AssessmentName: {
+            id: components["schemas"]["Id"];
+            title: string;
+            year: number;
+        };
+        AssesseeName: {
+            id: components["schemas"]["Id"];
+            name: string;
+            code: string;
+            kind: string;
+        };
+        TargetSheetRow: {
+            id: components["schemas"]["Id"];
+            assessment: components["schemas"]["AssessmentName"];
+            assessee: components["schemas"]["AssesseeName"];
+            revision: number;
+            state: components["schemas"]["SheetState"];
+            state_title: string;
+            filled: number;
+            total: number;
+            /** @description Targets that were returned with a reason */
+            returned: number;
+            /** Format: date */
+            due: string | null;
+            /** @description What the user may do with it now */
+            may: components["schemas"]["SheetAct"][];
+            version: number;
+        };
+        /** @enum {string} */
+        SheetAct: "save" | "submit" | "confirm" | "return" | "approve" | "sign" | "revise" | "decompose";
+        Target: {
+            field: string;
+            label: string;
+            /** @description The figure that it is a target of */
+            base_field: string | null;
+            /** @description From 0 */
+            period: number;
+            period_title: string;
+            unit: string;
+            places: number;
+            is_percent: boolean;
+            value: string | null;
+            is_not_applicable: boolean;
+            /** @description Last year's verified value */
+            baseline: string | null;
+            /** @description Earlier years, the oldest first */
+            history: {
+                year: number;
+                value: string;
+            }[];
+            /** @description Last year's values of the others of the kind, when there are at least three */
+            peers: {
+                count: number;
+                low: string;
+                median: string;
+                high: string;
+            } | null;
+            owner_person: components["schemas"]["MaybeNamed"];
+            /** Format: date */
+            deadline: string | null;
+            measure: string;
+            return_reason: string | null;
+            warnings: {
+                /** @enum {string} */
+                code: "sandbag" | "ratchet" | "unlike_peers" | "unowned" | "no_date";
+                text: string;
+            }[];
+            /** @description Full points of the indicator that reads it */
+            points: string | null;
+            /** @description 第五条, or empty */
+            article: string;
+            is_additive: boolean;
+        };
+        TargetSheet: components["schemas"]["TargetSheetRow"] & {
+            items: components["schemas"]["Target"][];
+            /** @description The oldest first */
+            steps: {
+                /** @enum {string} */
+                act: "open" | "assign" | "save" | "import" | "submit" | "confirm" | "return" | "approve" | "publish" | "sign" | "revise";
+                title: string;
+                by: string;
+                at: string;
+                note: string;
+            }[];
+            revisions: {
+                id: components["schemas"]["Id"];
+                revision: number;
+                state: components["schemas"]["SheetState"];
+                state_title: string;
+            }[];
+            /** @description Why it was returned last or revised */
+            reason: string | null;
+            /** Format: date */
+            comment_until: string | null;
+            comment_count: number;
+        };
+        TargetSheetChange: {
+            version: number;
+            items: {
+                field: string;
+                period: number;
+                /** @description Absent members stay as they are */
+                value?: string | null;
+                is_not_applicable?: boolean;
+                owner_person_id?: string | null;
+                /** Format: date */
+                deadline?: string | null;
+                measure?: string | null;
+            }[];
+        };
+        SheetVersion: {
+            version: number;
+        };
+        SheetReason: {
+            version: number;
+            reason: string;
+        };
+        SheetReturn: {
+            version: number;
+            reason: string;
+            items?: {
+                field: string;
+                period: number;
+                reason: string;
+            }[];
+        };
+        SheetIds: {
+            sheet_ids: components["schemas"]["Id"][];
+        };
+        SheetCount: {
+            count: number;
+        };
+        TargetPublication: {
+            /** Format: date */
+            comment_until: string;
+        };
+        TargetAssignment: {
+            kind: string;
+            items: {
+                field: string;
+                period: number;
+                value?: string | null;
+                /** @description Instead of a value: times last year's, rounded half up */
+                baseline_factor?: string | null;
+                /** Format: date */
+                deadline?: string | null;
+            }[];
+            /** @description Absent: all of the kind */
+            assessee_ids?: components["schemas"]["Id"][] | null;
+        };
+        AssignedTargets: {
+            sheets: number;
+            values: number;
+            /** @description No longer drafts */
+            skipped_sheets: number;
+            /** @description Targets left alone for want of last year's value */
+            without_baseline: number;
+        };
+        ImportedTargets: {
+            changed: number;
+        };
+        TargetComment: {
+            id: components["schemas"]["Id"];
+            by: string;
+            at: string;
+            text: string;
+        };
+        NewTargetComment: {
+            text: string;
+        };
+        LetterItem: {
+            label: string;
+            period_title: string;
+            value: string;
+            unit: string;
+            points: string | null;
+            article: string;
+            /** Format: date */
+            deadline: string | null;
+            owner: string;
+        };
+        LetterParty: {
+            /** @enum {string} */
+            party: "assessee" | "superior";
+            /** @description The unit or person that it is */
+            title: string;
+            /** @description Who signed */
+            name: string | null;
+            signed_at: string | null;
+        };
+        Letter: {
+            sheet_id: components["schemas"]["Id"];
+            revision: number;
+            /** @description SHA-256 of what is signed */
+            digest: string;
+            title: string;
+            paragraphs: string[];
+            items: components["schemas"]["LetterItem"][];
+            parties: components["schemas"]["LetterParty"][];
+            /** @description The targets were revised */
+            is_void: boolean;
+            /** @description Letters of other revisions that were signed, the oldest first */
+            history: {
+                sheet_id: components["schemas"]["Id"];
+                revision: number;
+                digest: string;
+                is_void: boolean;
+                parties: components["schemas"]["LetterParty"][];
+            }[];
+            /**
+             * @description As which party the user may sign now
+             * @enum {string|null}
+             */
+            may_sign: "assessee" | "superior" | null;
+            /** @description Of the sheet */
+            version: number;
+        };
+        LetterSignature: {
+            digest: string;
+            version: number;
+        };
+        Decomposition: {
+            sheet_id: components["schemas"]["Id"];
+            /** @description Of the decomposition */
+            version: number;
+            /** @description Units below that may take shares */
+            units: components["schemas"]["Named"][];
+            /** @description Persons that may take shares */
+            persons: components["schemas"]["Named"][];
+            items: {
+                field: string;
+                label: string;
+                period: number;
+                period_title: string;
+                unit: string;
+                places: number;
+                /** @description The shares must add up to the target */
+                is_additive: boolean;
+                value: string | null;
+                shares: {
+                    unit: components["schemas"]["MaybeNamed"];
+                    person: components["schemas"]["MaybeNamed"];
+                    value: string | null;
+                    /** Format: date */
+                    deadline: string | null;
+                }[];
+                sum: string | null;
+                coverage: {
+                    /** @enum {string} */
+                    state: "ok" | "unowned" | "short" | "over" | "no_date";
+                    text: string;
+                };
+            }[];
+        };
+        DecompositionChange: {
+            version: number;
+            shares: {
+                field: string;
+                period: number;
+                unit_id?: string | null;
+                person_id?: string | null;
+                value?: string | null;
+                /** Format: date */
+                deadline?: string | null;
+            }[];
+        };
+        PublicTargets: {
+            assessment: components["schemas"]["AssessmentName"];
+            /** Format: date */
+            comment_until: string;
+            sheet_count: number;
+        };
+        PublicTargetList: components["schemas"]["Listing"] & {
+            assessment: components["schemas"]["AssessmentName"];
+            /** Format: date */
+            comment_until: string;
+            kind: string;
+            kinds: string[];
+            columns: {
+                field: string;
+                period: number;
+                label: string;
+                period_title: string;
+                unit: string;
+                article: string;
+            }[];
+            items: {
+                sheet_id: components["schemas"]["Id"];
+                code: string;
+                name: string;
+                /** @description In the order of columns; null: 不适用 or without */
+                values: (string | null)[];
+            }[];
+        };
+        Evidence: {
+            id: components["schemas"]["Id"];
+            name: string;
+            size: number;
+            media_type: string;
+            sha256: string;
+            /** @description The browser may show it (image or PDF) */
+            is_viewable: boolean;
+            uploaded_by: string;
+            uploaded_at: string;
+            /** @description What the user may see of what it is attached to */
+            used_by: {
+                /** @enum {string} */
+                what: "measurement" | "work_record" | "record" | "objection";
+                title: string;
+            }[];
+        };
+        EvidenceRef: {
+            id: components["schemas"]["Id"];
+            name: string;
+            size: number;
+            media_type: string;
+            is_viewable: boolean;
+        };
+        AssesseeRef: {
+            id: components["schemas"]["Id"];
+            kind: string;
+            code: string;
+            name: string;
+        };
+        AssessmentRef: {
+            id: components["schemas"]["Id"];
+            title: string;
+            year: number;
+            stage: string;
+        };
+        NewWorkRecord: {
+            unit_id: components["schemas"]["Id"];
+            /** Format: date */
+            day: string;
+            title: string;
+            text?: string | null;
+            /** @description An assessee of the unit whose target it serves */
+            assessee_id?: string | null;
+            /** @description The field of the target */
+            field?: string | null;
+            evidence_ids?: components["schemas"]["Id"][];
+        };
+        WorkRecord: {
+            id: components["schemas"]["Id"];
+            unit: components["schemas"]["Named"];
+            /** Format: date */
+            day: string;
+            title: string;
+            text: string;
+            assessee: components["schemas"]["AssesseeRef"] | null;
+            assessment: components["schemas"]["AssessmentRef"] | null;
+            field: string | null;
+            field_label: string | null;
+            evidence: components["schemas"]["EvidenceRef"][];
+            author: string;
+            is_mine: boolean;
+            created_at: string;
+            changed_at: string;
+            version: number;
+        };
+        ReportingSheetRow: {
+            assessment: components["schemas"]["AssessmentRef"];
+            assessee: components["schemas"]["AssesseeRef"];
+            level: string;
+            level_name: string;
+            period: number;
+            period_title: string;
+            /** Format: date */
+            due: string;
+            /** @description Negative: so many days late */
+            days_left: number;
+            /** @description Due before today and not all submitted */
+            is_overdue: boolean;
+            missing: number;
+            draft: number;
+            submitted: number;
+            returned: number;
+            verified: number;
+            total: number;
+        };
+        ReportingSheet: components["schemas"]["ReportingSheetRow"] & {
+            may: ("save" | "submit")[];
+            /** @description Why nothing can be saved */
+            closed_reason: string | null;
+            cells: components["schemas"]["ReportingCell"][];
+        };
+        MeasurementKey: {
+            element_id: components["schemas"]["Id"];
+            subject_id: components["schemas"]["Id"];
+            year: number;
+            period: number;
+        };
+        /** @enum {string} */
+        MeasurementStateName: "missing" | "draft" | "submitted" | "returned" | "verified";
+        /** @enum {string} */
+        Light: "red" | "amber" | "green" | "none";
+        Lights: {
+            red: number;
+            amber: number;
+            green: number;
+            none: number;
+        };
+        Progress: {
+            light: components["schemas"]["Light"];
+            text: string;
+        };
+        FieldRange: {
+            low: string | null;
+            high: string | null;
+            closed_low: boolean;
+            closed_high: boolean;
+        };
+        ReportingCell: components["schemas"]["MeasurementKey"] & {
+            field: string;
+            label: string;
+            column: string;
+            /** @enum {string} */
+            class: "attribute" | "baseline" | "measurement";
+            /** @enum {string} */
+            type: "number" | "boolean" | "text" | "date";
+            unit: string;
+            places: number;
+            /** @description Values are percentages: 86 means 86 % */
+            is_percent: boolean;
+            range: components["schemas"]["FieldRange"] | null;
+            options: string[];
+            /** @description A number, 是 or 否, a day, or a text */
+            value: string | null;
+            is_not_applicable: boolean;
+            state: components["schemas"]["MeasurementStateName"];
+            state_title: string;
+            is_editable: boolean;
+            return_reason: string | null;
+            target: string | null;
+            progress: components["schemas"]["Progress"];
+            /** @description The period before */
+            previous: string | null;
+            /** @description The same period of last year */
+            last_year: string | null;
+            /** @description null: the office */
+            verifier_unit: components["schemas"]["Named"] | null;
+            rounds: number;
+            round: number;
+            entered_by: string | null;
+            entered_at: string | null;
+            verified_by: string | null;
+            verified_at?: string | null;
+            note: string;
+            evidence: components["schemas"]["EvidenceRef"][];
+            /** @description Titles of the assessments that use it */
+            used_by: string[];
+            /** @description 0: never saved */
+            version: number;
+        };
+        NewMeasurement: components["schemas"]["MeasurementKey"] & {
+            value?: string | null;
+            is_not_applicable?: boolean | null;
+            note?: string | null;
+            /** @description null: as they are */
+            evidence_ids?: components["schemas"]["Id"][] | null;
+            version: number;
+        };
+        MeasurementState: components["schemas"]["MeasurementKey"] & {
+            value: string | null;
+            is_not_applicable: boolean;
+            state: components["schemas"]["MeasurementStateName"];
+            state_title: string;
+            note: string;
+            return_reason: string | null;
+            round: number;
+            version: number;
+        };
+        VerificationRow: components["schemas"]["MeasurementKey"] & {
+            assessment: components["schemas"]["AssessmentRef"];
+            assessee: components["schemas"]["AssesseeRef"];
+            label: string;
+            level: string;
+            level_name: string;
+            period_title: string;
+            /** @enum {string} */
+            type: "number" | "boolean" | "text" | "date";
+            unit: string;
+            places: number;
+            is_percent: boolean;
+            options: string[];
+            value: string | null;
+            is_not_applicable: boolean;
+            state: components["schemas"]["MeasurementStateName"];
+            state_title: string;
+            previous: string | null;
+            last_year: string | null;
+            target: string | null;
+            /**
+             * @description On last year, or else on the period before, in percent
+             * @example +12.5
+             */
+            change: string | null;
+            flags: {
+                /** @enum {string} */
+                code: "far_from_before" | "no_evidence" | "corrected" | "returned_before" | "late";
+                text: string;
+            }[];
+            evidence: components["schemas"]["EvidenceRef"][];
+            note: string;
+            entered_by: string | null;
+            entered_at: string | null;
+            verified_by: string | null;
+            verified_at: string | null;
+            return_reason: string | null;
+            /** @description Rounds passed */
+            round: number;
+            rounds: number;
+            /** @description The user reported it or verified an earlier round, so another must decide */
+            is_own: boolean;
+            version: number;
+        };
+        DataImport: {
+            id: components["schemas"]["Id"];
+            assessment_id: components["schemas"]["Id"];
+            /** @enum {string} */
+            state: "reading" | "applied" | "refused" | "failed";
+            file_name: string;
+            file_sha256: string;
+            submit: boolean;
+            /** @description Cells, of the step at hand … */
+            done: number;
+            /** @description … of so many; 0 while nobody knows */
+            total: number;
+            /** @description Cells that were saved */
+            changed: number;
+            issues: {
+                /** @enum {string} */
+                severity: "error" | "warning";
+                code: string;
+                sheet: string;
+                cell: string;
+                message: string;
+                hint: string;
+            }[];
+            created_at: string;
+        };
+        RecordField: {
+            field: string;
+            label: string;
+            /** @enum {string} */
+            type: "number" | "boolean" | "text" | "date";
+            options: string[];
+            range: components["schemas"]["FieldRange"] | null;
+            places: number;
+            unit: string;
+            is_percent: boolean;
+            is_required: boolean;
+        };
+        RecordKind: {
+            /** @description Empty for an event of a field */
+            kind: string;
+            field: string | null;
+            title: string;
+            /** @enum {string} */
+            role: "event" | "record" | "panel";
+            parent_kind: string;
+            /** @description The field that the day fills in */
+            date_field: string | null;
+            fields: components["schemas"]["RecordField"][];
+            article: string | null;
+        };
+        /** @enum {string} */
+        RecordState: "proposed" | "approved" | "rejected" | "withdrawn";
+        Record: {
+            id: components["schemas"]["Id"];
+            assessment: components["schemas"]["AssessmentRef"];
+            kind: string;
+            field: string | null;
+            title: string;
+            assessee: components["schemas"]["AssesseeRef"];
+            /** Format: date */
+            day: string;
+            amount: string | null;
+            unit: string;
+            values: {
+                field: string;
+                label: string;
+                value: string;
+            }[];
+            state: components["schemas"]["RecordState"];
+            state_title: string;
+            basis: string;
+            evidence: components["schemas"]["EvidenceRef"][];
+            proposed_by: string;
+            proposed_at: string;
+            is_mine: boolean;
+            decided_by: string | null;
+            decided_at: string | null;
+            decision_note: string | null;
+            /** @description Others who claim the same matter (same day and basis) */
+            claimed_by: {
+                record_id: components["schemas"]["Id"];
+                assessee: string;
+                state: components["schemas"]["RecordState"];
+            }[];
+            may: ("decide" | "withdraw")[];
+            version: number;
+        };
+        Panel: {
+            kind: string;
+            title: string;
+            parent_kind: string;
+            members: {
+                account_id: components["schemas"]["Id"];
+                name: string;
+                /** @description Sheets */
+                total: number;
+                submitted: number;
+            }[];
+            is_for_all: boolean;
+            assessee_ids: components["schemas"]["Id"][];
+            sheets_total: number;
+            sheets_submitted: number;
+        };
+        /** @enum {string} */
+        PanelChoice: "score" | "unknown" | "not_applicable";
+        PanelSheetRow: {
+            assessment: components["schemas"]["AssessmentRef"];
+            kind: string;
+            title: string;
+            assessee: components["schemas"]["AssesseeRef"];
+            done: number;
+            total: number;
+            is_submitted: boolean;
+            /** Format: date */
+            due: string | null;
+        };
+        PanelSheet: components["schemas"]["PanelSheetRow"] & {
+            /** @description 0: nothing saved yet */
+            version: number;
+            closed_reason: string | null;
+            items: {
+                item: string;
+                label: string;
+                /** @description What the regulation says about it */
+                standard: string;
+                article: string | null;
+                low: string | null;
+                high: string | null;
+                places: number;
+                unit: string;
+                my: {
+                    choice: components["schemas"]["PanelChoice"] | null;
+                    value: string | null;
+                    note: string;
+                };
+                target: string | null;
+                actual: string | null;
+                /** @description The mean of the panel's submitted scores in earlier years */
+                history: {
+                    year: number;
+                    value: string;
+                }[];
+                /** @description Of the user's own scores of the item */
+                group_average: string | null;
+                evidence: components["schemas"]["EvidenceRef"][];
+            }[];
+        };
+        ReviewRow: {
+            assessee: components["schemas"]["AssesseeRef"];
+            lights: components["schemas"]["Lights"];
+            items: {
+                field: string;
+                label: string;
+                unit: string;
+                value: string | null;
+                target: string | null;
+                light: components["schemas"]["Light"];
+                text: string;
+            }[];
+            remark: string;
+            remark_by: string | null;
+            /** @description 0: no remark yet */
+            version: number;
+        };
+        Inbox: {
+            total: number;
+            overdue: number;
+            groups: {
+                /** @enum {string} */
+                code: "to_fill" | "returned" | "to_verify" | "to_draft" | "to_confirm" | "to_review" | "to_sign" | "to_score" | "to_decide" | "to_handle";
+                title: string;
+                /** @description All of them; items are the first */
+                count: number;
+                overdue: number;
+                items: {
+                    title: string;
+                    detail: string;
+                    /** Format: date */
+                    due: string | null;
+                    days_left: number | null;
+                    /** @enum {string} */
+                    state: "overdue" | "due_soon" | "open" | "returned";
+                    /**
+                     * @description A page of the front end
+                     * @example /reporting/7/31/月/4
+                     */
+                    link: string;
+                }[];
+            }[];
+        };
+        Reminder: {
+            id: components["schemas"]["Id"];
+            /** Format: date */
+            day: string;
+            title: string;
+            detail: string;
+            link: string;
+            created_at: string;
+            is_read: boolean;
         };
     };
     responses: {
@@ -3607,6 +5459,2267 @@ export interface operations {
                 };
             };
             422: components["responses"]["Refusal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAssessments: {
+        parameters: {
+            query?: {
+                year?: number;
+                stage?: components["schemas"]["Stage"];
+                /** @description Part of the title */
+                query?: string;
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Assessments */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing"] & {
+                        items: components["schemas"]["AssessmentRow"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createAssessment: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "version_id": "17",
+                 *       "year": 2026,
+                 *       "title": "2026年度村级目标管理考核"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewAssessment"];
+            };
+        };
+        responses: {
+            /** @description The assessment */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assessment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAssessment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The assessment with the strip of its year */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assessment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteAssessment: {
+        parameters: {
+            query: {
+                version: number;
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Out of turn, or changed meanwhile (`current` is the thing as it is now) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeAssessment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessmentChange"];
+            };
+        };
+        responses: {
+            /** @description The assessment */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assessment"];
+                };
+            };
+            /** @description Out of turn, or changed meanwhile (`current` is the thing as it is now) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAssessmentFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The fields */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentFields"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putAssessmentFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessmentFieldChanges"];
+            };
+        };
+        responses: {
+            /** @description The fields */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentFields"];
+                };
+            };
+            /** @description Out of turn, or changed meanwhile (`current` is the thing as it is now) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAssessees: {
+        parameters: {
+            query?: {
+                kind?: string;
+                parent_id?: components["schemas"]["Id"];
+                /** @description Part of the name or beginning of the code */
+                query?: string;
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those in reach, in official order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing"] & {
+                        items: components["schemas"]["Assessee"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addAssessees: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "村",
+                 *       "under_unit_id": "17",
+                 *       "category": "village"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewAssessees"];
+            };
+        };
+        responses: {
+            /** @description How many were added */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedAssessees"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    importAssessees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description A workbook (.xlsx) of at most 64 MiB
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description How many were added */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedAssessees"];
+                };
+            };
+            422: components["responses"]["Refusal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    moveAssessment: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "targets",
+                 *       "version": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["StageMove"];
+            };
+        };
+        responses: {
+            /** @description The assessment */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assessment"];
+                };
+            };
+            /** @description Out of turn, or changed meanwhile (`current` is the thing as it is now) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rollOverAssessment: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "year": 2027,
+                 *       "title": "2027年度村级目标管理考核"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RollOver"];
+            };
+        };
+        responses: {
+            /** @description The new assessment */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assessment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteAssessee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Out of turn, or changed meanwhile (`current` is the thing as it is now) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTargetSheets: {
+        parameters: {
+            query?: {
+                assessment_id?: components["schemas"]["Id"];
+                state?: components["schemas"]["SheetState"];
+                assessee_id?: components["schemas"]["Id"];
+                kind?: string;
+                /** @description Those that wait for an act of the user */
+                mine?: "0" | "1";
+                /** @description Part of the assessee's name or beginning of its code */
+                query?: string;
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Target sheets in reach */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing"] & {
+                        items: components["schemas"]["TargetSheetRow"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTargetSheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sheet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetSheet"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putTargetSheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetSheetChange"];
+            };
+        };
+        responses: {
+            /** @description The sheet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetSheet"];
+                };
+            };
+            /** @description Out of turn, or changed meanwhile (`current` is the thing as it is now) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    submitTargetSheet: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SheetVersion"];
+            };
+        };
+        responses: {
+            /** @description The sheet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetSheet"];
+                };
+            };
+            /** @description Out of turn, or changed meanwhile (`current` is the thing as it is now) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirmTargetSheet: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SheetVersion"];
+            };
+        };
+        responses: {
+            /** @description The sheet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetSheet"];
+                };
+            };
+            /** @description Out of turn, or changed meanwhile (`current` is the thing as it is now) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    returnTargetSheet: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "version": 3,
+                 *       "reason": "偏低",
+                 *       "items": [
+                 *         {
+                 *           "field": "粮食产量.目标",
+                 *           "period": 0,
+                 *           "reason": "低于上年完成数"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SheetReturn"];
+            };
+        };
+        responses: {
+            /** @description The sheet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetSheet"];
+                };
+            };
+            /** @description Out of turn, or changed meanwhile (`current` is the thing as it is now) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    approveTargetSheet: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SheetVersion"];
+            };
+        };
+        responses: {
+            /** @description The sheet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetSheet"];
+                };
+            };
+            /** @description Out of turn, or changed meanwhile (`current` is the thing as it is now) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reviseTargetSheet: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "version": 7,
+                 *       "reason": "区划调整"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SheetReason"];
+            };
+        };
+        responses: {
+            /** @description The new revision */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetSheet"];
+                };
+            };
+            /** @description Out of turn, or changed meanwhile (`current` is the thing as it is now) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTargetComments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TargetComment"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addTargetComment: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTargetComment"];
+            };
+        };
+        responses: {
+            /** @description The comment */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetComment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The letter */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    signLetter: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterSignature"];
+            };
+        };
+        responses: {
+            /** @description The letter */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
+                };
+            };
+            /** @description Out of turn, or changed meanwhile (`current` is the thing as it is now) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDecomposition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The decomposition */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decomposition"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putDecomposition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecompositionChange"];
+            };
+        };
+        responses: {
+            /** @description The decomposition */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decomposition"];
+                };
+            };
+            /** @description Out of turn, or changed meanwhile (`current` is the thing as it is now) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    assignTargets: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "村",
+                 *       "items": [
+                 *         {
+                 *           "field": "粮食产量.目标",
+                 *           "period": 0,
+                 *           "baseline_factor": "1.05"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["TargetAssignment"];
+            };
+        };
+        responses: {
+            /** @description What was written */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignedTargets"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    approveTargets: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SheetIds"];
+            };
+        };
+        responses: {
+            /** @description How many were approved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetCount"];
+                };
+            };
+            /** @description Out of turn, or changed meanwhile (`current` is the thing as it is now) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    publishTargets: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetPublication"];
+            };
+        };
+        responses: {
+            /** @description How many were published */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetCount"];
+                };
+            };
+            /** @description Out of turn, or changed meanwhile (`current` is the thing as it is now) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportTargets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Workbook"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    importTargets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description A workbook (.xlsx) of at most 64 MiB
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description How many targets changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedTargets"];
+                };
+            };
+            422: components["responses"]["Refusal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPublicTargets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Assessments whose targets stand open to comment */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PublicTargets"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPublicTargets: {
+        parameters: {
+            query?: {
+                kind?: string;
+                query?: string;
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The published targets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicTargetList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadEvidence: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The file */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evidence"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEvidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file and what it is attached to */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evidence"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEvidenceContent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                    "application/pdf": string;
+                    "image/png": string;
+                    "image/jpeg": string;
+                    "image/gif": string;
+                    "image/webp": string;
+                    "text/plain": string;
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listWorkRecords: {
+        parameters: {
+            query?: {
+                /** @description This unit and those below it */
+                unit_id?: components["schemas"]["Id"];
+                assessee_id?: components["schemas"]["Id"];
+                field?: string;
+                from?: string;
+                to?: string;
+                mine?: boolean;
+                query?: components["parameters"]["query"];
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest day first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing"] & {
+                        items: components["schemas"]["WorkRecord"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addWorkRecord: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWorkRecord"];
+            };
+        };
+        responses: {
+            /** @description The record */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkRecord"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getWorkRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkRecord"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    archiveWorkRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Archived */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeWorkRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    /** Format: date */
+                    day?: string;
+                    title?: string;
+                    text?: string;
+                    assessee_id?: string | null;
+                    field?: string | null;
+                    evidence_ids?: components["schemas"]["Id"][];
+                };
+            };
+        };
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkRecord"];
+                };
+            };
+            /** @description Changed meanwhile (`current` is the thing as it is now) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listReportingSheets: {
+        parameters: {
+            query?: {
+                assessment_id?: components["schemas"]["Id"];
+                level?: string;
+                period?: number;
+                assessee_id?: components["schemas"]["Id"];
+                /** @description missing: something is not submitted yet; returned; submitted: waits for verification; verified: all of it */
+                state?: "missing" | "returned" | "submitted" | "verified" | "overdue";
+                /** @description What the user reports himself */
+                mine?: boolean;
+                query?: components["parameters"]["query"];
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By day due, then in official order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing"] & {
+                        items: components["schemas"]["ReportingSheetRow"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getReportingSheet: {
+        parameters: {
+            query: {
+                assessment_id: components["schemas"]["Id"];
+                assessee_id: components["schemas"]["Id"];
+                /** @example 年 */
+                level: string;
+                /** @example 0 */
+                period: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sheet with its cells */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportingSheet"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    saveMeasurements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    submit: boolean;
+                    items: components["schemas"]["NewMeasurement"][];
+                };
+            };
+        };
+        responses: {
+            /** @description The cells as they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["MeasurementState"][];
+                    };
+                };
+            };
+            /** @description Changed meanwhile (`current` has the cells as they are now), or closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMeasurementHistory: {
+        parameters: {
+            query: {
+                element_id: components["schemas"]["Id"];
+                subject_id: components["schemas"]["Id"];
+                year: number;
+                period: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was done to it, the latest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        label: string;
+                        unit: string;
+                        items: {
+                            version: number;
+                            /** @enum {string} */
+                            act: "save" | "submit" | "verify" | "return" | "reopen" | "correct" | "import" | "carry";
+                            act_title: string;
+                            value: string | null;
+                            is_not_applicable: boolean;
+                            note: string;
+                            by: string;
+                            at: string;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reopenMeasurement: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeasurementKey"] & {
+                    version: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The figure as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasurementState"];
+                };
+            };
+            /** @description Changed meanwhile (`current` has the cells as they are now), or closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listVerifications: {
+        parameters: {
+            query?: {
+                assessment_id?: components["schemas"]["Id"];
+                element_id?: components["schemas"]["Id"];
+                level?: string;
+                period?: number;
+                /** @description submitted by default */
+                state?: "submitted" | "returned" | "verified";
+                query?: components["parameters"]["query"];
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By element, period and official order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing"] & {
+                        items: components["schemas"]["VerificationRow"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    verifyMeasurements: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    items: (components["schemas"]["MeasurementKey"] & {
+                        version: number;
+                        /** @enum {string} */
+                        verdict: "verify" | "return" | "correct";
+                        /** @description Of correct */
+                        value?: string | null;
+                        is_not_applicable?: boolean | null;
+                        reason?: string | null;
+                    })[];
+                };
+            };
+        };
+        responses: {
+            /** @description The figures as they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["MeasurementState"][];
+                    };
+                };
+            };
+            /** @description Changed meanwhile (`current` has the cells as they are now), or closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDataWorkbook: {
+        parameters: {
+            query?: {
+                level?: string;
+                period?: number;
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Workbook"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    importData: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description A workbook (.xlsx) of at most 64 MiB
+                     */
+                    file: string;
+                    /** @enum {string} */
+                    submit?: "true" | "false";
+                };
+            };
+        };
+        responses: {
+            /** @description Being read */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataImport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDataImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataImport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    watchDataImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRecordKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What can be proposed or scored */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RecordKind"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRecords: {
+        parameters: {
+            query?: {
+                assessment_id?: components["schemas"]["Id"];
+                kind?: string;
+                field?: string;
+                state?: components["schemas"]["RecordState"];
+                assessee_id?: components["schemas"]["Id"];
+                mine?: boolean;
+                query?: components["parameters"]["query"];
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest day first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing"] & {
+                        items: components["schemas"]["Record"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    proposeRecord: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    assessment_id: components["schemas"]["Id"];
+                    /** @description Empty for an event of a field */
+                    kind: string;
+                    /** @description Of an event */
+                    field?: string | null;
+                    assessee_id: components["schemas"]["Id"];
+                    /** Format: date */
+                    day: string;
+                    /** @description Of an event of a number field */
+                    amount?: string | null;
+                    /** @description Of a record, by field */
+                    values?: {
+                        [key: string]: string;
+                    } | null;
+                    basis: string;
+                    evidence_ids?: components["schemas"]["Id"][];
+                };
+            };
+        };
+        responses: {
+            /** @description The record */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decideRecord: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    /** @enum {string} */
+                    verdict: "approve" | "reject";
+                    reason?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            /** @description Changed meanwhile (`current` is the thing as it is now), or decided already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawRecord: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            /** @description Changed meanwhile (`current` is the thing as it is now) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPanels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The kinds that a panel can score, with who was appointed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Panel"][];
+                        /** @description Accounts with the role of a panel member */
+                        candidates: components["schemas"]["Named"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    appointPanel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: string;
+                    account_ids: components["schemas"]["Id"][];
+                    /** @description Whom they score; null: everybody */
+                    assessee_ids?: components["schemas"]["Id"][] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The panel */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Panel"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPanelSheets: {
+        parameters: {
+            query?: {
+                assessment_id?: components["schemas"]["Id"];
+                state?: "open" | "submitted";
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In official order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing"] & {
+                        items: components["schemas"]["PanelSheetRow"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPanelSheet: {
+        parameters: {
+            query: {
+                assessment_id: components["schemas"]["Id"];
+                kind: string;
+                assessee_id: components["schemas"]["Id"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What to score */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelSheet"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    savePanelSheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    assessment_id: components["schemas"]["Id"];
+                    kind: string;
+                    assessee_id: components["schemas"]["Id"];
+                    /** @description Of the sheet as it was read */
+                    version: number;
+                    submit: boolean;
+                    items: {
+                        item: string;
+                        choice: components["schemas"]["PanelChoice"];
+                        value?: string | null;
+                        note?: string | null;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description The sheet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelSheet"];
+                };
+            };
+            /** @description Changed meanwhile (`current` is the sheet as it is now), or submitted already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getReview: {
+        parameters: {
+            query: {
+                /** @example 月 */
+                level: string;
+                /** @example 0 */
+                period: number;
+                light?: components["schemas"]["Light"];
+                query?: components["parameters"]["query"];
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In official order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing"] & {
+                        lights: components["schemas"]["Lights"];
+                        items: components["schemas"]["ReviewRow"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    remarkReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    assessee_id: components["schemas"]["Id"];
+                    level: string;
+                    period: number;
+                    remark: string | null;
+                    /** @description 0 when there was none */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewRow"];
+                };
+            };
+            /** @description Changed meanwhile (`current` is the row as it is now) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getInbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The inbox */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listReminders: {
+        parameters: {
+            query?: {
+                unread?: boolean;
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reminders */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing"] & {
+                        unread: number;
+                        items: components["schemas"]["Reminder"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readReminder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Marked as read */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    remind: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many were reminded */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        reminded: number;
+                        /** @description Earlier today */
+                        already_reminded: number;
+                    };
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
