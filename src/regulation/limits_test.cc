@@ -127,6 +127,18 @@ TEST(Overrides, NameAParameterOrWeightAndANumber) {
   EXPECT_NE(unknown.issues.list().front().hint.zh.find("上限"), std::string::npos);
 }
 
+TEST(Overrides, SayWhenPointsNoLongerAddUp) {
+  const std::string rules = std::string(kVillage) +
+                            "指标 总评 100分\n  指标 甲 60分\n    计分 数\n"
+                            "  指标 乙 40分\n    计分 数\n";
+  EXPECT_EQ(CompileCodes(rules), List{});
+  EXPECT_EQ(CompileCodes(rules, With("甲.分值", "50")), List{"rule.override-total"});
+  EXPECT_EQ(CompileCodes(rules, With("总评.分值", "90")), List{"rule.override-total"});
+  CompileOptions both = With("甲.分值", "50");
+  both.overrides.emplace_back("乙.分值", "50");
+  EXPECT_EQ(CompileCodes(rules, both), List{});
+}
+
 TEST(Linter, AsksWhenTheYearIsBeforeTheRegulation) {
   const RegulationFiles files = Files(std::string(kVillage) + "定义 甲 = 数\n");
   const auto has_code = [&](int year) {
