@@ -1839,6 +1839,482 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/assessments/{id}/computations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Puts a computation in line; any instance runs it. While the assessment is under way it is a snapshot (month,
+         *     quarter, half-year), at the stage of scoring it can be published.
+         */
+        post: operations["startComputation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/computations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The newest first; those not published only for view_draft_results. */
+        get: operations["listComputations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/computations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getComputation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/computations/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Of one that waits or runs. Nothing of it is kept; one that is cancelled already stays so. */
+        post: operations["cancelComputation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/computations/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Events named progress, each a Computation; the stream ends when it is done, failed or cancelled. */
+        get: operations["watchComputation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/computations/{id}/facts.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The tables that the computation read, for kaogong score: the same digits come out of them. */
+        get: operations["exportComputationFacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/computations/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The rank list. Of rows outside the reach nothing is shown; ties are those of the whole list. */
+        get: operations["listComputationRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/computations/{id}/distribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getDistribution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/computations/{id}/scorecard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getScorecard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/computations/{id}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["explainComputation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/computations/{id}/calibrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listCalibrations"];
+        put?: never;
+        /** @description Gives a row another grade before the result is published. What the engine gave stays beside it. */
+        post: operations["calibrate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calibrations/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["withdrawCalibration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{id}/readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What keeps the result from being published, of the newest computation on verified data. */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{id}/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Opens the public notice of a computation until the end of its notice_days-th working day. Refused while something
+         *     is missing, unless a reason is given; what was missing is then kept with the publication.
+         */
+        post: operations["publishResults"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Ends an assessment whose result is final. */
+        post: operations["archiveAssessment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The newest first. */
+        get: operations["listPublications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/publications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getPublication"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/publications/{id}/finalise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Once the notice is over and no objection is open. */
+        post: operations["finaliseResults"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/publications/{id}/payouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listPayouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/publications/{id}/payouts.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["exportPayouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Results that stand open to objection today. */
+        get: operations["listNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/notices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One notice with exactly the columns that were chosen for it. Gone when it is over. */
+        get: operations["getNotice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The newest first; those about assessees in reach, and those to be handled by the user. */
+        get: operations["listObjections"];
+        put?: never;
+        /** @description While the notice runs, about a figure of the own row. */
+        post: operations["raiseObjection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/objections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getObjection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/objections/{id}/handlers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listHandlers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/objections/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["assignObjection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/objections/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description By the handler; of one that nobody was given, by anybody who may handle objections and had nothing to do with the
+         *     figure. Upheld: data are corrected, the result is computed again and published as a new revision, all at once; the
+         *     notice of the revision runs anew.
+         */
+        post: operations["resolveObjection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/objections/{id}/cascade": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What an upheld objection changed: scores, ranks, grades and pay before and after, of the rows in reach. */
+        get: operations["getCascade"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3473,6 +3949,382 @@ export interface components {
             link: string;
             created_at: string;
             is_read: boolean;
+        };
+        /**
+         * @description verified: only verified data count; reported: submitted data too
+         * @enum {string}
+         */
+        ComputationBasis: "verified" | "reported";
+        /** @enum {string} */
+        ComputationState: "waiting" | "running" | "done" | "failed" | "cancelled";
+        Computation: {
+            id: components["schemas"]["Id"];
+            assessment: components["schemas"]["AssessmentRef"];
+            label: string;
+            basis: components["schemas"]["ComputationBasis"];
+            state: components["schemas"]["ComputationState"];
+            /** @example 计算中 */
+            state_title: string;
+            /** @description Rows done; 0 while it is not known */
+            done: number;
+            total: number;
+            run_id: string | null;
+            facts_set_id: string | null;
+            result_hash: string | null;
+            /** @description Of all tables of facts */
+            row_count: number | null;
+            duration_ms: number | null;
+            /** @description Why the facts could not be computed */
+            issues: components["schemas"]["Issue"][];
+            /** @description Why it failed */
+            trouble: string | null;
+            /** @description The objection that made it be computed */
+            objection_id: string | null;
+            created_by: string;
+            created_at: string;
+            finished_at: string | null;
+            is_published: boolean;
+        };
+        ResultColumn: {
+            key: string;
+            title: string;
+            role: components["schemas"]["FigureRole"];
+            unit: string;
+            type: components["schemas"]["FigureType"];
+            is_headline: boolean;
+            /** @description Of a grade: from best to worst */
+            grades?: string[];
+        };
+        Standing: {
+            rank: string | null;
+            score: string | null;
+            grade: string | null;
+        };
+        ComputationRows: components["schemas"]["Listing"] & {
+            kind: string;
+            /** @description Kinds with columns */
+            kinds: string[];
+            /** @description Of the kind's grade, from best to worst */
+            grades: string[];
+            /** @description The assessment that changes are counted from */
+            last_year_title: string | null;
+            columns: components["schemas"]["ResultColumn"][];
+            items: {
+                row: number;
+                /** @description null: a record */
+                assessee_id: string | null;
+                code: string;
+                name: string;
+                parent: string | null;
+                values: {
+                    [key: string]: components["schemas"]["FigureValue"];
+                };
+                /** @description Another row of the whole list has the same rank in the same group */
+                tied: boolean;
+                /** @description Keys of calibrated grades; values has the calibrated one */
+                calibrated: string[];
+                last_year: components["schemas"]["Standing"] | null;
+                /**
+                 * @description Places gained on last year
+                 * @example +2
+                 */
+                rank_change: string | null;
+            }[];
+        };
+        Distribution: {
+            kind: string;
+            row_count: number;
+            grade_title: string | null;
+            grades: {
+                /** @description As calibrated; empty: without a grade */
+                grade: string;
+                count: number;
+                /** @description Of those with a grade, in percent to two places */
+                share: string;
+                /** @description Places over all groups */
+                quota: number | null;
+                /** @description The regulation's words */
+                quota_text: string | null;
+            }[];
+            score_title: string | null;
+            histogram: {
+                low: string;
+                high: string;
+                count: number;
+            }[];
+        };
+        ScorecardFigure: {
+            figure: string;
+            /** @description The figure above */
+            parent: string | null;
+            depth: number;
+            /** @description With the period when it has several */
+            label: string;
+            role: components["schemas"]["FigureRole"];
+            /** @description Full points */
+            points: string | null;
+            value: components["schemas"]["FigureValue"];
+            /** @description Full points less the value */
+            lost: string | null;
+            /** @description To two places */
+            group_average: string | null;
+            best: string | null;
+            article: string;
+            owner: string;
+            column_key: string;
+        };
+        Scorecard: {
+            computation: components["schemas"]["Computation"];
+            assessee: components["schemas"]["AssesseeRef"];
+            row: number;
+            parent: string | null;
+            group: {
+                /** @description The row whose rows averages are about */
+                name: string;
+                count: number;
+            };
+            /** @description Scores, ranks, grades and coefficients, in the order of the regulation; the first of each is the headline */
+            standings: components["schemas"]["ScorecardFigure"][];
+            rank: string | null;
+            score: string | null;
+            /** @description As calibrated */
+            grade: string | null;
+            payouts: components["schemas"]["ScorecardFigure"][];
+            /** @description Parents before children */
+            indicators: components["schemas"]["ScorecardFigure"][];
+            /** @description Bonuses, deductions, vetoes, checks */
+            adjustments: components["schemas"]["ScorecardFigure"][];
+            calibrations: components["schemas"]["Calibration"][];
+            last_year: components["schemas"]["Standing"] | null;
+            rank_change: string | null;
+            objections: {
+                id: components["schemas"]["Id"];
+                column_key: string;
+                state: components["schemas"]["ObjectionState"];
+            }[];
+        };
+        FactProvenance: {
+            name: string;
+            /** @description Empty for the node's own row */
+            row: string;
+            period: string;
+            /** @enum {string} */
+            source: "measurement" | "target" | "record" | "panel" | "imported";
+            entered_by: string | null;
+            entered_at: string | null;
+            /** @description Who verified, approved or signed */
+            verified_by: string | null;
+            verified_at: string | null;
+            note: string;
+            evidence: components["schemas"]["ResultEvidence"][];
+            /** @description Of a measurement */
+            key: {
+                element_id: components["schemas"]["Id"];
+                subject_id: components["schemas"]["Id"];
+                year: number;
+                period: number;
+                places: number;
+                value: string | null;
+                is_not_applicable: boolean;
+            } | null;
+        };
+        ResultEvidence: {
+            id: components["schemas"]["Id"];
+            name: string;
+            media_type: string;
+            size: number;
+        };
+        Calibration: {
+            id: components["schemas"]["Id"];
+            computation_id: components["schemas"]["Id"];
+            assessee: components["schemas"]["AssesseeRef"];
+            /** @description Key of the column */
+            figure: string;
+            figure_title: string;
+            before: string;
+            after: string;
+            reason: string;
+            made_by: string;
+            made_at: string;
+            withdrawn_by: string | null;
+            withdrawn_at: string | null;
+            withdraw_reason: string | null;
+        };
+        ReadinessItem: {
+            /** @enum {string} */
+            code: "no_computation" | "basis_reported" | "outdated" | "missing" | "unsubmitted" | "returned" | "unverified" | "undecided_events" | "unsigned_targets" | "unsubmitted_panels" | "failed_checks" | "pending_figures" | "open_objections";
+            /** @enum {string} */
+            severity: "error" | "warning";
+            title: string;
+            /** @description What to do about it */
+            text: string;
+            count: number;
+            examples: string[];
+            /**
+             * @description A route of the front end
+             * @example /verification?assessment=17
+             */
+            link: string;
+        };
+        Readiness: {
+            /** @description Warnings do not count */
+            is_ready: boolean;
+            computation_id: string | null;
+            items: components["schemas"]["ReadinessItem"][];
+        };
+        /**
+         * @description ended: the notice is over, not yet final; superseded: a later revision stands
+         * @enum {string}
+         */
+        PublicationState: "notice" | "ended" | "final" | "archived" | "superseded";
+        Publication: {
+            id: components["schemas"]["Id"];
+            assessment: components["schemas"]["AssessmentRef"];
+            revision: number;
+            state: components["schemas"]["PublicationState"];
+            state_title: string;
+            computation_id: components["schemas"]["Id"];
+            kinds: string[];
+            columns: {
+                key: string;
+                kind: string;
+                title: string;
+            }[];
+            notice_from: string;
+            /** @description The last day, included */
+            notice_until: string;
+            notice_days: number;
+            /** @description With today; 0 when it is over */
+            working_days_left: number;
+            contact: string;
+            override_reason: string | null;
+            /** @description What was missing when it was published */
+            readiness: components["schemas"]["Readiness"] | null;
+            /** @description Of a revision */
+            reason: string | null;
+            objection_id: string | null;
+            /** @description Of the assessment */
+            open_objections: number;
+            published_by: string;
+            published_at: string;
+            finalised_by: string | null;
+            finalised_at: string | null;
+        };
+        PayoutItem: {
+            row: number;
+            assessee: components["schemas"]["AssesseeRef"];
+            parent: string | null;
+            amount: string | null;
+            /** @description As of a FigureValue */
+            state: string;
+            is_held: boolean;
+            /** @description Empty when it is not held */
+            why: string;
+        };
+        Payouts: components["schemas"]["Listing"] & {
+            figures: {
+                key: string;
+                kind: string;
+                title: string;
+                unit: string;
+            }[];
+            /** @description null: the regulation pays nothing */
+            figure: string | null;
+            /** @description Of the rows in reach */
+            amount_total: string;
+            held_total: string;
+            items: components["schemas"]["PayoutItem"][];
+        };
+        Notice: {
+            id: components["schemas"]["Id"];
+            title: string;
+            year: number;
+            regulation: string;
+            revision: number;
+            notice_from: string;
+            notice_until: string;
+            working_days_left: number;
+            contact: string;
+            kinds: string[];
+        };
+        NoticeRows: components["schemas"]["Listing"] & {
+            notice: components["schemas"]["Notice"];
+            kind: string;
+            columns: {
+                key: string;
+                title: string;
+                unit: string;
+            }[];
+            items: {
+                name: string;
+                parent: string | null;
+                /** @description As people read them */
+                values: {
+                    [key: string]: string;
+                };
+            }[];
+        };
+        /** @enum {string} */
+        ObjectionState: "open" | "assigned" | "upheld" | "not_upheld";
+        Correction: {
+            element_id: components["schemas"]["Id"];
+            subject_id: components["schemas"]["Id"];
+            year: number;
+            period: number;
+            value?: string | null;
+            /** @default false */
+            is_not_applicable: boolean;
+        };
+        Objection: {
+            id: components["schemas"]["Id"];
+            assessment: components["schemas"]["AssessmentRef"];
+            publication_id: components["schemas"]["Id"];
+            revision: number;
+            computation_id: components["schemas"]["Id"];
+            assessee: components["schemas"]["AssesseeRef"];
+            /** @description Of the computation */
+            row: number;
+            column: string;
+            column_title: string;
+            /** @description As it was published */
+            value: string;
+            text: string;
+            evidence: components["schemas"]["ResultEvidence"][];
+            state: components["schemas"]["ObjectionState"];
+            state_title: string;
+            handler: {
+                account_id: components["schemas"]["Id"];
+                name: string;
+            } | null;
+            /** @description Of the decision */
+            reason: string | null;
+            raised_by: string;
+            raised_at: string;
+            decided_by: string | null;
+            decided_at: string | null;
+            corrections: {
+                field: string;
+                subject?: string;
+                period_title: string;
+                before: string;
+                after: string;
+            }[];
+            revised_publication_id: string | null;
+            revised_computation_id: string | null;
+            revised_value: string | null;
+            /** @description What the user may do now */
+            may: ("assign" | "resolve")[];
+            version: number;
+        };
+        CascadeItem: {
+            assessee: components["schemas"]["AssesseeRef"] | null;
+            name: string;
+            kind: string;
+            key: string;
+            figure: string;
+            role: components["schemas"]["FigureRole"];
+            before: string;
+            after: string;
         };
     };
     responses: {
@@ -7717,6 +8569,858 @@ export interface operations {
                         reminded: number;
                         /** @description Earlier today */
                         already_reminded: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    startComputation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    basis: components["schemas"]["ComputationBasis"];
+                    /** @example 2026年上半年 */
+                    label: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It waits to be run */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Computation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listComputations: {
+        parameters: {
+            query?: {
+                assessment_id?: components["schemas"]["Id"];
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Computations */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing"] & {
+                        items: components["schemas"]["Computation"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getComputation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The computation, with the columns that each kind has */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Computation"] & {
+                        kinds: {
+                            kind: string;
+                            columns: components["schemas"]["ResultColumn"][];
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancelComputation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The computation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Computation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    watchComputation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportComputationFacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One CSV table for each kind */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listComputationRows: {
+        parameters: {
+            query?: {
+                /** @description The first with columns when not given */
+                kind?: string;
+                /** @description headlines, all, or keys of columns separated by commas */
+                columns?: string;
+                /** @description name or the key of a column; the rank when not given, else the official order */
+                sort?: string;
+                descending?: boolean;
+                /** @description In name, identifier or the parent's name */
+                search?: string;
+                /** @description An assessee whose rows are wanted */
+                parent?: components["schemas"]["Id"];
+                /** @description As calibrated */
+                grade?: string;
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows of one kind */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComputationRows"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDistribution: {
+        parameters: {
+            query?: {
+                /** @description The first with a grade or score when not given */
+                kind?: string;
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many have which grade, against the places of the regulation, and how scores lie */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Distribution"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getScorecard: {
+        parameters: {
+            query: {
+                assessee_id: components["schemas"]["Id"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything about one row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scorecard"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    explainComputation: {
+        parameters: {
+            query?: {
+                /** @description Instead of kind and row */
+                assessee_id?: components["schemas"]["Id"];
+                kind?: string;
+                row?: number;
+                /** @description The key of a column; the total when not given */
+                column?: string;
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Why the figure is what it is, and who entered and verified the facts in it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"] & {
+                        /** @description Of the inputs of the nodes, which have the same name, row and period */
+                        provenance: components["schemas"]["FactProvenance"][];
+                        calibration: components["schemas"]["Calibration"] | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCalibrations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Calibrations in the order in which they were made, withdrawn ones too */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Calibration"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    calibrate: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    assessee_id: components["schemas"]["Id"];
+                    /** @description Key of a column that is a grade */
+                    figure: string;
+                    /** @description One of the grades */
+                    value: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The calibration */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calibration"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawCalibration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The calibration */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calibration"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: {
+                /** @description Another computation */
+                computation_id?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is missing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    publishResults: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    computation_id: components["schemas"]["Id"];
+                    /** @description Whose rows are shown */
+                    kinds: string[];
+                    /** @description Keys of the columns that are shown */
+                    columns: string[];
+                    /** @description Working days */
+                    notice_days: number;
+                    /** @example 考核办 555-8800 */
+                    contact: string;
+                    override_reason?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The publication */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publication"];
+                };
+            };
+            /** @description Not ready, or not the stage for it; what is missing stands in readiness */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        readiness?: components["schemas"]["Readiness"];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    archiveAssessment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The publication that stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publication"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPublications: {
+        parameters: {
+            query?: {
+                assessment_id?: components["schemas"]["Id"];
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Publications */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing"] & {
+                        items: components["schemas"]["Publication"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPublication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The publication */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publication"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    finaliseResults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The publication */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publication"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPayouts: {
+        parameters: {
+            query?: {
+                /** @description Key of a payout; that of the lowest kind when not given */
+                figure?: string;
+                search?: string;
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Amounts of the rows in reach, in official order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payouts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportPayouts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Workbook"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Notices */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Notice"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getNotice: {
+        parameters: {
+            query?: {
+                kind?: string;
+                search?: string;
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows of one kind */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeRows"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listObjections: {
+        parameters: {
+            query?: {
+                assessment_id?: components["schemas"]["Id"];
+                state?: components["schemas"]["ObjectionState"];
+                /** @description Raised by the user or to be handled by him */
+                mine?: boolean;
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Objections */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing"] & {
+                        items: components["schemas"]["Objection"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    raiseObjection: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    publication_id: components["schemas"]["Id"];
+                    assessee_id: components["schemas"]["Id"];
+                    /** @description Key of the figure */
+                    column: string;
+                    text: string;
+                    evidence_ids?: components["schemas"]["Id"][] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The objection */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Objection"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getObjection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The objection */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Objection"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listHandlers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who may handle objections, and who of them has nothing to do with the figure */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            account_id: components["schemas"]["Id"];
+                            name: string;
+                            is_independent: boolean;
+                            /** @description What he had to do with it; empty when nothing */
+                            why: string;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    assignObjection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    account_id: components["schemas"]["Id"];
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The objection */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Objection"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resolveObjection: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    verdict: "upheld" | "not_upheld";
+                    reason: string;
+                    version: number;
+                    /** @description At least one when it is upheld, none otherwise */
+                    corrections?: components["schemas"]["Correction"][] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The objection */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Objection"];
+                };
+            };
+            422: components["responses"]["Refusal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCascade: {
+        parameters: {
+            query?: {
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Changes; the row objected to comes first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing"] & {
+                        items: components["schemas"]["CascadeItem"][];
                     };
                 };
             };
