@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { accounts } from './accounts'
+import { assessments } from './assessments'
 import { audit } from './audit'
 import { frame } from './frame'
+import { inbox } from './inbox'
 import { organisation } from './organisation'
 import { regulations } from './regulations'
 import { runs } from './runs'
 import { session } from './session'
+import { targets } from './targets'
 import type { TextKey } from '../zh-CN'
 
 export const en: Record<TextKey, string> = {
@@ -16,4 +19,7 @@ export const en: Record<TextKey, string> = {
   ...regulations,
   ...runs,
   ...audit,
+  ...inbox,
+  ...assessments,
+  ...targets,
 }

@@ -9,6 +9,7 @@ export const organisation: Record<keyof typeof source, string> = {
   'role.verifying_department': 'Verifying department',
   'role.panel_member': 'Panel member',
   'role.leader': 'Leader',
+  'role.staff': 'Staff',
   'role.auditor': 'Auditor',
   'category.city': 'City',
   'category.department': 'Department',

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { accounts } from './accounts'
+import { assessments } from './assessments'
 import { audit } from './audit'
 import { frame } from './frame'
+import { inbox } from './inbox'
 import { organisation } from './organisation'
 import { regulations } from './regulations'
 import { runs } from './runs'
 import { session } from './session'
+import { targets } from './targets'
 
 export const zh = {
   ...frame,
@@ -15,6 +18,9 @@ export const zh = {
   ...regulations,
   ...runs,
   ...audit,
+  ...inbox,
+  ...assessments,
+  ...targets,
 }
 
 export type TextKey = keyof typeof zh

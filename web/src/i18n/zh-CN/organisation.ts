@@ -9,6 +9,7 @@ export const organisation = {
   'role.panel_member': '评委',
   'role.leader': '领导',
   'role.auditor': '审计员',
+  'role.staff': '干部职工',
   'category.city': '市',
   'category.department': '部门',
   'category.county': '县（区）',
