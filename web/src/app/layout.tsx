@@ -4,10 +4,13 @@ import {
   AuditOutlined,
   BookOutlined,
   CalculatorOutlined,
+  FlagOutlined,
+  FormOutlined,
   HomeOutlined,
   LogoutOutlined,
   MenuOutlined,
   TeamOutlined,
+  TrophyOutlined,
   UserOutlined,
 } from '@ant-design/icons'
 import { Alert, Button, Drawer, Dropdown, Flex, Grid, Layout as AntLayout, Menu, Spin, App } from 'antd'
@@ -24,6 +27,9 @@ import { sections, type Section } from '../config/sections'
 
 const icons: Record<Section['key'], React.ReactNode> = {
   home: <HomeOutlined />,
+  assessments: <FlagOutlined />,
+  process: <FormOutlined />,
+  results: <TrophyOutlined />,
   regulations: <BookOutlined />,
   runs: <CalculatorOutlined />,
   organisation: <ApartmentOutlined />,
@@ -33,7 +39,9 @@ const icons: Record<Section['key'], React.ReactNode> = {
 
 function menuItems(me: Me, t: (key: TextKey) => string): MenuProps['items'] {
   return sections.flatMap((section): NonNullable<MenuProps['items']> => {
-    const pages = section.pages.filter((page) => page.act === null || can(me, page.act))
+    const pages = section.pages.filter(
+      (page) => page.acts.length === 0 || page.acts.some((act) => can(me, act)),
+    )
     if (pages.length === 0) return []
     const items = pages.map((page) => ({
       key: page.path,
@@ -46,11 +54,19 @@ function menuItems(me: Me, t: (key: TextKey) => string): MenuProps['items'] {
   })
 }
 
+// Pages whose address begins otherwise than that of their entry in the menu.
+const elsewhere: Record<string, string> = {
+  '/regulation-versions': '/regulations',
+  '/computations': '/assessments',
+  '/publications': '/assessments',
+}
+
 // The page that an address belongs to: /runs/7 is of /runs.
 function currentKey(path: string): string {
   if (path === '/') return '/'
   const pages = sections.flatMap((section) => section.pages.map((page) => page.path))
-  if (path.startsWith('/regulation-versions')) return '/regulations'
+  const other = Object.keys(elsewhere).find((prefix) => path.startsWith(prefix))
+  if (other) return elsewhere[other]!
   const found = pages.filter((page) => page !== '/' && path.startsWith(page))
   return found.sort((a, b) => b.length - a.length)[0] ?? ''
 }
@@ -86,11 +102,15 @@ export function Layout({ me, onSession }: { me: Me; onSession: (me: Me) => void 
 
   const roles = [...new Set(me.grants.map((grant) => grant.role))]
   const roleText = roles.map((role) => t(`role.${role}`)).join(' · ')
+  const current = currentKey(location.pathname)
+  const unfolded = sections.filter(
+    (section) => !section.isFolded || section.pages.some((page) => page.path === current),
+  )
   const menu = (
     <Menu
       mode="inline"
-      selectedKeys={[currentKey(location.pathname)]}
-      defaultOpenKeys={sections.map((section) => section.key)}
+      selectedKeys={[current]}
+      defaultOpenKeys={unfolded.map((section) => section.key)}
       items={menuItems(me, t)}
       onClick={() => setOpen(false)}
     />

@@ -1,11 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every route is a chunk of its own, loaded when it is opened.
 import { createBrowserRouter } from 'react-router'
+import { PublicFrame } from './public-frame'
 import { NotFound, RootError, RootLoading } from './root-states'
 import { Session } from './session'
 
 export function makeRouter() {
   return createBrowserRouter([
+    // Open to everybody: no session is asked for.
+    {
+      path: '/public',
+      Component: PublicFrame,
+      ErrorBoundary: RootError,
+      HydrateFallback: RootLoading,
+      children: [
+        {
+          index: true,
+          lazy: async () => ({
+            Component: (await import('../features/public/notices-page')).NoticesPage,
+          }),
+        },
+        {
+          path: 'notices/:id',
+          lazy: async () => ({
+            Component: (await import('../features/public/notice-page')).NoticePage,
+          }),
+        },
+        {
+          path: 'targets/:assessment',
+          lazy: async () => ({
+            Component: (await import('../features/targets/public-targets-page')).PublicTargetsPage,
+          }),
+        },
+      ],
+    },
     {
       path: '/',
       Component: Session,
@@ -15,6 +43,66 @@ export function makeRouter() {
         {
           index: true,
           lazy: async () => ({ Component: (await import('../features/home/home')).Home }),
+        },
+        {
+          path: 'assessments',
+          lazy: async () => ({
+            Component: (await import('../features/assessments/assessments-page')).AssessmentsPage,
+          }),
+        },
+        {
+          path: 'assessments/:id',
+          lazy: async () => ({
+            Component: (await import('../features/assessments/assessment-page')).AssessmentPage,
+          }),
+        },
+        {
+          path: 'assessments/:id/fields',
+          lazy: async () => ({
+            Component: (await import('../features/assessments/fields-page')).FieldsPage,
+          }),
+        },
+        {
+          path: 'assessments/:id/assessees',
+          lazy: async () => ({
+            Component: (await import('../features/assessments/assessees-page')).AssesseesPage,
+          }),
+        },
+        {
+          path: 'assessments/:id/review',
+          lazy: async () => ({
+            Component: (await import('../features/assessments/review-page')).ReviewPage,
+          }),
+        },
+        {
+          path: 'assessments/:id/targets',
+          lazy: async () => ({
+            Component: (await import('../features/targets/targets-page')).AssessmentTargetsPage,
+          }),
+        },
+        {
+          path: 'target-sheets',
+          lazy: async () => ({
+            Component: (await import('../features/targets/target-sheets-page')).TargetSheetsPage,
+          }),
+        },
+        {
+          path: 'target-sheets/:id',
+          lazy: async () => ({
+            Component: (await import('../features/targets/sheet-page')).SheetPage,
+          }),
+        },
+        {
+          path: 'target-sheets/:id/letter',
+          lazy: async () => ({
+            Component: (await import('../features/targets/letter-page')).LetterPage,
+          }),
+        },
+        {
+          path: 'target-sheets/:id/decomposition',
+          lazy: async () => ({
+            Component: (await import('../features/targets/decomposition-page')).DecompositionPage,
+          }),
         },
         {
           path: 'organisation/units/:id?',

@@ -1,13 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-// The parts of the system in the order of the menu, and the act that opens each page.
+// The parts of the system in the order of the menu, and the acts that open each page: any of them;
+// none: everybody's.
 import type { Act } from '../api/types'
 import type { TextKey } from '../i18n'
 
 export interface Section {
-  key: 'home' | 'regulations' | 'runs' | 'organisation' | 'accounts' | 'audit'
+  key:
+    | 'home'
+    | 'assessments'
+    | 'process'
+    | 'results'
+    | 'regulations'
+    | 'runs'
+    | 'organisation'
+    | 'accounts'
+    | 'audit'
   name: TextKey
   isSingle?: boolean
-  pages: { path: string; name: TextKey; act: Act | null }[]
+  // Folded until one of its pages is shown.
+  isFolded?: boolean
+  pages: { path: string; name: TextKey; acts: readonly Act[] }[]
 }
 
 export const sections: Section[] = [
@@ -15,45 +27,79 @@ export const sections: Section[] = [
     key: 'home',
     name: 'nav.home',
     isSingle: true,
-    pages: [{ path: '/', name: 'nav.home', act: null }],
+    pages: [{ path: '/', name: 'nav.home', acts: [] }],
+  },
+  {
+    key: 'assessments',
+    name: 'nav.assessments',
+    pages: [
+      { path: '/assessments', name: 'nav.assessmentYears', acts: ['view_assessments'] },
+      { path: '/target-sheets', name: 'nav.targets', acts: ['view_assessments'] },
+    ],
+  },
+  {
+    key: 'process',
+    name: 'nav.process',
+    pages: [
+      { path: '/reporting', name: 'nav.reporting', acts: ['report_data', 'view_process'] },
+      { path: '/verification', name: 'nav.verification', acts: ['verify_data'] },
+      { path: '/work-records', name: 'nav.workRecords', acts: ['add_work_records', 'view_process'] },
+      { path: '/events', name: 'nav.events', acts: ['propose_events', 'view_process'] },
+      { path: '/panel', name: 'nav.panel', acts: ['score_panel'] },
+    ],
+  },
+  {
+    key: 'results',
+    name: 'nav.yearResults',
+    pages: [
+      { path: '/public', name: 'nav.notices', acts: ['view_assessments'] },
+      {
+        path: '/objections',
+        name: 'nav.objections',
+        acts: ['raise_objections', 'handle_objections', 'view_results'],
+      },
+    ],
   },
   {
     key: 'regulations',
     name: 'nav.regulations',
     isSingle: true,
-    pages: [{ path: '/regulations', name: 'nav.regulations', act: 'view_regulations' }],
+    pages: [{ path: '/regulations', name: 'nav.regulations', acts: ['view_regulations'] }],
   },
   {
     key: 'runs',
     name: 'nav.runs',
+    isFolded: true,
     pages: [
-      { path: '/facts', name: 'nav.facts', act: 'view_runs' },
-      { path: '/runs', name: 'nav.results', act: 'view_runs' },
-      { path: '/what-if', name: 'nav.whatIf', act: 'run_regulations' },
+      { path: '/facts', name: 'nav.facts', acts: ['view_runs'] },
+      { path: '/runs', name: 'nav.results', acts: ['view_runs'] },
+      { path: '/what-if', name: 'nav.whatIf', acts: ['run_regulations'] },
     ],
   },
   {
     key: 'organisation',
     name: 'nav.organisation',
+    isFolded: true,
     pages: [
-      { path: '/organisation/units', name: 'nav.units', act: 'view_organisation' },
-      { path: '/organisation/persons', name: 'nav.persons', act: 'view_persons' },
-      { path: '/organisation/positions', name: 'nav.positions', act: 'view_organisation' },
-      { path: '/organisation/import', name: 'nav.import', act: 'import_organisation' },
+      { path: '/organisation/units', name: 'nav.units', acts: ['view_organisation'] },
+      { path: '/organisation/persons', name: 'nav.persons', acts: ['view_persons'] },
+      { path: '/organisation/positions', name: 'nav.positions', acts: ['view_organisation'] },
+      { path: '/organisation/import', name: 'nav.import', acts: ['import_organisation'] },
     ],
   },
   {
     key: 'accounts',
     name: 'nav.accounts',
+    isFolded: true,
     pages: [
-      { path: '/accounts', name: 'nav.accountList', act: 'view_accounts' },
-      { path: '/roles', name: 'nav.roles', act: null },
+      { path: '/accounts', name: 'nav.accountList', acts: ['view_accounts'] },
+      { path: '/roles', name: 'nav.roles', acts: [] },
     ],
   },
   {
     key: 'audit',
     name: 'nav.audit',
     isSingle: true,
-    pages: [{ path: '/audit', name: 'nav.audit', act: 'view_audit' }],
+    pages: [{ path: '/audit', name: 'nav.audit', acts: ['view_audit'] }],
   },
 ]

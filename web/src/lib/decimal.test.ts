@@ -7,8 +7,10 @@ import {
   groupDigits,
   isDecimal,
   negateDecimal,
+  percentChange,
   scaleOf,
   signOf,
+  splitEvenly,
   toPercent,
   sumDecimals,
   withSign,
@@ -55,4 +57,22 @@ describe('decimals', () => {
       '[0, 1]',
     ])
   })
+})
+
+it('tells a change in percent', () => {
+  expect(percentChange('20', '21.06')).toBe('+5.3')
+  expect(percentChange('20', '20')).toBe('0.0')
+  expect(percentChange('3', '2')).toBe('-33.3')
+  expect(percentChange('-10', '-5')).toBe('+50.0')
+  expect(percentChange('200', '200.1')).toBe('+0.1')
+  expect(percentChange('0', '5')).toBeNull()
+  expect(percentChange('', '5')).toBeNull()
+})
+
+it('splits so that nothing is lost', () => {
+  expect(splitEvenly('100', 3, 1)).toEqual(['33.4', '33.3', '33.3'])
+  expect(splitEvenly('7', 3, 0)).toEqual(['3', '2', '2'])
+  expect(splitEvenly('-7', 3, 0)).toEqual(['-3', '-2', '-2'])
+  expect(splitEvenly('0.001', 2, 0)).toEqual(['0.001', '0.000'])
+  expect(splitEvenly('约', 2, 0)).toEqual([])
 })

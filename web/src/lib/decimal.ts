@@ -84,6 +84,34 @@ export function signOf(text: string): -1 | 0 | 1 {
   return parts.units < 0n ? -1 : 1
 }
 
+// Returns the change from `before` to `after` in percent, +5.3 for 20 → 21.06, rounded half away from
+// zero; null when there is no base to speak of.
+export function percentChange(before: string, after: string, places = 1): DecimalString | null {
+  const base = parse(before)
+  const next = parse(after)
+  if (!base || !next || base.units === 0n) return null
+  const [x, y] = align(base, next)
+  const divisor = x < 0n ? -x : x
+  const scaled = (y - x) * 100n * 10n ** BigInt(places)
+  const half = scaled < 0n ? -divisor : divisor
+  const units = (2n * scaled + half) / (2n * divisor)
+  return withSign(print({ units, scale: places }))
+}
+
+// Returns `count` parts that add up to the amount exactly; the first take what does not divide.
+export function splitEvenly(amount: string, count: number, places: number): DecimalString[] {
+  const parts = parse(amount)
+  if (!parts || count < 1) return []
+  const scale = Math.max(places, parts.scale)
+  const units = parts.units * 10n ** BigInt(scale - parts.scale)
+  const each = units / BigInt(count)
+  const rest = units - each * BigInt(count)
+  const step = rest < 0n ? -1n : 1n
+  return Array.from({ length: count }, (_, index) =>
+    print({ units: each + (BigInt(index) < rest * step ? step : 0n), scale }),
+  )
+}
+
 // Returns 1,234.50 for 1234.50; other texts as they are.
 export function groupDigits(text: string): string {
   const match = pattern.exec(text)

@@ -42,6 +42,8 @@ export const frame: Record<keyof typeof source, string> = {
   'common.save': 'Save',
   'common.saved': 'Saved',
   'common.cancel': 'Cancel',
+  'common.close': 'Close',
+  'common.more': 'More',
   'common.create': 'Create',
   'common.edit': 'Edit',
   'common.remove': 'Remove',

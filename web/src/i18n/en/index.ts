@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { accounts } from './accounts'
+import { assessments } from './assessments'
 import { audit } from './audit'
 import { frame } from './frame'
 import { inbox } from './inbox'
@@ -9,6 +10,7 @@ import { regulations } from './regulations'
 import { yearResults } from './results'
 import { runs } from './runs'
 import { session } from './session'
+import { targets } from './targets'
 import type { TextKey } from '../zh-CN'
 
 export const en: Record<TextKey, string> = {
@@ -20,6 +22,8 @@ export const en: Record<TextKey, string> = {
   ...runs,
   ...audit,
   ...inbox,
+  ...assessments,
+  ...targets,
   ...process,
   ...yearResults,
 }

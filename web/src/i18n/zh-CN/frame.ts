@@ -41,6 +41,8 @@ export const frame = {
   'common.save': '保存',
   'common.saved': '已保存',
   'common.cancel': '取消',
+  'common.close': '关闭',
+  'common.more': '更多',
   'common.create': '新建',
   'common.edit': '编辑',
   'common.remove': '移除',

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { accounts } from './accounts'
+import { assessments } from './assessments'
 import { audit } from './audit'
 import { frame } from './frame'
 import { inbox } from './inbox'
@@ -9,6 +10,7 @@ import { regulations } from './regulations'
 import { yearResults } from './results'
 import { runs } from './runs'
 import { session } from './session'
+import { targets } from './targets'
 
 export const zh = {
   ...frame,
@@ -19,6 +21,8 @@ export const zh = {
   ...runs,
   ...audit,
   ...inbox,
+  ...assessments,
+  ...targets,
   ...process,
   ...yearResults,
 }

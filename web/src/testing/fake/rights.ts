@@ -10,6 +10,7 @@ const all: Role[] = [
   'panel_member',
   'leader',
   'auditor',
+  'staff',
 ]
 
 const names: Record<Role, string> = {
@@ -21,6 +22,7 @@ const names: Record<Role, string> = {
   panel_member: '评委',
   leader: '领导',
   auditor: '审计员',
+  staff: '干部职工',
 }
 
 const acts: [Act, string, boolean, Role[]][] = [
