@@ -230,13 +230,18 @@ Reach ReachOf(const Actor& actor, Act act) {
   reach.is_everywhere = actor.is_program;
   for (const Grant& grant : actor.grants) {
     if (!Allows(grant.role, act)) continue;
+    if (grant.role == Role::kStaff && IsScoped(act) && act != Act::kViewOrganisation) continue;
     if (!grant.unit.has_value() || !IsScoped(act)) reach.is_everywhere = true;
     if (grant.unit.has_value()) reach.roots.push_back(*grant.unit);
   }
   return reach;
 }
 
-bool MayDo(const Actor& actor, Act act) { return !ReachOf(actor, act).is_nowhere(); }
+bool MayDo(const Actor& actor, Act act) {
+  return actor.is_program || std::ranges::any_of(actor.grants, [&](const Grant& grant) {
+    return Allows(grant.role, act);
+  });
+}
 
 Result<void> Require(const Actor& actor, Act act) {
   if (!MayDo(actor, act)) return Forbidden(act);

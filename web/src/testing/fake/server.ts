@@ -252,7 +252,9 @@ export class FakeServer {
       at: `2026-11-28T0${seq % 10}:${String(seq % 60).padStart(2, '0')}:00Z`,
       actor,
       act,
+      act_title: act,
       subject,
+      subject_title: subject,
       detail: { before: null, after: { note: '示例' } },
       hash: digest(`${seq}${act}${subject}`),
     })
