@@ -3960,9 +3960,14 @@ export interface components {
         ComputationBasis: "verified" | "reported";
         /** @enum {string} */
         ComputationState: "waiting" | "running" | "done" | "failed" | "cancelled";
+        ResultAssessment: {
+            id: components["schemas"]["Id"];
+            title: string;
+            year: number;
+        };
         Computation: {
             id: components["schemas"]["Id"];
-            assessment: components["schemas"]["AssessmentRef"];
+            assessment: components["schemas"]["ResultAssessment"];
             label: string;
             basis: components["schemas"]["ComputationBasis"];
             state: components["schemas"]["ComputationState"];
@@ -4182,7 +4187,7 @@ export interface components {
         PublicationState: "notice" | "ended" | "final" | "archived" | "superseded";
         Publication: {
             id: components["schemas"]["Id"];
-            assessment: components["schemas"]["AssessmentRef"];
+            assessment: components["schemas"]["ResultAssessment"];
             revision: number;
             state: components["schemas"]["PublicationState"];
             state_title: string;
@@ -4280,7 +4285,7 @@ export interface components {
         };
         Objection: {
             id: components["schemas"]["Id"];
-            assessment: components["schemas"]["AssessmentRef"];
+            assessment: components["schemas"]["ResultAssessment"];
             publication_id: components["schemas"]["Id"];
             revision: number;
             computation_id: components["schemas"]["Id"];

@@ -166,21 +166,21 @@ function Records() {
 
 function ClaimedBy({ record }: { record: EventRecord }) {
   const t = useText()
+  const others = record.claimed_by
+    .map((other) =>
+      t('events.claimedOne', {
+        name: other.assessee,
+        state: t(`events.state.${other.state}`),
+      }),
+    )
+    .join(t('common.comma'))
   return (
     <Alert
       type="warning"
       icon={<WarningOutlined />}
       showIcon
       className="block"
-      title={t('events.claimed')}
-      description={record.claimed_by
-        .map((other) =>
-          t('events.claimedOne', {
-            name: other.assessee,
-            state: t(`events.state.${other.state}`),
-          }),
-        )
-        .join(t('common.comma'))}
+      title={t('events.claimed', { others })}
     />
   )
 }

@@ -274,7 +274,7 @@ function Cascade({ objection }: { objection: Objection }) {
                   </>
                 ),
               },
-              { title: t('objections.figure'), dataIndex: 'figure' },
+              { title: t('scorecard.figure'), dataIndex: 'figure' },
               {
                 title: t('diff.before'),
                 align: 'right',

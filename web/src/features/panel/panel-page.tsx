@@ -77,6 +77,7 @@ function Sheets() {
                       <strong>{row.assessee.name}</strong>
                       <span className="muted small">
                         {row.title} · {row.assessment.title}
+                        {row.due && ` · ${t('panel.due', { day: row.due })}`}
                       </span>
                     </span>
                     {row.is_submitted ? (
@@ -92,7 +93,6 @@ function Sheets() {
                         />
                         <span className="decimal small">
                           {row.done}/{row.total}
-                          {row.due && ` · ${t('panel.due', { day: row.due })}`}
                         </span>
                       </span>
                     )}

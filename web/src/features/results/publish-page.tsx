@@ -45,10 +45,13 @@ export function PublishPage() {
   return (
     <Guard act="view_draft_results">
       <AssessmentFrame id={id} current="publish">
-        {() => (
+        {(assessment) => (
           <>
             <Publications assessmentId={id} />
-            <Publish assessmentId={id} />
+            {/* Once it is published, what comes next stands on the page of the publication. */}
+            {['preparing', 'targets', 'process', 'results'].includes(assessment.stage) && (
+              <Publish assessmentId={id} mayPublishNow={assessment.stage === 'results'} />
+            )}
           </>
         )}
       </AssessmentFrame>
@@ -107,7 +110,14 @@ interface Values {
 
 const noticeDays = 5
 
-function Publish({ assessmentId }: { assessmentId: string }) {
+function Publish({
+  assessmentId,
+  mayPublishNow,
+}: {
+  assessmentId: string
+  // Data are closed.
+  mayPublishNow: boolean
+}) {
   const t = useText()
   const [search, setSearch] = useSearchParams()
   const computations = useQuery(computationsOfQuery(assessmentId))
@@ -147,7 +157,9 @@ function Publish({ assessmentId }: { assessmentId: string }) {
         {(data) => (
           <>
             <ReadinessList readiness={data} />
-            {computation.data ? (
+            {!mayPublishNow ? (
+              <Alert type="info" showIcon title={t('publication.notYet')} />
+            ) : computation.data ? (
               <PublishForm
                 key={computation.data.id}
                 assessmentId={assessmentId}

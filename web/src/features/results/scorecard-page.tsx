@@ -141,11 +141,18 @@ function Card({ card }: { card: Scorecard }) {
         />
       )}
       {others.length > 3 && (
-        <FigureTable title={t('scorecard.others')} figures={others} card={card} onAsk={ask} />
+        <FigureTable
+          title={t('scorecard.others')}
+          valueTitle={t('scorecard.amount')}
+          figures={others}
+          card={card}
+          onAsk={ask}
+        />
       )}
       {card.payouts.length > 0 && (
         <FigureTable
           title={t('scorecard.payouts')}
+          valueTitle={t('scorecard.amount')}
           figures={card.payouts}
           card={card}
           onAsk={ask}
@@ -218,12 +225,13 @@ function Standing({ title, text, onAsk }: StandingProps) {
 
 interface TableProps {
   title: string
+  valueTitle?: string
   figures: readonly ScorecardFigure[]
   card: Scorecard
   onAsk: (figure: ScorecardFigure) => void
 }
 
-function FigureTable({ title, figures, card, onAsk }: TableProps) {
+function FigureTable({ title, valueTitle, figures, card, onAsk }: TableProps) {
   const t = useText()
   const hasPoints = figures.some((figure) => figure.points !== null)
   const hasAverage = figures.some((figure) => figure.group_average !== null)
@@ -235,7 +243,7 @@ function FigureTable({ title, figures, card, onAsk }: TableProps) {
           <tr>
             <th>{t('scorecard.figure')}</th>
             {hasPoints && <th className="decimal">{t('scorecard.points')}</th>}
-            <th className="decimal">{t('scorecard.value')}</th>
+            <th className="decimal">{valueTitle ?? t('scorecard.value')}</th>
             {hasPoints && <th className="decimal">{t('scorecard.lost')}</th>}
             {hasAverage && <th className="decimal wide-only">{t('scorecard.average')}</th>}
             {hasAverage && <th className="decimal wide-only">{t('scorecard.best')}</th>}

@@ -207,27 +207,29 @@ function Rows() {
                 title: t('reporting.value'),
                 align: 'right',
                 render: (_, row) => (
-                  <strong className="decimal">
-                    {row.is_not_applicable
-                      ? t('measurement.notApplicable')
-                      : showFact(row.value, row)}
-                  </strong>
+                  <>
+                    <strong className="decimal">
+                      {row.is_not_applicable
+                        ? t('measurement.notApplicable')
+                        : showFact(row.value, row)}
+                    </strong>
+                    {row.target !== null && (
+                      <div className="muted small decimal">
+                        {t('reporting.target')} {showFact(row.target, row)}
+                      </div>
+                    )}
+                  </>
                 ),
               },
               {
-                title: t('reporting.target'),
+                title: t('verification.before'),
                 align: 'right',
-                render: (_, row) => <span className="decimal">{showFact(row.target, row)}</span>,
-              },
-              {
-                title: t('reporting.previous'),
-                align: 'right',
-                render: (_, row) => <span className="decimal">{showFact(row.previous, row)}</span>,
-              },
-              {
-                title: t('reporting.lastYear'),
-                align: 'right',
-                render: (_, row) => <span className="decimal">{showFact(row.last_year, row)}</span>,
+                render: (_, row) => (
+                  <>
+                    <div className="decimal">{showFact(row.previous, row)}</div>
+                    <div className="decimal">{showFact(row.last_year, row)}</div>
+                  </>
+                ),
               },
               {
                 title: t('verification.change'),
@@ -237,36 +239,27 @@ function Rows() {
               {
                 title: t('verification.flags'),
                 className: 'text-cell narrow',
-                render: (_, row) =>
-                  row.flags.map((flag) => (
-                    <Tag key={flag.code} color="gold" className="wrap-tag">
-                      {flag.text}
-                    </Tag>
-                  )),
-              },
-              {
-                title: t('evidence.title'),
-                render: (_, row) => <EvidenceList files={row.evidence} isCompact />,
-              },
-              {
-                title: t('reporting.note'),
-                className: 'text-cell narrow',
-                render: (_, row) => row.return_reason ?? (row.note || '—'),
+                render: (_, row) => (
+                  <>
+                    {row.flags.map((flag) => (
+                      <Tag key={flag.code} color="gold" className="wrap-tag">
+                        {flag.text}
+                      </Tag>
+                    ))}
+                    <EvidenceList files={row.evidence} isCompact />
+                    {(row.return_reason ?? row.note) && (
+                      <div className="small">{row.return_reason ?? row.note}</div>
+                    )}
+                  </>
+                ),
               },
               {
                 title: t('verification.entered'),
                 render: (_, row) => (
                   <>
-                    {row.entered_by ?? '—'}
+                    {row.entered_by ?? '—'}{' '}
+                    {!isOpen && <MeasurementState state={row.state} title={row.state_title} />}
                     <div className="muted small">{showInstant(row.entered_at)}</div>
-                  </>
-                ),
-              },
-              {
-                title: t('reporting.state'),
-                render: (_, row) => (
-                  <>
-                    <MeasurementState state={row.state} title={row.state_title} />
                     {row.rounds > 1 && (
                       <div className="muted small">
                         {t('verification.round', { round: row.round, rounds: row.rounds })}
@@ -278,8 +271,9 @@ function Rows() {
               {
                 title: t('common.actions'),
                 fixed: 'right',
+                width: 170,
                 render: (_, row) => (
-                  <Space size={0} wrap>
+                  <Space size={0} wrap className="row-actions">
                     {mayVerify && isOpen && !row.is_own && (
                       <>
                         <Button type="link" size="small" onClick={() => void verify([row])}>
@@ -303,7 +297,7 @@ function Rows() {
                       </>
                     )}
                     {isOpen && row.is_own && (
-                      <span className="muted small">{t('verification.own')}</span>
+                      <div className="muted small">{t('verification.own')}</div>
                     )}
                     {mayVerify && row.state === 'verified' && (
                       <Button

@@ -86,7 +86,8 @@ export const process = {
   'verification.onlyThis': 'Only this figure',
   'verification.none': 'Nothing waits for verification',
   'verification.change': 'Change',
-  'verification.flags': 'Remarks',
+  'verification.flags': 'Remarks, evidence, notes',
+  'verification.before': 'Before, last year',
   'verification.entered': 'Reported',
   'verification.round': '{round} of {rounds} rounds',
   'verification.verify': 'Verify',
@@ -154,7 +155,7 @@ export const process = {
   'events.done.reject': 'Rejected',
   'events.done.withdraw': 'Withdrawn',
   'events.claimed':
-    'Others claim a matter of the same day and basis; check that it does not count twice',
+    '{others} claim a matter of the same day and basis; check that it does not count twice',
   'events.claimedOne': '{name} ({state})',
   'events.proposedBy': 'proposed by {name} {at}',
   'events.decidedBy': 'decided by {name} {at}',

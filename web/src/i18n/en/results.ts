@@ -65,6 +65,7 @@ export const yearResults = {
   'scorecard.figure': 'Item',
   'scorecard.points': 'Full',
   'scorecard.value': 'Value',
+  'scorecard.amount': 'Value',
   'scorecard.lost': 'Lost',
   'scorecard.average': 'Group mean',
   'scorecard.best': 'Best',
@@ -90,6 +91,7 @@ export const yearResults = {
   'publication.days': 'Working days',
   'publication.contact': 'Contact',
   'publication.contactHint': 'e.g. Assessment office 555-8800',
+  'publication.notYet': 'It can be published once data are closed and scores are calibrated.',
   'publication.override':
     'To publish nevertheless, give a reason; what is missing is kept with it.',
   'publication.overrideNeeded': 'Not ready: a reason is needed',
