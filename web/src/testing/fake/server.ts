@@ -22,6 +22,7 @@ import { compareDecimals } from '../../lib/decimal.ts'
 import { makePeople } from './people.ts'
 import { checkOf, readFolder, readingOf, type Files } from './regulation.ts'
 import { actsOf, matrix } from './rights.ts'
+import { FakeYear } from './year.ts'
 
 export interface Call {
   method: string
@@ -117,6 +118,7 @@ function digest(text: string): string {
 
 export class FakeServer {
   private people = makePeople()
+  readonly year = new FakeYear()
   private users: User[] = []
   private sessions = new Map<string, { user: User; viewing?: User; at: string }>()
   private versions = new Map<string, StoredVersion>()
@@ -335,6 +337,8 @@ export class FakeServer {
     const none = () => json(undefined, 204)
 
     if (method === 'POST' && path === '/session') return this.signInBy(body, json)
+    const open = this.year.answerPublic(path)
+    if (open) return json(open)
     const token = /kaogong_session=(\w+)/.exec(call.cookie)?.[1] ?? ''
     const session = this.sessions.get(token)
     if (!session) throw new Refusal(401, 'not_signed_in', '请先登录')
@@ -992,6 +996,8 @@ export class FakeServer {
       if (match[2] === 'explanation') return json(this.explanation(query))
       return json(run)
     }
+    const year = this.year.answer(call, me)
+    if (year) return json(year.body, year.status)
     throw new Refusal(404, 'not_found', '没有此接口')
   }
 
