@@ -1,19 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/json.h"
 #include "api/routes.h"
+#include "office/audit/act_words.h"
 #include "office/audit/audit_log.h"
 
 namespace kaogong::api {
 
 namespace {
 
-Json EntryJson(const office::AuditView& entry) {
+Json EntryJson(const office::AuditView& entry, Language language) {
   Json actor = {{"id", nullptr}, {"name", entry.actor_name}};
   if (entry.actor.starts_with("account/")) actor["id"] = entry.actor.substr(8);
   Json detail = Json::parse(entry.detail, nullptr, false);
   if (detail.is_discarded()) detail = entry.detail;
-  return {{"seq", entry.seq},         {"at", entry.at},           {"actor", std::move(actor)},
-          {"act", entry.act},         {"subject", entry.subject}, {"detail", std::move(detail)},
+  return {{"seq", entry.seq},
+          {"at", entry.at},
+          {"actor", std::move(actor)},
+          {"act", entry.act},
+          {"act_title", office::TitleOfAct(entry.act).In(language)},
+          {"subject", entry.subject},
+          {"subject_title", office::TitleOfSubject(entry.subject).In(language)},
+          {"detail", std::move(detail)},
           {"hash", entry.hash}};
 }
 
@@ -34,7 +41,9 @@ Answer List(Call& call) {
   filter.to = to.value();
   const auto listing = office::ListAudit(call.office, call.actor(), filter, page.value());
   if (!listing.ok()) return listing.error();
-  return Reply(ListJson(listing.value(), page.value(), EntryJson));
+  return Reply(ListJson(listing.value(), page.value(), [&](const office::AuditView& entry) {
+    return EntryJson(entry, call.language);
+  }));
 }
 
 Answer Verify(Call& call) {

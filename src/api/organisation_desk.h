@@ -2,14 +2,11 @@
 // What the routes of the organisation share with each other and with whoever composes the server.
 #pragma once
 
-#include <condition_variable>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
-#include <thread>
-#include <vector>
 
+#include "api/watchers.h"
 #include "http/event_channel.h"
 #include "office/job/worker.h"
 #include "office/organisation/imports.h"
@@ -18,7 +15,7 @@
 namespace kaogong::api {
 
 // OrganisationDesk keeps trees between requests, runs imports on a thread of its own, and tells
-// those who watch one how far it is.
+// those who watch one how far it is. It ends when the import at hand is done.
 class OrganisationDesk {
  public:
   // Tells of what keeps an import from being run (the store is away); it is tried again.
@@ -26,8 +23,6 @@ class OrganisationDesk {
 
   // `office` outlives the desk.
   OrganisationDesk(const office::Office& office, OnTrouble on_trouble);
-  // Lets the import at hand finish.
-  ~OrganisationDesk();
 
   office::TreeCache& trees() { return trees_; }
   const office::ImportProgress& progress() const { return progress_; }
@@ -40,27 +35,10 @@ class OrganisationDesk {
              Render render);
 
  private:
-  struct Watcher {
-    office::Actor actor;
-    office::Id import = 0;
-    std::shared_ptr<http::EventChannel> channel;
-    Render render;
-    std::string last;
-  };
-
-  void RunWatchers();
-  // False when there is no more to tell.
-  bool Tell(Watcher& watcher);
-
   const office::Office& office_;
   office::TreeCache trees_;
   office::ImportProgress progress_;
-
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::vector<Watcher> watchers_;
-  bool is_ending_ = false;
-  std::thread watching_;
+  Watchers watchers_;
   office::Worker worker_;  // Last: it uses the others.
 };
 

@@ -265,12 +265,17 @@ class Builder {
     };
     add(Role::kAdministrator, "administrator", Staff("B08K", 3), "");
     add(Role::kOffice, "office", Staff("B08K", 0), "");
-    add(Role::kReportingClerk, "clerk", Staff("C03T", 4), "C03T");
-    add(Role::kUnitLeader, "unit-leader", Staff("B11", 0), "B11");
+    add(Role::kReportingClerk, "clerk", Staff("C03", 3), "C03");
+    add(Role::kUnitLeader, "unit-leader", Staff("C03", 0), "C03");
     add(Role::kVerifyingDepartment, "verifier", Staff("B10", 2), "");
     add(Role::kPanelMember, "panel", Staff("B03", 2), "");
     add(Role::kLeader, "leader", Staff("A", 0), "");
     add(Role::kAuditor, "auditor", Staff("B02", 2), "");
+    add(Role::kStaff, "staff", Staff("C03H01", 2), "C03H01");
+    // What takes a second person, and a panel.
+    add(Role::kOffice, "office-2", Staff("B08K", 1), "");
+    add(Role::kPanelMember, "panel-2", Staff("B04", 2), "");
+    add(Role::kPanelMember, "panel-3", Staff("B05", 2), "");
   }
 
   City city_;

@@ -16,7 +16,7 @@ namespace kaogong::demo {
 inline constexpr std::uint64_t kSeed = 20260101;
 inline constexpr std::string_view kCityName = "安和市";
 
-// An account for each role; persons and units by their codes.
+// An account for each role, and more where a second person is needed; persons and units by their codes.
 struct DemoAccount {
   office::Role role;
   std::string_view login;

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "demo/city.h"
 #include "demo/regulations.h"
 #include "office/library/regulations.h"
 #include "office/organisation/export.h"
@@ -90,7 +91,7 @@ TEST(LoadCity, LeavesAnOrganisationAlone) {
   const auto again = LoadCity(*place.desk);
   ASSERT_TRUE(again.ok());
   EXPECT_FALSE(again.value().was_empty);
-  EXPECT_EQ(again.value().accounts.size(), office::kRoleCount);
+  EXPECT_EQ(again.value().accounts.size(), MakeCity().accounts.size());
   EXPECT_EQ(place.Export("2026-03-01"), before);
 }
 

@@ -2,10 +2,8 @@
 #include "facts/builder.h"
 
 #include <algorithm>
-#include <array>
 #include <numeric>
 
-#include "base/number_text.h"
 #include "base/rational.h"
 #include "base/result.h"
 #include "base/sha256.h"
@@ -20,20 +18,6 @@ using scheme::FieldId;
 using scheme::KindId;
 using scheme::kNone;
 using scheme::Type;
-
-namespace {
-
-// Percentages are kept as fractions: two places more than the facts write.
-int StoredScale(const Field& field) {
-  if (field.type != Type::kNumber) return 0;
-  return std::min(field.places_max + (field.is_percent ? 2 : 0), Decimal::kScaleMax);
-}
-
-bool IsNotApplicable(std::string_view text) {
-  return text == "不适用" || text == "免" || text == "N/A" || text == "n/a";
-}
-
-}  // namespace
 
 Builder::Builder(const scheme::Scheme& scheme)
     : scheme_(scheme),
@@ -151,27 +135,17 @@ std::optional<CellProblem> Builder::SetCell(FieldId field, int period, Row row,
                                             std::string_view text) {
   const Field& definition = scheme_.field(field);
   const int stored_scale = StoredScale(definition);
-  Parsed parsed;
-  const bool plain = definition.type == Type::kNumber && !definition.is_percent &&
-                     ParsePlain(text, stored_scale, &parsed.units);
-  if (!plain) {
+  CellValue parsed;
+  if (definition.type == Type::kNumber && !definition.is_percent &&
+      ParsePlain(text, stored_scale, &parsed.units)) {
+    parsed.presence = Presence::kPresent;
+    if (auto problem = CheckRange(definition, parsed.units)) return problem;
+  } else {
     text = Trim(text);
-    if (text.empty()) return std::nullopt;
-    if (auto problem = Parse(definition, text, &parsed)) return problem;
+    if (auto problem = ReadCell(definition, text, &parsed)) return problem;
     if (parsed.presence == Presence::kMissing) return std::nullopt;
-  }
-  if (definition.range && parsed.presence == Presence::kPresent &&
-      definition.type == Type::kNumber) {
-    // The range is in the unit of the facts: 86 for 86 %.
-    const int scale = stored_scale - (definition.is_percent ? 2 : 0);
-    const Decimal written = Decimal::FromUnits(parsed.units, scale);
-    if (!definition.range->Contains(written)) {
-      return CellProblem{
-          "facts.range",
-          Say("{0} 不在“{1}”的范围 {2} 内", "{0} lies outside the range {2} of '{1}'",
-              written.Trimmed().ToString(), definition.name, definition.range->ToString()),
-          Say("请核对原始数据", "check the source")};
-    }
+    if (definition.type == Type::kText && parsed.presence == Presence::kPresent)
+      parsed.units = TextIdOf(text);
   }
   if (parsed.presence == Presence::kNotApplicable) parsed.units = kNotApplicableUnits;
   if (!ColumnsOf(field).Put(ColumnAt(field, period), row, parsed.units)) {
@@ -180,95 +154,6 @@ std::optional<CellProblem> Builder::SetCell(FieldId field, int period, Row row,
         Say("“{}”前面已经有另一个值", "'{}' has another value already", definition.name),
         Say("同一对象、同一期只能有一个值", "one value per row and period")};
   }
-  return std::nullopt;
-}
-
-std::optional<CellProblem> Builder::Parse(const Field& field, std::string_view text, Parsed* to) {
-  if (IsNotApplicable(text)) {
-    to->presence = Presence::kNotApplicable;
-    return std::nullopt;
-  }
-  return field.type == Type::kNumber ? ParseNumber(field, text, to) : ParseOther(field, text, to);
-}
-
-std::optional<CellProblem> Builder::ParseNumber(const Field& field, std::string_view text,
-                                                Parsed* to) {
-  const NumberReading reading = ReadNumberText(text);
-  if (const auto* problem = std::get_if<NumberProblem>(&reading)) {
-    return CellProblem{problem->code, problem->message, problem->hint};
-  }
-  const auto* number = std::get_if<NumberText>(&reading);
-  if (number == nullptr) {
-    to->presence = Presence::kMissing;  // Blank in a way that Trim does not see.
-    return std::nullopt;
-  }
-  const auto written = Decimal::Parse(number->digits);
-  if (!written) {
-    return CellProblem{
-        "facts.too-large", Say("{} 太大或小数太长", "{} has too many digits", number->digits), {}};
-  }
-  Rational value(*written);
-  const bool is_percent = number->unit == NumberUnit::kPercent;
-  if (number->unit != NumberUnit::kNone && !field.is_percent) {
-    value = value * Rational::Fraction(1, is_percent ? 100 : 1000);
-  } else if (field.is_percent) {
-    value = value * Rational::Fraction(1, number->unit == NumberUnit::kPermille ? 1000 : 100);
-  }
-  const int scale = StoredScale(field);
-  const auto rounded = value.Round(scale, Rounding::kDown);
-  if (!rounded)
-    return CellProblem{"facts.too-large", Say("{} 太大", "{} is too large", number->digits), {}};
-  if (Rational(*rounded) != value) {
-    return CellProblem{
-        "facts.places",
-        Say("{0} 的小数多于“{1}”允许的{2}位", "{0} has more decimals than the {2} of '{1}'",
-            number->digits, field.name, field.places_max),
-        Say("请按规定位数填报,系统不会替您舍入",
-            "round it as the regulation says; nothing is rounded silently")};
-  }
-  to->units = rounded->units();
-  return std::nullopt;
-}
-
-std::optional<CellProblem> Builder::ParseOther(const Field& field, std::string_view text,
-                                               Parsed* to) {
-  if (field.type == Type::kBoolean && (text == "0" || text == "1")) {
-    to->units = text == "1" ? 1 : 0;
-    return std::nullopt;
-  }
-  const std::string normal = NormalizeFullWidth(text);
-  switch (field.type) {
-    case Type::kBoolean: {
-      static constexpr std::array<std::string_view, 8> kTrue{"是", "1",  "true", "TRUE",
-                                                             "√",  "有", "Y",    "yes"};
-      static constexpr std::array<std::string_view, 9> kFalse{"否", "0", "false", "FALSE", "×",
-                                                              "无", "N", "no",    "-"};
-      const bool is_true = std::find(kTrue.begin(), kTrue.end(), normal) != kTrue.end();
-      if (!is_true && std::find(kFalse.begin(), kFalse.end(), normal) == kFalse.end()) {
-        return CellProblem{
-            "facts.boolean", Say("“{}”应填 是 或 否", "'{}' should be yes or no", text), {}};
-      }
-      to->units = is_true ? 1 : 0;
-      return std::nullopt;
-    }
-    case Type::kDate: {
-      const auto date = Date::ParseLenient(normal);
-      if (!date.ok()) return CellProblem{"facts.date", date.error().message, {}};
-      to->units = date.value().days_since_epoch();
-      return std::nullopt;
-    }
-    default:
-      break;
-  }
-  if (!field.options.empty() &&
-      std::find(field.options.begin(), field.options.end(), text) == field.options.end()) {
-    std::string known;
-    for (const std::string& option : field.options) known += (known.empty() ? "" : "、") + option;
-    return CellProblem{"facts.option",
-                       Say("“{}”没有“{}”这个选项", "'{}' has no choice '{}'", field.name, text),
-                       Say("可用:{}", "use: {}", known)};
-  }
-  to->units = TextIdOf(text);
   return std::nullopt;
 }
 

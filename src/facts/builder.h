@@ -9,19 +9,13 @@
 #include <vector>
 
 #include "base/issue.h"
+#include "facts/cell_text.h"
 #include "facts/facts.h"
 #include "facts/id_index.h"
 #include "facts/internal/draft_columns.h"
 #include "facts/internal/plain_number.h"
 
 namespace kaogong::facts {
-
-// What is wrong with one cell; the caller knows where it stands.
-struct CellProblem {
-  std::string_view code;
-  Text message;
-  Text hint;
-};
 
 // The short way for cells that are plain digits, which nearly all are: prepared once for a column
 // of a table, then called for every row.
@@ -92,11 +86,6 @@ class Builder {
     Row last = -1;
   };
 
-  struct Parsed {
-    std::int64_t units = 0;
-    Presence presence = Presence::kPresent;
-  };
-
   // Where a field's column is among its kind's.
   std::size_t ColumnAt(scheme::FieldId field, int period) const {
     return first_column_[static_cast<std::size_t>(field)] + static_cast<std::size_t>(period);
@@ -104,11 +93,6 @@ class Builder {
   internal::DraftColumns& ColumnsOf(scheme::FieldId field) {
     return drafts_[static_cast<std::size_t>(scheme_.field(field).kind)].columns;
   }
-  std::optional<CellProblem> Parse(const scheme::Field& field, std::string_view text, Parsed* to);
-  std::optional<CellProblem> ParseNumber(const scheme::Field& field, std::string_view text,
-                                         Parsed* to);
-  std::optional<CellProblem> ParseOther(const scheme::Field& field, std::string_view text,
-                                        Parsed* to);
   std::vector<Row> FindParents(scheme::KindId kind, const Facts& facts,
                                const std::vector<std::vector<Row>>& moved);
   void ReportOrphans(scheme::KindId kind, const std::vector<Row>& parents, Issues* issues);

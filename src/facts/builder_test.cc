@@ -219,6 +219,28 @@ TEST_F(FactsBuilder, TheHashSeesContentAndNotOrderOfCells) {
   EXPECT_NE(hash(false, "0", true), hash(false, "0", false));
 }
 
+TEST_F(FactsBuilder, TheHashDoesNotSeeInWhichOrderTextsWereRead) {
+  scheme::Scheme scheme = MakeScheme();
+  scheme.fields[kChoice].options.clear();
+  const auto hash = [&](const std::vector<Row>& order, const char* first) {
+    Builder builder(scheme);
+    builder.FindOrAdd(1, "东");
+    for (const char* id : {"一", "二", "三"}) {
+      builder.SetParent(2, builder.FindOrAdd(2, id), "东");
+    }
+    const std::vector<const char*> texts = {first, "乙", "丙"};
+    for (const Row row : order) {
+      const char* text = texts[static_cast<std::size_t>(row)];
+      EXPECT_FALSE(builder.SetCell(kChoice, 0, row, text).has_value());
+    }
+    Issues issues;
+    return builder.Finish(&issues).content_hash;
+  };
+  EXPECT_EQ(hash({0, 1, 2}, "甲"), hash({2, 0, 1}, "甲"));
+  EXPECT_NE(hash({0, 1, 2}, "甲"), hash({0, 1, 2}, "乙"));
+  EXPECT_NE(hash({0, 1, 2}, "甲"), hash({1, 2}, "甲"));
+}
+
 // The short way for plain digits gives what the long way gives, or leaves the cell to it.
 TEST_F(FactsBuilder, TheShortWayAgreesWithTheLong) {
   for (const char* text : {"0", "5", "-5", "99.99", "99.999", "100", "1e2", "", "-", ".", "5.", ".5",

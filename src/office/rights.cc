@@ -37,6 +37,8 @@ constexpr std::array<RoleEntry, kRoleCount> kRoles{{
      "Follows the assessment of the units in charge of."},
     {Role::kAuditor, "auditor", "审计员", "auditor", "查看全部记录,复算结果,核验审计日志。",
      "Sees all records, recomputes results and verifies the audit log."},
+    {Role::kStaff, "staff", "干部职工", "member of staff", "记录本人的工作，查看本人的目标和结果，提出申诉。",
+     "Keeps the own work records, sees the own targets and results, may object."},
 }};
 
 struct ActEntry {
@@ -93,8 +95,9 @@ constexpr std::array<ActEntry, kActCount> kActs{{
     {Act::kManageAssessments, "manage_assessments", false, "-x-------", "组织考核",
      "manage assessments", "发起考核,确定指标数据、考核对象和阶段。",
      "Launch assessments; decide on fields, assessees and stages."},
-    {Act::kDraftTargets, "draft_targets", true, "--xx-----", "拟定目标", "draft targets",
-     "拟定本单位的目标并分解。", "Draft a unit's targets and share them out."},
+    {Act::kDraftTargets, "draft_targets", true, "-xxx-----", "拟定目标", "draft targets",
+     "拟定目标并分解；考核办可用工作簿成批下达。",
+     "Draft targets and share them out; the office may write many by a workbook."},
     {Act::kConfirmTargets, "confirm_targets", true, "---x-----", "确认目标", "confirm targets",
      "代表单位确认或退回目标草案。", "Confirm or return a unit's draft targets."},
     {Act::kReviewTargets, "review_targets", false, "-x-------", "审定目标", "review targets",
@@ -230,13 +233,18 @@ Reach ReachOf(const Actor& actor, Act act) {
   reach.is_everywhere = actor.is_program;
   for (const Grant& grant : actor.grants) {
     if (!Allows(grant.role, act)) continue;
+    if (grant.role == Role::kStaff && IsScoped(act) && act != Act::kViewOrganisation) continue;
     if (!grant.unit.has_value() || !IsScoped(act)) reach.is_everywhere = true;
     if (grant.unit.has_value()) reach.roots.push_back(*grant.unit);
   }
   return reach;
 }
 
-bool MayDo(const Actor& actor, Act act) { return !ReachOf(actor, act).is_nowhere(); }
+bool MayDo(const Actor& actor, Act act) {
+  return actor.is_program || std::ranges::any_of(actor.grants, [&](const Grant& grant) {
+    return Allows(grant.role, act);
+  });
+}
 
 Result<void> Require(const Actor& actor, Act act) {
   if (!MayDo(actor, act)) return Forbidden(act);

@@ -116,7 +116,8 @@ struct Actor {
 // The program acting for itself; may do anything.
 Actor ProgramActor();
 
-// Where an actor may do an act: everywhere, or at and below some units.
+// Where an actor may do an act: everywhere, or at and below some units. What staff may do beyond
+// seeing the organisation is about the own person alone: it reaches no unit.
 struct Reach {
   bool is_everywhere = false;
   std::vector<Id> roots;
@@ -125,7 +126,7 @@ struct Reach {
 };
 Reach ReachOf(const Actor& actor, Act act);
 
-// True when the actor may do the act somewhere.
+// True when the actor may do the act somewhere, if only about the own person.
 bool MayDo(const Actor& actor, Act act);
 // Errors: kNotPermitted, naming the act and the roles that have it.
 Result<void> Require(const Actor& actor, Act act);

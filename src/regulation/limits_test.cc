@@ -3,6 +3,8 @@
 // soon.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "regulation/linter.h"
 
 namespace kaogong::regulation {
@@ -125,6 +127,25 @@ TEST(Overrides, NameAParameterOrWeightAndANumber) {
   const auto unknown = Compile(Files(rules), With("上线", "6"));
   ASSERT_EQ(Codes(unknown.issues), List{"rule.bad-override"});
   EXPECT_NE(unknown.issues.list().front().hint.zh.find("上限"), std::string::npos);
+}
+
+TEST(Overrides, SayWhenPointsNoLongerAddUp) {
+  const std::string rules = std::string(kVillage) +
+                            "指标 总评 100分\n  指标 甲 60分\n    计分 数\n"
+                            "  指标 乙 40分\n    计分 数\n";
+  const auto is_said = [&](const CompileOptions& options) {
+    const Compiled compiled = Compile(Files(rules), options);
+    EXPECT_FALSE(compiled.issues.has_errors());
+    return std::ranges::any_of(compiled.issues.list(), [](const Issue& issue) {
+      return issue.code == "rule.override-total" && issue.severity == Severity::kWarning;
+    });
+  };
+  EXPECT_FALSE(is_said({}));
+  EXPECT_TRUE(is_said(With("甲.分值", "50")));
+  EXPECT_TRUE(is_said(With("总评.分值", "90")));
+  CompileOptions both = With("甲.分值", "50");
+  both.overrides.emplace_back("乙.分值", "50");
+  EXPECT_FALSE(is_said(both));
 }
 
 TEST(Linter, AsksWhenTheYearIsBeforeTheRegulation) {

@@ -4,7 +4,7 @@
 #include <set>
 #include <utility>
 
-#include "office/library/internal/blobs.h"
+#include "office/library/blobs.h"
 #include "office/library/internal/facts_rows.h"
 #include "office/library/internal/rows.h"
 
@@ -153,7 +153,7 @@ Result<FactsBytes> LoadFactsBytes(Library& library, const Actor& actor, Id id) {
     FactsBytes facts;
     KAOGONG_TRY_ASSIGN(facts.set, Load(session, id));
     for (const FactsFileRow& file : facts.set.files) {
-      KAOGONG_TRY_ASSIGN(std::string bytes, internal::LoadBlob(session, file.sha256));
+      KAOGONG_TRY_ASSIGN(std::string bytes, LoadBlob(session, file.sha256));
       facts.bytes.push_back(std::make_shared<const std::string>(std::move(bytes)));
     }
     return facts;

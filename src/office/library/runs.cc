@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "base/sha256.h"
-#include "office/library/internal/blobs.h"
+#include "office/library/blobs.h"
 #include "office/library/internal/evaluator.h"
 #include "office/library/internal/rows.h"
 #include "scoring/score.h"
@@ -88,7 +88,7 @@ Result<Sources> LoadRunSources(const Session& session, const RunRow& run) {
   }
   std::vector<SourceFile> files;
   for (const auto& [path, sha256] : digests) {
-    KAOGONG_TRY_ASSIGN(std::string text, internal::LoadBlob(session, sha256));
+    KAOGONG_TRY_ASSIGN(std::string text, LoadBlob(session, sha256));
     files.push_back({path, std::move(text)});
   }
   return SourcesOf(run.slug, std::move(files));
@@ -169,7 +169,7 @@ Result<void> StoreParts(const Change& change, Id id, const Side& side, const New
   if (side.row.state() == VersionState::kDraft) {
     for (const SourceFile& file : side.sources.files) {
       const std::string sha256 = Sha256Hex(file.text);
-      KAOGONG_TRY(internal::InsertBlob(change, sha256, file.text));
+      KAOGONG_TRY(InsertBlob(change, sha256, file.text));
       KAOGONG_TRY(change.transaction.Execute(
           "INSERT INTO run_file (run_id, path, sha256) VALUES (?, ?, ?)", {id, file.path, sha256}));
     }

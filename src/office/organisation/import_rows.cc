@@ -336,38 +336,6 @@ Place ImportRows::PlaceOf(SheetKind kind, int row, std::size_t field) const {
   return place;
 }
 
-void ImportFindings::Error(std::string_view code, Place place, Text message, Text hint) {
-  ++error_count_;
-  if (issues_.list().size() >= kImportIssuesMax) {
-    ++unlisted_;
-    return;
-  }
-  issues_.Error(code, std::move(place), std::move(message), std::move(hint));
-}
-
-void ImportFindings::Warning(std::string_view code, Place place, Text message, Text hint) {
-  if (issues_.list().size() >= kImportIssuesMax) {
-    ++unlisted_;
-    return;
-  }
-  issues_.Warning(code, std::move(place), std::move(message), std::move(hint));
-}
-
-void ImportFindings::Append(Issues issues) {
-  error_count_ += issues.error_count();
-  issues_.Append(std::move(issues));
-}
-
-Issues ImportFindings::Take() {
-  if (unlisted_ > 0) {
-    issues_.Error("import.more", {}, Say("还有 {} 处问题没有列出", "{} more findings are not listed",
-                                         unlisted_));
-  }
-  unlisted_ = 0;
-  error_count_ = 0;
-  return std::exchange(issues_, {});
-}
-
 Result<ImportRows> ReadImportRows(std::string_view bytes, std::string_view file,
                                   const RowProgress& on_progress, ImportFindings& findings) {
   ImportRows rows;

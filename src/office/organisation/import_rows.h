@@ -19,6 +19,7 @@
 #include "base/result.h"
 #include "office/organisation/model.h"
 #include "office/organisation/sheets.h"
+#include "office/job/findings.h"
 
 namespace kaogong::office {
 
@@ -84,24 +85,7 @@ struct ImportRows {
   Place PlaceOf(SheetKind kind, int row, std::size_t field) const;
 };
 
-// Findings are listed up to this many; the last says how many more there are.
-inline constexpr std::size_t kImportIssuesMax = 1000;
-
-// ImportFindings collects what is wrong with a workbook.
-class ImportFindings {
- public:
-  void Error(std::string_view code, Place place, Text message, Text hint = {});
-  void Warning(std::string_view code, Place place, Text message, Text hint = {});
-  void Append(Issues issues);
-  bool has_errors() const { return error_count_ > 0; }
-  // Gives the list and begins anew.
-  Issues Take();
-
- private:
-  Issues issues_;
-  std::size_t error_count_ = 0;
-  std::size_t unlisted_ = 0;
-};
+using ImportFindings = JobFindings;
 
 // Called now and then with the number of rows read; false gives the reading up.
 using RowProgress = std::function<bool(std::size_t rows)>;

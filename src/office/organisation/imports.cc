@@ -4,9 +4,7 @@
 #include <utility>
 
 #include "base/sha256.h"
-#include "base/utf8.h"
 #include "importer/file.h"
-#include "office/account/accounts.h"
 #include "office/organisation/internal/apply_plan.h"
 #include "office/organisation/internal/import_files.h"
 #include "office/organisation/internal/read_snapshot.h"
@@ -28,13 +26,6 @@ Error NoSuchImport() {
   return {ErrorCode::kNotFound, Say("没有这次导入", "There is no such import")};
 }
 
-// The file's name is for showing only.
-std::string ShownName(std::string_view file_name) {
-  const std::string_view trimmed = Trim(file_name);
-  const std::size_t end = AdvanceCodePoints(trimmed, 0, kNameCharactersMax);
-  return trimmed.empty() ? "import.xlsx" : std::string(trimmed.substr(0, end));
-}
-
 Result<Import> Load(const Session& session, Id id, bool with_preview) {
   Id account = 0;
   KAOGONG_TRY_ASSIGN(auto import, LoadImport(session.transaction, id, with_preview, account));
@@ -44,26 +35,6 @@ Result<Import> Load(const Session& session, Id id, bool with_preview) {
     return NoSuchImport();
   }
   return *std::move(import);
-}
-
-// Who began the import, with the rights he has now.
-Result<Actor> ActorOf(const Office& office, Id account) {
-  if (account == 0) return ProgramActor();
-  const Actor program = ProgramActor();
-  return office.Read(program, [&](Session& session) -> Result<Actor> {
-    Actor actor;
-    actor.account = account;
-    KAOGONG_TRY_ASSIGN(const auto is_active, session.transaction.One<bool>(
-                                                 "SELECT is_active FROM account WHERE id = ?",
-                                                 {account}));
-    if (!is_active.value_or(false)) return actor;
-    KAOGONG_TRY_ASSIGN(const auto grants, GrantsOf(session, account));
-    for (const GrantView& grant : grants) {
-      actor.grants.push_back(
-          {grant.role, grant.unit ? std::optional(grant.unit->id) : std::nullopt});
-    }
-    return actor;
-  });
 }
 
 Result<ImportReach> ReachFor(const Session& session) {
@@ -123,7 +94,7 @@ class Run {
   Result<bool> ReadFile() {
     KAOGONG_TRY_ASSIGN(const std::string bytes,
                        office_.pool().Read([&](Transaction& transaction) {
-                         return LoadFile(transaction, claim_.id);
+                         return LoadJobFile(transaction, claim_.id);
                        }));
     bool is_lost = false;
     const auto tell = [&](std::size_t rows) {
@@ -251,23 +222,6 @@ std::string_view NameOf(ImportState state) {
   return "";
 }
 
-void ImportProgress::Set(Id import, std::int64_t done, std::int64_t total) {
-  const std::lock_guard lock(mutex_);
-  counts_[import] = {done, total};
-}
-
-void ImportProgress::Forget(Id import) {
-  const std::lock_guard lock(mutex_);
-  counts_.erase(import);
-}
-
-std::optional<std::pair<std::int64_t, std::int64_t>> ImportProgress::Of(Id import) const {
-  const std::lock_guard lock(mutex_);
-  const auto found = counts_.find(import);
-  if (found == counts_.end()) return std::nullopt;
-  return found->second;
-}
-
 Result<Import> StartImport(const Office& office, const Actor& actor, std::string_view file_name,
                            const std::filesystem::path& path) {
   KAOGONG_TRY(Require(actor, Act::kImportOrganisation));
@@ -279,8 +233,8 @@ Result<Import> StartImport(const Office& office, const Actor& actor, std::string
   const std::string sha256 = Sha256Hex(file.bytes());
   return office.Write(actor, [&](Change& change) -> Result<Import> {
     KAOGONG_TRY_ASSIGN(const Id id, AddJob(change, kKind, NameOf(ImportState::kReading)));
-    KAOGONG_TRY(InsertImport(change.transaction, id, ShownName(file_name), sha256));
-    KAOGONG_TRY(SaveFile(change.transaction, id, file.bytes()));
+    KAOGONG_TRY(InsertImport(change.transaction, id, ShownFileName(file_name, "import.xlsx"), sha256));
+    KAOGONG_TRY(SaveJobFile(change.transaction, id, file.bytes()));
     change.RecordNothing();  // The organisation has not changed; that is recorded when it does.
     return Load(change, id, true);
   });
@@ -333,7 +287,7 @@ Result<ImportSummary> LoadRows(const Office& office, const Actor& program, const
 Result<bool> RunNextImport(const Office& office, ImportProgress& progress) {
   KAOGONG_TRY_ASSIGN(const auto claim, ClaimJob(office, kKind));
   if (!claim.has_value()) return false;
-  KAOGONG_TRY_ASSIGN(Actor actor, ActorOf(office, claim->account));
+  KAOGONG_TRY_ASSIGN(Actor actor, ActorOfJob(office, claim->account));
   Run run(office, progress, *claim, std::move(actor));
   KAOGONG_TRY(run.Go());
   return true;

@@ -8,15 +8,14 @@
 // row leads back to its file.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <filesystem>
-#include <map>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "office/job/findings.h"
+#include "office/job/job.h"
 #include "office/job/queue.h"
 #include "office/office.h"
 #include "office/organisation/import_plan.h"
@@ -29,14 +28,7 @@ inline constexpr std::uint64_t kImportBytesMax = std::uint64_t{64} << 20U;
 enum class ImportState { kReading, kReady, kRefused, kApplying, kApplied, kFailed };
 std::string_view NameOf(ImportState state);
 
-struct ImportIssue {
-  bool is_error = true;
-  std::string code;
-  std::string sheet;
-  std::string cell;
-  Text message;
-  Text hint;
-};
+using ImportIssue = JobIssue;
 
 struct Import {
   Id id = 0;
@@ -59,18 +51,7 @@ struct Import {
   bool is_at_rest() const { return state != ImportState::kReading && state != ImportState::kApplying; }
 };
 
-// How far this process is with the import that it is writing: the transaction that writes is one,
-// so nobody can read that from the store. Safe for any number of threads.
-class ImportProgress {
- public:
-  void Set(Id import, std::int64_t done, std::int64_t total);
-  void Forget(Id import);
-  std::optional<std::pair<std::int64_t, std::int64_t>> Of(Id import) const;
-
- private:
-  mutable std::mutex mutex_;
-  std::map<Id, std::pair<std::int64_t, std::int64_t>> counts_;
-};
+using ImportProgress = JobProgress;
 
 // Takes a workbook in. Errors: kLimitExceeded over kImportBytesMax; kUnavailable when the file
 // cannot be read.

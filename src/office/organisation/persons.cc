@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "base/utf8.h"
-#include "office/organisation/internal/faults.h"
+#include "office/faults.h"
 #include "office/organisation/internal/person_rows.h"
 #include "office/organisation/internal/tables.h"
 

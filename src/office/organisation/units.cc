@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "base/utf8.h"
+#include "office/faults.h"
 #include "office/organisation/history.h"
-#include "office/organisation/internal/faults.h"
 #include "office/organisation/internal/tables.h"
 
 namespace kaogong::office {

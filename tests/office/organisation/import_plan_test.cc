@@ -298,7 +298,7 @@ TEST(ImportRows, ListsAtMostAThousandFindings) {
   ASSERT_TRUE(ReadImportRows(BytesOf({SheetOf("人员", lines)}), "a.xlsx", {}, findings).ok());
   EXPECT_TRUE(findings.has_errors());
   const Issues issues = findings.Take();
-  EXPECT_EQ(issues.list().size(), kImportIssuesMax + 1);
+  EXPECT_EQ(issues.list().size(), kJobIssuesMax + 1);
   EXPECT_EQ(issues.list().back().message.en, "500 more findings are not listed");
 }
 

@@ -5,7 +5,7 @@
 
 #include "base/sha256.h"
 #include "intake/facts_reader.h"
-#include "office/library/internal/blobs.h"
+#include "office/library/blobs.h"
 
 namespace kaogong::office::library::internal {
 

@@ -2,7 +2,6 @@
 #include "office/organisation/internal/import_files.h"
 
 #include <algorithm>
-#include <span>
 
 #include "store/batch_insert.h"
 
@@ -13,7 +12,7 @@ using store::Transaction;
 
 namespace {
 
-constexpr std::size_t kPieceBytes = std::size_t{1} << 20U;
+constexpr std::string_view kIssues = "organisation_import_issue";
 
 std::optional<ImportState> StateNamed(std::string_view name) {
   for (const ImportState state :
@@ -22,18 +21,6 @@ std::optional<ImportState> StateNamed(std::string_view name) {
     if (NameOf(state) == name) return state;
   }
   return std::nullopt;
-}
-
-Result<void> LoadIssues(Transaction& transaction, Import& import) {
-  return transaction.Query(
-      "SELECT severity, code, sheet, cell, message_zh, message_en, hint_zh, hint_en "
-      "FROM organisation_import_issue WHERE job_id = ? ORDER BY seq",
-      {import.id}, [&](const Row& row) {
-        import.issues.push_back({row.Get<std::string_view>(0) == "error", row.Get<std::string>(1),
-                                 row.Get<std::string>(2), row.Get<std::string>(3),
-                                 Text{row.Get<std::string>(4), row.Get<std::string>(5)},
-                                 Text{row.Get<std::string>(6), row.Get<std::string>(7)}});
-      });
 }
 
 Result<void> LoadPreview(Transaction& transaction, Import& import) {
@@ -50,21 +37,6 @@ Result<void> LoadPreview(Transaction& transaction, Import& import) {
         import.preview.back().changes.push_back(
             {row.Get<std::string>(4), row.Get<std::string>(5), row.Get<std::string>(6)});
       });
-}
-
-Result<void> SaveIssues(Transaction& transaction, Id job, const Issues& issues) {
-  KAOGONG_TRY_ASSIGN(
-      auto batch, store::BatchInsert::Open(transaction, "organisation_import_issue",
-                                           {"job_id", "seq", "severity", "code", "sheet", "cell",
-                                            "message_zh", "message_en", "hint_zh", "hint_en"}));
-  std::int64_t seq = 0;
-  for (const Issue& issue : issues.list()) {
-    KAOGONG_TRY(batch.Add({job, ++seq, issue.severity == Severity::kError ? "error" : "warning",
-                           issue.code, issue.place.sheet, issue.place.cell, issue.message.zh,
-                           issue.message.en, issue.hint.zh, issue.hint.en}));
-  }
-  KAOGONG_TRY(batch.Finish());
-  return {};
 }
 
 Result<void> SavePreview(Transaction& transaction, Id job, const ImportPlan& plan) {
@@ -86,26 +58,6 @@ Result<void> SavePreview(Transaction& transaction, Id job, const ImportPlan& pla
 }
 
 }  // namespace
-
-Result<void> SaveFile(Transaction& transaction, Id job, std::string_view bytes) {
-  for (std::size_t at = 0; at < bytes.size(); at += kPieceBytes) {
-    KAOGONG_TRY(transaction.Execute(
-        "INSERT INTO job_file (job_id, piece, bytes) VALUES (?, ?, ?)",
-        {job, static_cast<std::int64_t>(at / kPieceBytes),
-         std::as_bytes(std::span(bytes.substr(at, kPieceBytes)))}));
-  }
-  return {};
-}
-
-Result<std::string> LoadFile(Transaction& transaction, Id job) {
-  std::string bytes;
-  KAOGONG_TRY(transaction.Query(
-      "SELECT bytes FROM job_file WHERE job_id = ? ORDER BY piece", {job}, [&](const Row& row) {
-        const auto piece = row.Get<std::span<const std::byte>>(0);
-        for (const std::byte byte : piece) bytes.push_back(std::to_integer<char>(byte));
-      }));
-  return bytes;
-}
 
 Result<void> InsertImport(Transaction& transaction, Id job, std::string_view file_name,
                           std::string_view sha256) {
@@ -130,10 +82,8 @@ Result<void> SaveOutcome(Transaction& transaction, Id job, const ImportPlan& pla
        s.persons_new, s.persons_changed, s.appointments_new, s.appointments_changed,
        s.appointments_ended, s.unchanged, job}));
   KAOGONG_TRY(
-      transaction.Execute("DELETE FROM organisation_import_issue WHERE job_id = ?", {job}));
-  KAOGONG_TRY(
       transaction.Execute("DELETE FROM organisation_import_change WHERE job_id = ?", {job}));
-  KAOGONG_TRY(SaveIssues(transaction, job, issues));
+  KAOGONG_TRY(SaveJobIssues(transaction, kIssues, job, issues));
   return SavePreview(transaction, job, plan);
 }
 
@@ -173,7 +123,7 @@ Result<std::optional<Import>> LoadImport(Transaction& transaction, Id job, bool 
         }
       }));
   if (!import.has_value()) return import;
-  KAOGONG_TRY(LoadIssues(transaction, *import));
+  KAOGONG_TRY_ASSIGN(import->issues, LoadJobIssues(transaction, kIssues, job));
   if (with_preview) KAOGONG_TRY(LoadPreview(transaction, *import));
   return import;
 }

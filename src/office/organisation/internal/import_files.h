@@ -6,9 +6,6 @@
 
 namespace kaogong::office {
 
-Result<void> SaveFile(store::Transaction& transaction, Id job, std::string_view bytes);
-Result<std::string> LoadFile(store::Transaction& transaction, Id job);
-
 Result<void> InsertImport(store::Transaction& transaction, Id job, std::string_view file_name,
                           std::string_view sha256);
 // Replaces what was planned and found.

@@ -2641,7 +2641,10 @@ export interface components {
                 name: string;
             };
             act: string;
+            /** @description The act in words */
+            act_title: string;
             subject: string;
+            subject_title: string;
             /** @description What changed */
             detail: unknown;
             hash: string;

@@ -176,8 +176,11 @@ function Rows() {
               },
               { title: t('audit.at'), render: (_, row) => showInstant(row.at) },
               { title: t('audit.actor'), render: (_, row) => row.actor.name || t('audit.system') },
-              { title: t('audit.act'), dataIndex: 'act' },
-              { title: t('audit.subject'), dataIndex: 'subject', className: 'text-cell' },
+              {
+                title: t('audit.act'),
+                render: (_, row) => <span title={row.act}>{row.act_title}</span>,
+              },
+              { title: t('audit.subject'), dataIndex: 'subject_title', className: 'text-cell' },
               {
                 title: t('audit.hash'),
                 render: (_, row) => <code title={row.hash}>{row.hash.slice(0, 12)}</code>,
@@ -199,8 +202,12 @@ function Rows() {
               <Descriptions.Item label={t('audit.actor')}>
                 {shown.actor.name || t('audit.system')}
               </Descriptions.Item>
-              <Descriptions.Item label={t('audit.act')}>{shown.act}</Descriptions.Item>
-              <Descriptions.Item label={t('audit.subject')}>{shown.subject}</Descriptions.Item>
+              <Descriptions.Item label={t('audit.act')}>
+                {shown.act_title} <code>{shown.act}</code>
+              </Descriptions.Item>
+              <Descriptions.Item label={t('audit.subject')}>
+                {shown.subject_title} <code>{shown.subject}</code>
+              </Descriptions.Item>
               <Descriptions.Item label={t('audit.hash')}>
                 <code className="break">{shown.hash}</code>
               </Descriptions.Item>

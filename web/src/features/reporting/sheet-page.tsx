@@ -198,7 +198,7 @@ function Sheet({ sheet, queryKey }: { sheet: ReportingSheet; queryKey: readonly 
               <th className="sheet-number">{t('reporting.lastYear')}</th>
               <th className="sheet-note">{t('reporting.note')}</th>
               <th className="sheet-evidence">{t('evidence.title')}</th>
-              <th>{t('reporting.state')}</th>
+              <th className="sheet-state">{t('reporting.state')}</th>
             </tr>
           </thead>
           <tbody>
@@ -341,7 +341,7 @@ function CellRow({ cell, row, isEdited, refusal, isOpen, onChange, onPaste, onHi
       </td>
       <td className="sheet-pad sheet-number decimal">{showFact(cell.previous, cell)}</td>
       <td className="sheet-pad sheet-number decimal">{showFact(cell.last_year, cell)}</td>
-      <td className={isOpen ? '' : 'sheet-pad'}>
+      <td className={isOpen ? 'sheet-typed' : 'sheet-pad'}>
         {isOpen ? (
           <>
             <Input.TextArea

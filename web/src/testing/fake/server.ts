@@ -22,6 +22,7 @@ import { compareDecimals } from '../../lib/decimal.ts'
 import { makePeople } from './people.ts'
 import { checkOf, readFolder, readingOf, type Files } from './regulation.ts'
 import { actsOf, matrix } from './rights.ts'
+import { FakeProcess } from './process.ts'
 import { FakeYear } from './year.ts'
 
 export interface Call {
@@ -119,6 +120,7 @@ function digest(text: string): string {
 export class FakeServer {
   private people = makePeople()
   readonly year = new FakeYear()
+  private process = new FakeProcess()
   private users: User[] = []
   private sessions = new Map<string, { user: User; viewing?: User; at: string }>()
   private versions = new Map<string, StoredVersion>()
@@ -250,7 +252,9 @@ export class FakeServer {
       at: `2026-11-28T0${seq % 10}:${String(seq % 60).padStart(2, '0')}:00Z`,
       actor,
       act,
+      act_title: act,
       subject,
+      subject_title: subject,
       detail: { before: null, after: { note: '示例' } },
       hash: digest(`${seq}${act}${subject}`),
     })
@@ -337,7 +341,7 @@ export class FakeServer {
     const none = () => json(undefined, 204)
 
     if (method === 'POST' && path === '/session') return this.signInBy(body, json)
-    const open = this.year.answerPublic(path)
+    const open = this.year.answerPublic(path) ?? this.process.answerPublic(path)
     if (open) return json(open)
     const token = /kaogong_session=(\w+)/.exec(call.cookie)?.[1] ?? ''
     const session = this.sessions.get(token)
@@ -998,6 +1002,8 @@ export class FakeServer {
     }
     const year = this.year.answer(call, me)
     if (year) return json(year.body, year.status)
+    const process = this.process.answer(call, me)
+    if (process) return json(process.body, process.status)
     throw new Refusal(404, 'not_found', '没有此接口')
   }
 

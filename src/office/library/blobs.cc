@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "office/library/internal/blobs.h"
+#include "office/library/blobs.h"
 
 #include <optional>
 #include <span>
 
 #include "base/sha256.h"
 
-namespace kaogong::office::library::internal {
+namespace kaogong::office::library {
 
 Result<void> InsertBlob(const Change& change, std::string_view sha256, std::string_view bytes) {
   KAOGONG_TRY(change.transaction.Execute(
@@ -31,4 +31,4 @@ Result<std::string> LoadBlob(const Session& session, std::string_view sha256) {
   return *std::move(found);
 }
 
-}  // namespace kaogong::office::library::internal
+}  // namespace kaogong::office::library

@@ -6,7 +6,7 @@
 
 #include "office/office.h"
 
-namespace kaogong::office::library::internal {
+namespace kaogong::office::library {
 
 // Stores bytes under their digest, unless they are there.
 Result<void> InsertBlob(const Change& change, std::string_view sha256, std::string_view bytes);
@@ -15,4 +15,4 @@ Result<void> InsertBlob(const Change& change, std::string_view sha256, std::stri
 // digest.
 Result<std::string> LoadBlob(const Session& session, std::string_view sha256);
 
-}  // namespace kaogong::office::library::internal
+}  // namespace kaogong::office::library
