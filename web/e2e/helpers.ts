@@ -10,6 +10,7 @@ export const roles = [
   'panel_member',
   'leader',
   'auditor',
+  'staff',
 ] as const
 export type Role = (typeof roles)[number]
 

@@ -15,6 +15,8 @@ const pages: [role: string, name: string, path: string][] = [
   ['office', 'facts', '/facts'],
   ['office', 'runs', '/runs'],
   ['office', 'what-if', '/what-if'],
+  ['office', 'assessments', '/assessments'],
+  ['office', 'target-sheets', '/target-sheets'],
   ['office', 'my-account', '/me'],
   ['office', 'forbidden', '/accounts'],
   ['office', 'not-found', '/nowhere'],
@@ -35,6 +37,16 @@ const fixturePages: typeof pages = [
   ['office', 'diff', '/regulation-versions/42/diff?against=41'],
   ['office', 'run', '/runs/41'],
   ['administrator', 'account', '/accounts/9001'],
+  ['office', 'assessment', '/assessments/7'],
+  ['office', 'fields', '/assessments/7/fields'],
+  ['office', 'assessees', '/assessments/7/assessees'],
+  ['office', 'targets', '/assessments/7/targets'],
+  ['office', 'review', '/assessments/7/review'],
+  ['office', 'target-sheet-office', '/target-sheets/501'],
+  ['office', 'public-targets', '/public/targets/7'],
+  ['reporting_clerk', 'target-sheet', '/target-sheets/501'],
+  ['reporting_clerk', 'decomposition', '/target-sheets/501/decomposition'],
+  ['reporting_clerk', 'letter', '/target-sheets/501/letter'],
 ]
 
 for (const [size, viewport] of Object.entries(sizes)) {

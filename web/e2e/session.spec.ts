@@ -6,6 +6,11 @@ for (const role of roles) {
     await enter(page, role)
     const menu = page.getByRole('navigation', { name: '主菜单' })
     await expect(menu.getByRole('link', { name: '考核办法' })).toBeVisible()
+    // Groups that are folded have to be opened first.
+    for (const group of ['测算', '组织机构', '账号与权限']) {
+      const title = menu.getByRole('menuitem', { name: group, exact: true })
+      if ((await title.count()) > 0) await title.click()
+    }
     const isOpen = async (name: string) =>
       (await menu.getByRole('link', { name, exact: true }).count()) > 0
     expect(await isOpen('账号')).toBe(['administrator', 'auditor'].includes(role))

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // @vitest-environment node
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { en } from './en'
 import { zh, type TextKey } from './zh-CN'
+import { first } from './zh-CN/first'
 
 const keys = Object.keys(zh) as TextKey[]
 const holes = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort()
@@ -17,7 +18,31 @@ function sources(folder: string): string[] {
   })
 }
 
+// What a module imports before it runs, and that in turn.
+function reached(path: string, found = new Set<string>()): Set<string> {
+  if (found.has(path)) return found
+  found.add(path)
+  const imports = readFileSync(path, 'utf8').matchAll(/^(?:import|export) (?!type)[^;]*? from '(\.[^']+)'/gm)
+  for (const [, name] of imports) {
+    const file = ['.tsx', '.ts'].map((end) => join(dirname(path), name!) + end).find(existsSync)
+    if (file && !file.includes('i18n')) reached(file, found)
+  }
+  return found
+}
+
 describe('the texts of the screens', () => {
+  it('that the first page needs are there with it', () => {
+    const files = reached(join(process.cwd(), 'src/main.tsx'))
+    reached(join(process.cwd(), 'src/features/home/home.tsx'), files)
+    const code = [...files].map((path) => readFileSync(path, 'utf8')).join('\n')
+    const stems = new Set([...code.matchAll(/`([a-zA-Z.]+)\.\$\{/g)].map((match) => match[1]))
+    const needed = keys.filter(
+      (key) => code.includes(`'${key}'`) || stems.has(key.split('.').slice(0, -1).join('.')),
+    )
+    expect(needed.length).toBeGreaterThan(100)
+    expect(needed.filter((key) => !(key in first))).toEqual([])
+  })
+
   it('are the same set in both languages, none empty', () => {
     expect(Object.keys(en).sort()).toEqual([...keys].sort())
     for (const key of keys) {

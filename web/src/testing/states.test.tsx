@@ -64,6 +64,46 @@ const lists: List[] = [
     filled: /run_regulation/,
     empty: /没有符合条件的记录/,
   },
+  {
+    path: '/assessments',
+    api: '/assessments',
+    login: 'office',
+    outsider: 'administrator',
+    filled: /2027 年度村级目标管理考核/,
+    empty: /还没有考核项目/,
+  },
+  {
+    path: '/target-sheets',
+    api: '/target-sheets',
+    login: 'reporting_clerk',
+    outsider: 'administrator',
+    filled: /青石村/,
+    empty: /还没有目标任务书/,
+  },
+  {
+    path: '/assessments/7/assessees',
+    api: '/assessments/7/assessees',
+    login: 'office',
+    outsider: 'administrator',
+    filled: /柳塘村/,
+    empty: /还没有考核对象/,
+  },
+  {
+    path: '/assessments/7/fields',
+    api: '/assessments/7/fields',
+    login: 'office',
+    outsider: 'administrator',
+    filled: /粮食产量目标/,
+    empty: /此办法没有数据项/,
+  },
+  {
+    path: '/assessments/7/review?level=月&period=0',
+    api: '/assessments/7/review',
+    login: 'leader',
+    outsider: 'panel_member',
+    filled: /柳塘村/,
+    empty: /没有符合条件的考核对象/,
+  },
 ]
 
 describe.each(lists)('$path', ({ path, api, login, outsider, filled, empty }) => {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { CheckCircleFilled, CloseOutlined } from '@ant-design/icons'
-import { Button, Card } from 'antd'
+import { Button } from 'antd'
 import { Link } from 'react-router'
+import { Panel } from '../../components/panel'
 import { useText } from '../../i18n'
 import type { GuideState, GuideStep } from './guides'
 
@@ -14,8 +15,7 @@ interface Props {
 export function Guide({ steps, state, onChange }: Props) {
   const t = useText()
   return (
-    <Card
-      size="small"
+    <Panel
       className="block guide"
       title={t('guide.title')}
       extra={
@@ -52,6 +52,6 @@ export function Guide({ steps, state, onChange }: Props) {
           )
         })}
       </ol>
-    </Card>
+    </Panel>
   )
 }

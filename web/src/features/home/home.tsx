@@ -2,13 +2,14 @@
 // What waits for the user, where the year stands, and the doors that are open to him.
 import { CompassOutlined } from '@ant-design/icons'
 import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, Card, Tag } from 'antd'
+import { Button, Tag } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Act, Assessment, AssessmentRow, Device, Inbox, Paged, Reminder } from '../../api/types'
 import { Loaded } from '../../components/loaded'
 import { useCan, useMe } from '../../components/me'
 import { Page } from '../../components/page'
+import { Panel } from '../../components/panel'
 import { YearBar } from '../../components/year-strip'
 import { useText, type TextKey } from '../../i18n'
 import { api } from '../../lib/api-client'
@@ -25,6 +26,7 @@ const doors: { to: string; text: TextKey; act: Act | null }[] = [
   { to: '/runs', text: 'home.readResults', act: 'view_runs' },
   { to: '/what-if', text: 'home.whatIf', act: 'run_regulations' },
   { to: '/organisation/units', text: 'home.readUnits', act: 'view_organisation' },
+  { to: '/organisation/persons', text: 'home.readPersons', act: 'view_persons' },
   { to: '/organisation/import', text: 'home.import', act: 'import_organisation' },
   { to: '/accounts', text: 'home.accounts', act: 'view_accounts' },
   { to: '/roles', text: 'home.roles', act: null },
@@ -74,7 +76,7 @@ export function Home() {
         <div className="home-side">
           {canSeeYears && <Years />}
           <Reminders />
-          <Card size="small" title={t('inbox.doors')}>
+          <Panel title={t('inbox.doors')}>
             <ul className="plain-list">
               {doors
                 .filter((door) => door.act === null || can(me, door.act))
@@ -84,7 +86,7 @@ export function Home() {
                   </li>
                 ))}
             </ul>
-          </Card>
+          </Panel>
           <Mine />
         </div>
       </div>
@@ -113,8 +115,7 @@ function Years() {
     })),
   })
   return (
-    <Card
-      size="small"
+    <Panel
       title={t('inbox.years')}
       extra={<Link to="/assessments">{t('inbox.all')}</Link>}
     >
@@ -139,7 +140,7 @@ function Years() {
           )
         }
       </Loaded>
-    </Card>
+    </Panel>
   )
 }
 
@@ -159,7 +160,7 @@ function Reminders() {
   }
 
   return (
-    <Card size="small" title={t('inbox.reminders')}>
+    <Panel title={t('inbox.reminders')}>
       <Loaded query={reminders}>
         {(data) =>
           data.items.length === 0 ? (
@@ -181,7 +182,7 @@ function Reminders() {
           )
         }
       </Loaded>
-    </Card>
+    </Panel>
   )
 }
 
@@ -194,7 +195,7 @@ function Mine() {
   })
   const current = devices.data?.items.find((device) => device.is_current)
   return (
-    <Card size="small" title={t('home.mine')}>
+    <Panel title={t('home.mine')}>
       <div className="block">
         {me.grants.length === 0
           ? t('home.noGrants')
@@ -212,6 +213,6 @@ function Mine() {
       <span className="muted">
         {t('home.signedIn')} {current ? showInstant(current.created_at) : '—'}
       </span>
-    </Card>
+    </Panel>
   )
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { CheckCircleOutlined, ExclamationCircleFilled } from '@ant-design/icons'
-import { Badge, Button, Card, Segmented } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Inbox, InboxGroup, InboxItem } from '../../api/types'
 import { DueText } from '../../components/due-text'
+import { Panel } from '../../components/panel'
 import { StateTag, type Tone } from '../../components/state-tag'
 import { useText } from '../../i18n'
 import { inOrder, shownFirst } from './inbox-order'
@@ -25,18 +26,17 @@ export function InboxPanel({ inbox }: { inbox: Inbox }) {
   const shown = groups.filter((group) => current === '' || group.code === current)
   if (inbox.total === 0) {
     return (
-      <Card size="small">
+      <Panel>
         <div className="inbox-empty">
           <CheckCircleOutlined className="inbox-empty-icon" aria-hidden />
           <strong>{t('inbox.empty')}</strong>
           <span className="muted">{t('inbox.emptyHint')}</span>
         </div>
-      </Card>
+      </Panel>
     )
   }
   return (
-    <Card
-      size="small"
+    <Panel
       title={t('inbox.title')}
       extra={
         <span className="inbox-totals">
@@ -51,34 +51,52 @@ export function InboxPanel({ inbox }: { inbox: Inbox }) {
       }
     >
       {groups.length > 1 && (
-        <div className="table-scroll inbox-choice">
-          <Segmented
-            value={current}
-            onChange={(value) => setChosen(String(value))}
-            options={[
-              { value: '', label: `${t('inbox.all')} ${inbox.total}` },
-              ...groups.map((group) => ({
-                value: group.code as string,
-                label: (
-                  <>
-                    {group.title} {group.count}
-                    {group.overdue > 0 && (
-                      <span className="bad">
-                        {' '}
-                        {t('inbox.overdue')} {group.overdue}
-                      </span>
-                    )}
-                  </>
-                ),
-              })),
-            ]}
+        <div className="inbox-choice">
+          <Choice
+            isChosen={current === ''}
+            onChoose={() => setChosen('')}
+            title={t('inbox.all')}
+            count={inbox.total}
           />
+          {groups.map((group) => (
+            <Choice
+              key={group.code}
+              isChosen={current === group.code}
+              onChoose={() => setChosen(group.code)}
+              title={group.title}
+              count={group.count}
+              overdue={group.overdue}
+            />
+          ))}
         </div>
       )}
       {shown.map((group) => (
         <Group key={group.code} group={group} isAlone={current !== ''} />
       ))}
-    </Card>
+    </Panel>
+  )
+}
+
+interface ChoiceProps {
+  isChosen: boolean
+  onChoose: () => void
+  title: string
+  count: number
+  overdue?: number
+}
+
+function Choice({ isChosen, onChoose, title, count, overdue = 0 }: ChoiceProps) {
+  const t = useText()
+  return (
+    <button type="button" aria-pressed={isChosen} onClick={onChoose}>
+      {title} <span className="decimal">{count}</span>
+      {overdue > 0 && (
+        <span className="bad">
+          {' '}
+          {t('inbox.overdue')} {overdue}
+        </span>
+      )}
+    </button>
   )
 }
 
@@ -88,14 +106,14 @@ function Group({ group, isAlone }: { group: InboxGroup; isAlone: boolean }) {
   const items = isAlone || isOpen ? group.items : shownFirst(group.items)
   return (
     <section className="inbox-group" aria-label={group.title}>
-      <h2>
-        {group.title} <Badge count={group.count} overflowCount={9999} color="#5b6472" />
+      <h3>
+        {group.title} <span className="count">{group.count}</span>
         {group.overdue > 0 && (
           <span className="bad inbox-late">
             {t('inbox.overdue')} {group.overdue}
           </span>
         )}
-      </h2>
+      </h3>
       <ul className="inbox-list">
         {items.map((item, index) => (
           <li key={`${item.link}:${index}`} className={`inbox-item inbox-${item.state}`}>

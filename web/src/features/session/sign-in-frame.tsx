@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Card } from 'antd'
 import { useEffect, type ReactNode } from 'react'
 import { LanguageSwitch } from '../../components/language-switch'
 import { useText } from '../../i18n'
@@ -19,7 +18,7 @@ export function SignInFrame({ city, children }: { city?: string; children: React
         <h1>{t('app.fullName')}</h1>
         <p className="muted">{city ?? t('app.motto')}</p>
       </div>
-      <Card className="sign-in-card">{children}</Card>
+      <div className="sign-in-card framed">{children}</div>
     </main>
   )
 }

@@ -34,7 +34,6 @@ export const accounts: Record<keyof typeof source, string> = {
   'accounts.disableSure': 'A disabled account cannot sign in. Disable it?',
   'accounts.enable': 'Enable',
   'accounts.enableSure': 'Enable this account?',
-  'grants.everything': 'Everything',
   'grants.ofUnit': 'A unit and below',
   'grants.scope': 'Scope',
   'grants.add': 'Add a grant',

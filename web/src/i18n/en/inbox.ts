@@ -43,7 +43,6 @@ export const inbox: Record<keyof typeof source, string> = {
   'guide.text': 'What your role does in a year. Each step leads to its page and is ticked when you have been there.',
   'guide.dismiss': 'Do not show again',
   'guide.show': 'Guide',
-  'guide.go': 'Go there',
   'guide.done': 'Seen',
   'guide.office.regulation': 'Publish a regulation',
   'guide.office.regulationText': 'Check its rules and cases; only a published one can be used.',

@@ -2,15 +2,6 @@
 import type { organisation as source } from '../zh-CN/organisation'
 
 export const organisation: Record<keyof typeof source, string> = {
-  'role.administrator': 'Administrator',
-  'role.office': 'Assessment office',
-  'role.reporting_clerk': 'Reporting clerk',
-  'role.unit_leader': 'Unit leader',
-  'role.verifying_department': 'Verifying department',
-  'role.panel_member': 'Panel member',
-  'role.leader': 'Leader',
-  'role.staff': 'Staff',
-  'role.auditor': 'Auditor',
   'category.city': 'City',
   'category.department': 'Department',
   'category.county': 'County',

@@ -32,7 +32,6 @@ export const accounts = {
   'accounts.disableSure': '停用后不能登录，确认停用？',
   'accounts.enable': '启用',
   'accounts.enableSure': '确认启用此账号？',
-  'grants.everything': '全部范围',
   'grants.ofUnit': '指定机构及下级',
   'grants.scope': '范围',
   'grants.add': '增加授权',

@@ -42,7 +42,6 @@ export const inbox = {
   'guide.text': '按您的角色，一年中主要办理以下事项。点击即可前往，办过的自动打勾。',
   'guide.dismiss': '不再显示',
   'guide.show': '使用指引',
-  'guide.go': '前往',
   'guide.done': '已看过',
   'guide.office.regulation': '发布考核办法',
   'guide.office.regulationText': '检查办法的规则和案例，发布后才能用于考核。',

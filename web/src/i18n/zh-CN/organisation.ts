@@ -1,15 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 export const organisation = {
-  'role.administrator': '管理员',
-  'role.office': '考核办',
-  'role.reporting_clerk': '填报人',
-  'role.unit_leader': '单位负责人',
-  'role.verifying_department': '数据责任部门',
-  'role.panel_member': '评委',
-  'role.leader': '领导',
-  'role.auditor': '审计员',
-  'role.staff': '干部职工',
   'category.city': '市',
   'category.department': '部门',
   'category.county': '县（区）',
