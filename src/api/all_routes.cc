@@ -12,6 +12,8 @@ void AddAllRoutes(Routes& routes, OrganisationDesk& desk, office::library::Libra
   AddOrganisationRoutes(routes, desk);
   AddRegulationRoutes(routes, library);
   AddRunRoutes(routes, library);
+  AddAssessmentRoutes(routes, library);
+  AddTargetRoutes(routes, library);
 }
 
 }  // namespace kaogong::api

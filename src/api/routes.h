@@ -72,5 +72,7 @@ void AddAuditRoutes(Routes& routes);
 // The library outlives the routes.
 void AddRegulationRoutes(Routes& routes, office::library::Library& library);
 void AddRunRoutes(Routes& routes, office::library::Library& library);
+void AddAssessmentRoutes(Routes& routes, office::library::Library& library);
+void AddTargetRoutes(Routes& routes, office::library::Library& library);
 
 }  // namespace kaogong::api

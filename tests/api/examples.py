@@ -6,14 +6,19 @@ published or a draft. The town 甘溪镇 is the own unit: it has a village below
 hospital beside it.
 """
 import dataclasses
+import datetime
 import itertools
 import re
 
-from samples import VILLAGE, folder_entries, village
+from samples import VILLAGE, folder_entries, village, workbook
 from server import PASSWORD
 
 UNITS = {"own": "C03T", "child": "C03T01", "parent": "C03", "sibling": "C03H"}
 TODAY, LATER = "2026-01-01", "2030-01-01"
+
+
+def in_days(days):
+    return (datetime.date.today() + datetime.timedelta(days)).isoformat()
 
 
 @dataclasses.dataclass
@@ -38,6 +43,7 @@ class Request:
 class Place:
     unit: str
     is_draft: bool = False
+    role: str = ""  # Of who asks.
 
 
 class City:
@@ -53,6 +59,7 @@ class City:
         self.units = {relation: codes[code] for relation, code in UNITS.items()}
         self.position = self.administrator.get("/positions").json["items"][0]
         self.open_library()
+        self.open_year()
 
     def open_library(self):
         made = self.must(self.office.upload("/regulations/import", {},
@@ -115,6 +122,66 @@ class City:
 
     def audit_count(self):
         return self.auditor.get("/audit?page_size=1").json["total"]
+
+
+    # --- Assessments: one for each sheet, so that none stands in another's way.
+
+    def open_year(self):
+        """People of all parts, over everything, who bring sheets to a state."""
+        self.sheets = {}
+        self.clerk, self.unit_leader, self.leader = (
+            self.new_user([{"role": role, "unit_id": None}])
+            for role in ("reporting_clerk", "unit_leader", "leader"))
+
+    def new_assessment(self, unit=None):
+        """One in preparation, with the unit as its only village."""
+        made = self.must(self.office.post("/assessments", {
+            "version_id": self.published["id"], "year": 2026, "title": self.next("考核")}))
+        if unit:
+            path = f"/assessments/{made['id']}/assessees"
+            self.must(self.office.post(path, {"kind": "镇", "unit_ids": [self.units["parent"]]}))
+            self.must(self.office.post(path, {"kind": "村", "unit_ids": [unit]}))
+        return self.office.get(f"/assessments/{made['id']}").json
+
+    def new_sheet(self, unit):
+        made = self.new_assessment(unit)
+        self.must(self.office.post(f"/assessments/{made['id']}/stage",
+                                   {"to": "targets", "version": made["version"], "reason": "村干部另行考核"}))
+        rows = self.office.get(f"/target-sheets?assessment_id={made['id']}").json["items"]
+        return self.sheet_now(rows[0]["id"])
+
+    def sheet_now(self, sheet):
+        return self.office.get(f"/target-sheets/{sheet}").json
+
+    def sheet(self, unit, state):
+        """A sheet about the unit in a state; a draft that can be submitted is filled."""
+        known = self.sheets.get((unit, state))
+        sheet = self.sheet_now(known) if known else None
+        if not sheet or sheet["state"] != ("draft" if state == "filled" else state):
+            sheet = self.advance(self.new_sheet(unit), state)
+            self.sheets[(unit, state)] = sheet["id"]
+        return sheet
+
+    def advance(self, sheet, state):
+        path = f"/target-sheets/{sheet['id']}"
+        steps = {
+            "filled": lambda now: self.clerk.put(path, {"version": now["version"], "items": [
+                {"field": item["field"], "period": item["period"], "value": "90"} for item in now["items"]]}),
+            "submitted": lambda now: self.clerk.post(path + "/submit", {"version": now["version"]}),
+            "confirmed": lambda now: self.unit_leader.post(path + "/confirm", {"version": now["version"]}),
+            "approved": lambda now: self.office.post(path + "/approve", {"version": now["version"]}),
+            "published": lambda now: self.office.post(
+                f"/assessments/{now['assessment']['id']}/targets/publish", {"comment_until": in_days(30)}),
+            "signed_by_assessee": lambda now: self.unit_leader.post(path + "/letter/sign", {
+                "version": now["version"], "digest": self.office.get(path + "/letter").json["digest"]}),
+        }
+        for reached, step in steps.items():
+            if state == "draft":
+                break
+            self.must(step(self.sheet_now(sheet["id"])))
+            if reached == state:
+                break
+        return self.sheet_now(sheet["id"])
 
 
 class Requests:
@@ -329,3 +396,135 @@ class Requests:
     def compare_versions(self, _):
         side = {"version_id": self.city.published["id"]}
         return Request(body={"before": side, "after": side, "facts_set_id": self.city.facts})
+
+    # --- assessments
+    def list_assessments(self, _):
+        return Request()
+
+    list_target_sheets = list_public_targets = list_assessments
+
+    def create_assessment(self, _):
+        return Request(body={"version_id": self.city.published["id"], "year": 2026, "title": self.city.next("年度")})
+
+    def get_assessment(self, place):
+        return Request({"id": self.city.sheet(place.unit, "draft")["assessment"]["id"]})
+
+    list_assessment_fields = list_assessees = export_targets = get_assessment
+
+    def prepared(self, place):
+        made = self.city.new_assessment(place.unit)
+        return made, {"id": made["id"]}
+
+    def change_assessment(self, place):
+        made, values = self.prepared(place)
+        return Request(values, body={"version": made["version"], "title": "改名"})
+
+    def delete_assessment(self, place):
+        made, values = self.prepared(place)
+        return Request(values, f"?version={made['version']}")
+
+    def put_assessment_fields(self, place):
+        made, values = self.prepared(place)
+        return Request(values, body={"version": made["version"], "items": [
+            {"kind": "村", "field": "粮食生产", "rounds": 2, "due_days": 15}]})
+
+    def add_assessees(self, place):
+        _, values = self.prepared(place)
+        return Request(values, body={"kind": "村", "rows": [{"code": self.city.next("R"), "parent_code": "C03"}]})
+
+    def import_assessees(self, place):
+        _, values = self.prepared(place)
+        book = workbook({"村": [["村", "镇", "名称"], [self.city.next("R"), "C03", "新村"]]})
+        return Request(values, files=[("file", "a.xlsx", book)])
+
+    def delete_assessee(self, place):
+        made, _ = self.prepared(place)
+        rows = self.city.office.get(f"/assessments/{made['id']}/assessees?kind=村").json["items"]
+        return Request({"id": rows[0]["id"]})
+
+    def move_assessment(self, place):
+        made, values = self.prepared(place)
+        return Request(values, body={"to": "targets", "version": made["version"], "reason": "村干部另行考核"})
+
+    def roll_over_assessment(self, place):
+        return Request(self.get_assessment(place).values, body={"year": 2027, "title": self.city.next("结转")})
+
+    # --- targets
+    def get_target_sheet(self, place):
+        return Request({"id": self.city.sheet(place.unit, "draft")["id"]})
+
+    def put_target_sheet(self, place):
+        sheet = self.city.sheet(place.unit, "draft")
+        value = str(1 + next(self.city.numbers) % 90)
+        return Request({"id": sheet["id"]}, body={"version": sheet["version"], "items": [
+            {"field": sheet["items"][0]["field"], "period": 0, "value": value}]})
+
+    def act(self, place, state):
+        sheet = self.city.sheet(place.unit, state)
+        return Request({"id": sheet["id"]}, body={"version": sheet["version"]})
+
+    def submit_target_sheet(self, place):
+        return self.act(place, "filled")
+
+    def confirm_target_sheet(self, place):
+        return self.act(place, "submitted")
+
+    def return_target_sheet(self, place):
+        request = self.act(place, "submitted")
+        request.body["reason"] = "请核对"
+        return request
+
+    def approve_target_sheet(self, place):
+        return self.act(place, "confirmed")
+
+    def revise_target_sheet(self, place):
+        request = self.act(place, "approved")
+        request.body["reason"] = "调整"
+        return request
+
+    def list_target_comments(self, place):
+        return Request({"id": self.city.sheet(place.unit, "published")["id"]})
+
+    def add_target_comment(self, place):
+        return Request(self.list_target_comments(place).values, body={"text": "意见"})
+
+    def get_letter(self, place):
+        return Request({"id": self.city.sheet(place.unit, "approved")["id"]})
+
+    def sign_letter(self, place):
+        """A leader (领导) signs after the unit's own."""
+        request = self.act(place, "signed_by_assessee" if place.role == "leader" else "approved")
+        letter = self.city.office.get(f"/target-sheets/{request.values['id']}/letter").json
+        request.body["digest"] = letter["digest"]
+        return request
+
+    def get_decomposition(self, place):
+        return self.get_letter(place)
+
+    def put_decomposition(self, place):
+        values = self.get_letter(place).values
+        now = self.city.office.get(f"/target-sheets/{values['id']}/decomposition").json
+        return Request(values, body={"version": now["version"], "shares": []})
+
+    def assign_targets(self, place):
+        sheet = self.city.sheet(place.unit, "draft")
+        value = str(1 + next(self.city.numbers) % 90)
+        return Request({"id": sheet["assessment"]["id"]}, body={"kind": "村", "items": [
+            {"field": sheet["items"][0]["field"], "period": 0, "value": value}]})
+
+    def approve_targets(self, place):
+        sheet = self.city.sheet(place.unit, "confirmed")
+        return Request({"id": sheet["assessment"]["id"]}, body={"sheet_ids": [sheet["id"]]})
+
+    def publish_targets(self, place):
+        sheet = self.city.sheet(place.unit, "approved")
+        return Request({"id": sheet["assessment"]["id"]}, body={"comment_until": in_days(10)})
+
+    def import_targets(self, place):
+        request = self.get_assessment(place)
+        book = self.city.office.get(f"/assessments/{request.values['id']}/targets.xlsx").body
+        request.files = [("file", "a.xlsx", book)]
+        return request
+
+    def get_public_targets(self, place):
+        return Request({"id": self.city.sheet(place.unit, "published")["assessment"]["id"]})

@@ -5,6 +5,7 @@ What is right follows from x-act and x-scope of the OpenAPI document and from GE
 all roles over the town 甘溪镇 are held against it. Not covered is 404, covered but not allowed 403,
 nobody signed in 401; what is refused changes nothing.
 """
+import dataclasses
 import unittest
 
 from examples import City, Place, Requests
@@ -12,12 +13,17 @@ from runner import ServerCase, main
 from samples import Workbook
 
 ANYBODY = ("open", "newcomer", "signed_in")
-ABOUT_A_THING = ("unit", "person", "appointment", "account")
+ABOUT_A_THING = ("unit", "person", "appointment", "account", "assessee")
 SCOPES = ABOUT_A_THING + ("body", "everything", "listing", "import", "version", "regulation")
 COVERED = ("own", "child")
 # Operations that only a draft, or only a published version, has.
 DRAFT_ONLY = ("putVersionFile", "deleteVersionFile", "publishVersion")
 PUBLISHED_ONLY = ("withdrawVersion",)
+# Acts of the process and its results.
+WITHOUT_OPERATIONS = {
+    "view_process", "report_data", "verify_data", "add_work_records", "propose_events", "approve_events",
+    "score_panel", "compute_results", "calibrate_results", "publish_results", "view_results",
+    "view_draft_results", "raise_objections", "handle_objections", "view_payouts"}
 # Whose example request is wrong on purpose, for it would change what the other tests need.
 WRONG_EXAMPLES = {"changePassword": 422, "confirmTotp": 422, "removeTotp": 422, "endDevice": 404}
 
@@ -58,6 +64,8 @@ class Rights(ServerCase):
             return 404
         if not is_allowed:
             return 403
+        if scope == "assessee" and role == "staff":
+            return 403  # What staff may do is about the own person alone.
         if scope == "body" and where not in COVERED:
             return 422
         if scope == "everything":
@@ -89,7 +97,7 @@ class Rights(ServerCase):
                 self.assertIn(operation.get("x-scope"), SCOPES + (None,))
                 self.assertTrue(hasattr(Requests, "make"))
         acts = {operation["x-act"] for operation in self.operations.values()}
-        self.assertEqual(set(self.allowed) - acts, {"view_person_details", "view_drafts"},
+        self.assertEqual(set(self.allowed) - acts - WITHOUT_OPERATIONS, {"view_person_details", "view_drafts"},
                          "acts that no operation needs, but for those that show more")
         for act in self.matrix["acts"]:
             scopes = {o.get("x-scope") for o in self.operations.values() if o["x-act"] == act["act"]}
@@ -102,7 +110,7 @@ class Rights(ServerCase):
             for where, place in self.places(operation).items():
                 refused = []
                 for role in self.roles:
-                    request = self.requests.make(operation["operationId"], place)
+                    request = self.requests.make(operation["operationId"], dataclasses.replace(place, role=role))
                     status = self.expected(operation, role, where)
                     tried += 1
                     if status != 200:
@@ -159,6 +167,15 @@ class Rights(ServerCase):
             for role, client in (("administrator", self.city.administrator), ("office", self.city.office)):
                 request = self.requests.make(operation["operationId"], Place(self.city.units["own"]))
                 self.ask(client, key, request, 200, role=role)
+
+    def test_some_things_are_open_to_everybody(self):
+        nobody = self.client()
+        place = Place(self.city.units["own"])
+        for key, operation in self.operations.items():
+            if operation["x-act"] != "open" or operation["operationId"] == "signIn":
+                continue
+            request = self.requests.make(operation["operationId"], place)
+            self.ask(nobody, key, request, 200)
 
     def test_an_import_is_there_for_who_began_it(self):
         for role in sorted(self.allowed["import_organisation"]):
@@ -228,6 +245,23 @@ class Rights(ServerCase):
                         self.assertTrue({unit["id"] for unit in account["units"]} & covered)
                     hidden = client.get(f"/accounts?unit_id={self.city.units['sibling']}")
                     self.assertEqual(hidden.status, 404)
+
+    def test_sheets_and_assessees_outside_are_not_listed(self):
+        sheets = {where: self.city.sheet(unit, "draft") for where, unit in self.city.units.items()}
+        for role, client in self.users.items():
+            if role not in self.allowed["view_assessments"]:
+                self.assertEqual(client.get("/target-sheets").status, 403)
+                continue
+            for where, sheet in sheets.items():
+                with self.subTest(role=role, where=where):
+                    is_seen = where in COVERED and role != "staff"
+                    assessment = sheet["assessment"]["id"]
+                    listed = client.get(f"/target-sheets?assessment_id={assessment}").json
+                    self.assertEqual([row["id"] for row in listed["items"]], [sheet["id"]] if is_seen else [])
+                    rows = client.get(f"/assessments/{assessment}/assessees?kind=村").json
+                    self.assertEqual(rows["total"], 1 if is_seen else 0)
+                    book = Workbook(client.get(f"/assessments/{assessment}/targets.xlsx").body)
+                    self.assertEqual(sheet["assessee"]["name"] in book.texts, is_seen)
 
     def test_phone_and_note_are_not_there_for_who_may_not_see_them(self):
         for relation in COVERED:

@@ -5,6 +5,7 @@ import os
 import re
 import sys
 import xml.etree.ElementTree
+import xml.sax.saxutils
 import zipfile
 
 VILLAGE = os.path.join(sys.argv[2], "regulations/ganxi-village/2012")
@@ -73,3 +74,50 @@ def put_cell(book, sheet, text, reference="A2"):
                 data = data.replace(b"</sheetData>", row.encode() + b"</sheetData>")
             to.writestr(name, data)
     return stream.getvalue()
+
+
+def workbook(sheets):
+    """A plain workbook: {name: rows of texts}; an empty text is no cell."""
+    escape = xml.sax.saxutils.escape
+    head = '<?xml version="1.0" encoding="UTF-8"?>'
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    package = "http://schemas.openxmlformats.org/package/2006"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    types = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    parts = "".join(f'<Override PartName="/xl/worksheets/sheet{i}.xml" ContentType="{types}.worksheet+xml"/>'
+                    for i in range(1, len(sheets) + 1))
+    entries = [
+        ("[Content_Types].xml",
+         f'{head}<Types xmlns="{package}/content-types"><Default Extension="rels" '
+         f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+         f'<Override PartName="/xl/workbook.xml" ContentType="{types}.sheet.main+xml"/>{parts}</Types>'),
+        ("_rels/.rels",
+         f'{head}<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" '
+         f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>'),
+        ("xl/workbook.xml",
+         f'{head}<workbook {main} xmlns:r="{office}"><sheets>'
+         + "".join(f'<sheet name="{escape(name)}" sheetId="{i}" r:id="rId{i}"/>'
+                   for i, name in enumerate(sheets, 1)) + "</sheets></workbook>"),
+        ("xl/_rels/workbook.xml.rels",
+         f'{head}<Relationships xmlns="{package}/relationships">'
+         + "".join(f'<Relationship Id="rId{i}" Type="{office}/worksheet" Target="worksheets/sheet{i}.xml"/>'
+                   for i in range(1, len(sheets) + 1)) + "</Relationships>")]
+    for i, rows in enumerate(sheets.values(), 1):
+        lines = []
+        for number, row in enumerate(rows, 1):
+            cells = "".join(
+                f'<c r="{column_letters(at)}{number}" t="inlineStr"><is><t>{escape(text)}</t></is></c>'
+                for at, text in enumerate(row) if text)
+            lines.append(f'<row r="{number}">{cells}</row>')
+        entries.append((f"xl/worksheets/sheet{i}.xml",
+                        f'{head}<worksheet {main}><sheetData>{"".join(lines)}</sheetData></worksheet>'))
+    return pack(entries)
+
+
+def column_letters(at):
+    letters = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
