@@ -5,7 +5,8 @@
 
 namespace kaogong::api {
 
-void AddAllRoutes(Routes& routes, OrganisationDesk& desk, office::library::Library& library) {
+void AddAllRoutes(Routes& routes, OrganisationDesk& desk, office::library::Library& library,
+                  ResultDesk& results) {
   AddSessionRoutes(routes);
   AddAccountRoutes(routes);
   AddAuditRoutes(routes);
@@ -14,6 +15,9 @@ void AddAllRoutes(Routes& routes, OrganisationDesk& desk, office::library::Libra
   AddRunRoutes(routes, library);
   AddAssessmentRoutes(routes, library);
   AddTargetRoutes(routes, library);
+  AddComputationRoutes(routes, results);
+  AddPublicationRoutes(routes, results);
+  AddObjectionRoutes(routes, results);
 }
 
 }  // namespace kaogong::api

@@ -2,12 +2,14 @@
 #pragma once
 
 #include "api/organisation_desk.h"
+#include "api/result_desk.h"
 #include "api/routes.h"
 
 namespace kaogong::api {
 
-// Every endpoint of the API; a test holds them against the OpenAPI document. `desk` and `library`
+// Every endpoint of the API; a test holds them against the OpenAPI document. Desks and library
 // outlive the routes.
-void AddAllRoutes(Routes& routes, OrganisationDesk& desk, office::library::Library& library);
+void AddAllRoutes(Routes& routes, OrganisationDesk& desk, office::library::Library& library,
+                  ResultDesk& results);
 
 }  // namespace kaogong::api

@@ -160,14 +160,6 @@ Json ColumnJson(const Scheme& scheme, const lib::ResultColumn& column) {
           {"type", NameOf(figure.type)}};
 }
 
-// Numbers have exact digits, "36" or "1/3", beside the text that people read.
-Json ValueJson(const lib::ResultView& view, FigureId figure, const scoring::Value& value) {
-  const bool is_number = view.scheme.figure(figure).type == scheme::Type::kNumber;
-  return {{"state", lib::NameOfState(value.state)},
-          {"text", lib::ShowOnScreen(view.scheme, view.facts, figure, value, view.language).text},
-          {"exact", value.ok() && is_number ? value.number.ToString() : ""}};
-}
-
 Json FlatValueJson(const explain::FlatValue& value, Language language) {
   return {{"state", value.state}, {"exact", value.exact}, {"shown", value.shown.In(language)}};
 }
@@ -449,6 +441,13 @@ Json HunksJson(const std::vector<lib::Hunk>& hunks) {
                     {"lines", std::move(lines)}});
   }
   return list;
+}
+
+Json ValueJson(const lib::ResultView& view, FigureId figure, const scoring::Value& value) {
+  const bool is_number = view.scheme.figure(figure).type == scheme::Type::kNumber;
+  return {{"state", lib::NameOfState(value.state)},
+          {"text", lib::ShowOnScreen(view.scheme, view.facts, figure, value, view.language).text},
+          {"exact", value.ok() && is_number ? value.number.ToString() : ""}};
 }
 
 Json FactsSetJson(const lib::FactsSet& set) {

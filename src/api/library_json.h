@@ -37,6 +37,10 @@ Json ReadingJson(const regulation::RegulationFiles& files, const office::library
                  Language language);
 Json HunksJson(const std::vector<office::library::Hunk>& hunks);
 
+// Numbers have exact digits, "36" or "1/3", beside the text that people read.
+Json ValueJson(const office::library::ResultView& view, scheme::FigureId figure,
+               const scoring::Value& value);
+
 Json FactsSetJson(const office::library::FactsSet& set);
 Json RunRowJson(const office::library::RunRow& run);
 // With what the result holds.

@@ -445,6 +445,9 @@ class Flattener {
 
   FlatInput InputOf(const Input& input) const {
     FlatInput flat;
+    flat.field_id = input.field;
+    flat.row_id = input.row;
+    flat.period_number = input.period;
     flat.name = input.name;
     flat.row = input.row_name;
     flat.period = input.period_name;

@@ -42,6 +42,9 @@ struct FlatTerm {
 };
 
 struct FlatInput {
+  scheme::FieldId field_id = scheme::kNone;
+  facts::Row row_id = 0;
+  int period_number = 0;
   std::string name;
   Text row;
   Text period;

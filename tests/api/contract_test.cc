@@ -66,9 +66,10 @@ Endpoints Served() {
   const office::Office office(*pool, clock, secrets);
   office::library::Library library(office);
   OrganisationDesk desk(office, [](const Error&) {});
+  ResultDesk results(library, [](const Error&) {});
   http::Router router;
   Routes routes(office, router);
-  AddAllRoutes(routes, desk, library);
+  AddAllRoutes(routes, desk, library, results);
   Endpoints endpoints;
   for (const Endpoint& endpoint : routes.endpoints()) {
     std::string path = endpoint.pattern.substr(std::string_view("/api/v1").size());

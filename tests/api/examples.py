@@ -8,9 +8,11 @@ hospital beside it.
 import dataclasses
 import datetime
 import itertools
+import os
 import re
+import time
 
-from samples import VILLAGE, folder_entries, village, workbook
+from samples import VILLAGE, folder_entries, pack, village, workbook
 from server import PASSWORD
 
 UNITS = {"own": "C03T", "child": "C03T01", "parent": "C03", "sibling": "C03H"}
@@ -128,7 +130,7 @@ class City:
 
     def open_year(self):
         """People of all parts, over everything, who bring sheets to a state."""
-        self.sheets = {}
+        self.sheets, self.publications, self.graded = {}, {}, None
         self.clerk, self.unit_leader, self.leader = (
             self.new_user([{"role": role, "unit_id": None}])
             for role in ("reporting_clerk", "unit_leader", "leader"))
@@ -182,6 +184,95 @@ class City:
             if reached == state:
                 break
         return self.sheet_now(sheet["id"])
+
+
+    # --- Results: computed and published without data, which the regulation leaves pending.
+
+    def move(self, assessment, *stages):
+        """Brings an assessment forward, whatever is missing."""
+        for stage in stages:
+            now = self.office.get(f"/assessments/{assessment}").json
+            self.must(self.office.post(f"/assessments/{assessment}/stage", {
+                "to": stage, "version": now["version"], "reason": "试用"}))
+
+    def computation_of(self, assessment):
+        made = self.must(self.office.post(f"/assessments/{assessment}/computations", {
+            "basis": "verified", "label": self.next("测算")}))
+        for _ in range(600):
+            now = self.office.get(f"/computations/{made['id']}").json
+            if now["state"] not in ("waiting", "running"):
+                break
+            time.sleep(0.05)
+        assert now["state"] == "done", now
+        return now
+
+    def new_computation(self, unit, stage="results"):
+        """Of an assessment whose only village is the unit."""
+        made = self.new_assessment(unit)
+        self.move(made["id"], *("targets", "process", "results")[:3 if stage == "results" else 2])
+        return self.computation_of(made["id"])
+
+    def publication_body(self, computation):
+        kinds = [kind for kind in computation["kinds"] if kind["kind"] == "村"]
+        return {"computation_id": computation["id"], "kinds": [kind["kind"] for kind in kinds],
+                "columns": [column["key"] for kind in kinds for column in kind["columns"] if column["is_headline"]],
+                "notice_days": 5, "contact": "考核办 555-8800", "override_reason": "试用"}
+
+    def new_publication(self, unit):
+        computation = self.new_computation(unit)
+        path = f"/assessments/{computation['assessment']['id']}/publications"
+        return self.must(self.office.post(path, self.publication_body(computation)))
+
+    def publication(self, unit):
+        """A notice that runs; made once for a unit."""
+        if unit not in self.publications:
+            self.publications[unit] = self.new_publication(unit)
+        return self.publications[unit]
+
+    def figure_of(self, publication):
+        """The published village, and a figure of it that is made of data."""
+        computation = self.office.get(f"/computations/{publication['computation_id']}").json
+        rows = self.office.get(f"/computations/{computation['id']}/rows?kind=村").json["items"]
+        columns = next(kind["columns"] for kind in computation["kinds"] if kind["kind"] == "村")
+        column = next(c["key"] for c in columns if c["role"] == "indicator" and c["title"] == "粮食生产")
+        return rows[0]["assessee_id"], column
+
+    def open_objection(self, unit):
+        """An objection about the unit that nobody handles yet."""
+        publication = self.publication(unit)
+        assessee, column = self.figure_of(publication)
+        known = self.office.get(
+            f"/objections?assessment_id={publication['assessment']['id']}&state=open").json["items"]
+        if known:
+            return known[0]
+        return self.must(self.clerk.post("/objections", {
+            "publication_id": publication["id"], "assessee_id": assessee, "column": column, "text": "与台账不符"}))
+
+    def graded_regulation(self):
+        if not self.graded:
+            folder = os.path.join(os.path.dirname(os.path.dirname(VILLAGE)), "linked-quota/2012")
+            made = self.must(self.office.upload("/regulations/import", {}, [
+                ("file", "a.zip", pack(folder_entries(folder, "rights-quota/2012/", True)))]))
+            path = f"/regulation-versions/{made['draft']['id']}/publish"
+            self.graded = self.must(self.office.post(path, {"version": made["draft"]["version"]}))["id"]
+        return self.graded
+
+    def new_graded(self):
+        """A computation with grades; returns it, a row, the grade's column and its grades."""
+        made = self.must(self.office.post("/assessments", {
+            "version_id": self.graded_regulation(), "year": 2026, "title": self.next("等次考核")}))
+        path = f"/assessments/{made['id']}/assessees"
+        self.must(self.office.post(path, {"kind": "单位", "rows": [{"code": "甲局", "name": "甲局"}]}))
+        self.must(self.office.post(path, {"kind": "工作人员", "rows": [
+            {"code": "01", "name": "张三", "parent_code": "甲局"}]}))
+        self.move(made["id"], "process", "results")
+        computation = self.computation_of(made["id"])
+        for kind in computation["kinds"]:
+            for column in kind["columns"]:
+                if column["role"] == "grade":
+                    rows = self.office.get(f"/computations/{computation['id']}/rows?kind={kind['kind']}").json
+                    return computation, rows["items"][0]["assessee_id"], column["key"], column["grades"]
+        raise AssertionError("no grade")
 
 
 class Requests:
@@ -528,3 +619,86 @@ class Requests:
 
     def get_public_targets(self, place):
         return Request({"id": self.city.sheet(place.unit, "published")["assessment"]["id"]})
+
+    # --- results
+    def start_computation(self, place):
+        made = self.city.new_assessment(place.unit)
+        self.city.move(made["id"], "targets", "process")
+        return Request({"id": made["id"]}, body={"basis": "verified", "label": "年终"})
+
+    def list_computations(self, _):
+        return Request()
+
+    list_publications = list_objections = list_notices = list_computations
+
+    def get_computation(self, place):
+        return Request({"id": self.city.publication(place.unit)["computation_id"]})
+
+    watch_computation = export_computation_facts = list_computation_rows = get_computation
+    get_distribution = list_calibrations = get_computation
+
+    def cancel_computation(self, place):
+        request = self.start_computation(place)
+        made = self.city.must(self.city.office.post(
+            f"/assessments/{request.values['id']}/computations", request.body))
+        cancelled = self.city.office.post(f"/computations/{made['id']}/cancel")
+        # It may be done before it can be cancelled; then there is another.
+        return Request({"id": made["id"]}) if cancelled.status == 200 else self.cancel_computation(place)
+
+    def get_scorecard(self, place):
+        publication = self.city.publication(place.unit)
+        assessee, _ = self.city.figure_of(publication)
+        return Request({"id": publication["computation_id"]}, f"?assessee_id={assessee}")
+
+    explain_computation = get_scorecard
+
+    def calibrate(self, _):
+        made, assessee, figure, grades = self.city.new_graded()
+        return Request({"id": made["id"]}, body={
+            "assessee_id": assessee, "figure": figure, "value": grades[0], "reason": "主管部门通报"})
+
+    def withdraw_calibration(self, place):
+        request = self.calibrate(place)
+        made = self.city.must(self.city.office.post(
+            f"/computations/{request.values['id']}/calibrations", request.body))
+        return Request({"id": made["id"]}, body={"reason": "复核后恢复"})
+
+    def get_readiness(self, place):
+        return Request({"id": self.city.publication(place.unit)["assessment"]["id"]})
+
+    def publish_results(self, place):
+        computation = self.city.new_computation(place.unit)
+        return Request({"id": computation["assessment"]["id"]}, body=self.city.publication_body(computation))
+
+    def get_publication(self, place):
+        return Request({"id": self.city.publication(place.unit)["id"]})
+
+    list_payouts = export_payouts = get_notice = finalise_results = get_publication
+
+    def archive_assessment(self, place):
+        return self.get_readiness(place)
+
+    def raise_objection(self, place):
+        publication = self.city.new_publication(place.unit)
+        assessee, column = self.city.figure_of(publication)
+        return Request(body={"publication_id": publication["id"], "assessee_id": assessee, "column": column,
+                             "text": "与台账不符"})
+
+    def get_objection(self, place):
+        return Request({"id": self.city.open_objection(place.unit)["id"]})
+
+    list_handlers = get_cascade = get_objection
+
+    def assign_objection(self, place):
+        publication = self.city.new_publication(place.unit)
+        assessee, column = self.city.figure_of(publication)
+        made = self.city.must(self.city.clerk.post("/objections", {
+            "publication_id": publication["id"], "assessee_id": assessee, "column": column, "text": "与台账不符"}))
+        handlers = self.city.office.get(f"/objections/{made['id']}/handlers").json["items"]
+        return Request({"id": made["id"]}, body={
+            "account_id": handlers[0]["account_id"], "version": made["version"]})
+
+    def resolve_objection(self, place):
+        made = self.city.open_objection(place.unit)
+        return Request({"id": made["id"]}, body={
+            "verdict": "not_upheld", "reason": "台账与上报一致", "version": made["version"]})

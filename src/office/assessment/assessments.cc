@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "office/assessment/internal/rows.h"
 #include "office/library/regulations.h"
-#include "office/organisation/internal/faults.h"
+#include "office/faults.h"
 
 namespace kaogong::office::assessment {
 

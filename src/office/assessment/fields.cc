@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "office/assessment/assessments.h"
-#include "office/organisation/internal/faults.h"
+#include "office/faults.h"
 
 namespace kaogong::office::assessment {
 

@@ -184,15 +184,28 @@ Result<scoring::Outcome> ScoreOnThreads(const Scheme& scheme, const facts::Facts
 Result<std::shared_ptr<const Evaluation>> Evaluate(regulation::Compiled compiled,
                                                    const std::vector<intake::TableBytes>& files,
                                                    const ImportedResults& imported,
-                                                   Issues* issues) {
+                                                   Issues* issues, const Progress& progress) {
   auto evaluation = std::make_shared<Evaluation>();
   evaluation->compiled = std::move(compiled);
   const Scheme& scheme = evaluation->scheme();
   intake::ReadHooks hooks;
   hooks.finish = [&](facts::Builder* builder) { FillImported(scheme, imported, builder, issues); };
+  // Reading and scoring count for half each.
+  std::size_t expected = 0;
+  for (const intake::TableBytes& file : files)
+    expected += static_cast<std::size_t>(std::count(file.bytes.begin(), file.bytes.end(), '\n'));
+  if (progress) {
+    hooks.progress = [&](std::size_t rows) { progress(std::min(rows, expected), 2 * expected); };
+  }
+  ScoreOptions options;
+  if (progress) {
+    options.progress = [&](std::size_t done, std::size_t total) {
+      progress(expected + (total == 0 ? 0 : expected * done / total), 2 * expected);
+    };
+  }
   KAOGONG_TRY_ASSIGN(evaluation->facts, intake::ReadFactsFrom(scheme, files, issues, hooks));
   if (issues->has_errors()) return std::shared_ptr<const Evaluation>();
-  KAOGONG_TRY_ASSIGN(evaluation->outcome, ScoreOnThreads(scheme, evaluation->facts, {}));
+  KAOGONG_TRY_ASSIGN(evaluation->outcome, ScoreOnThreads(scheme, evaluation->facts, options));
   evaluation->result_hash = scoring::ResultHash(scheme, evaluation->facts, evaluation->outcome);
   return std::shared_ptr<const Evaluation>(std::move(evaluation));
 }

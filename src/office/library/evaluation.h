@@ -62,10 +62,13 @@ Result<scoring::Outcome> ScoreOnThreads(const scheme::Scheme& scheme, const fact
                                         const ScoreOptions& options);
 
 // Reads the facts, fills in what is imported, and scores everything. Nothing when the facts have
-// errors: they are in `issues`. Requires: compiled without errors.
+// errors: they are in `issues`. Requires: compiled without errors. `progress` as of ScoreOptions,
+// counting rows read and then rows scored.
 // Errors: those of intake::ReadFactsFrom; kLimitExceeded.
+using Progress = std::function<void(std::size_t done, std::size_t total)>;
 Result<std::shared_ptr<const Evaluation>> Evaluate(regulation::Compiled compiled,
                                                    const std::vector<intake::TableBytes>& files,
-                                                   const ImportedResults& imported, Issues* issues);
+                                                   const ImportedResults& imported, Issues* issues,
+                                                   const Progress& progress = {});
 
 }  // namespace kaogong::office::library

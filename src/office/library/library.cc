@@ -139,7 +139,8 @@ Result<std::shared_ptr<const Evaluation>> Library::Evaluate(const EvaluationInpu
     for (std::size_t i = 0; i < input.file_names.size(); ++i)
       files.push_back({input.file_names[i], *input.file_bytes[i]});
     KAOGONG_TRY_ASSIGN(auto evaluation,
-                       library::Evaluate(std::move(compiled), files, input.imported, issues));
+                       library::Evaluate(std::move(compiled), files, input.imported, issues,
+                                         input.progress));
     if (evaluation != nullptr) evaluations_.Put(key, evaluation, CellsOf(*evaluation));
     return evaluation;
   });

@@ -50,6 +50,7 @@ struct EvaluationInput {
   std::vector<std::string> file_names;
   std::vector<std::shared_ptr<const std::string>> file_bytes;
   ImportedResults imported;
+  Progress progress;  // No part of what the result depends on.
 };
 
 // Returns the digest of everything in the input.

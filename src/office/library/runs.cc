@@ -7,6 +7,7 @@
 #include "base/sha256.h"
 #include "office/library/blobs.h"
 #include "office/library/internal/evaluator.h"
+#include "office/library/internal/facts_rows.h"
 #include "office/library/internal/rows.h"
 #include "scoring/score.h"
 
@@ -220,6 +221,56 @@ Result<Run> CreateRun(Library& library, const Actor& actor, const NewRun& wanted
       }));
   library.Remember(row.id, evaluator.key());
   return Run{std::move(row), std::move(evaluation)};
+}
+
+Result<PreparedRun> PrepareRun(Library& library, TableRun wanted, Issues* issues) {
+  const Actor program = ProgramActor();
+  KAOGONG_TRY_ASSIGN(const Side side, LoadSide(library, program, wanted.version));
+  FactsBytes facts;
+  facts.set.id = wanted.facts_set;
+  facts.set.year = wanted.year;
+  PreparedRun run;
+  run.version = wanted.version;
+  run.facts_set = wanted.facts_set;
+  run.facts = {side.row.regulation, wanted.year, std::move(wanted.name), {}};
+  run.version_hash = side.sources.content_hash;
+  for (UploadedFile& table : wanted.tables) {
+    facts.set.files.push_back({table.name, static_cast<std::int64_t>(table.bytes.size()), {}});
+    facts.bytes.push_back(std::make_shared<const std::string>(std::move(table.bytes)));
+  }
+  const auto begin = std::chrono::steady_clock::now();
+  Evaluator evaluator(library, program, issues);
+  evaluator.Prefer(std::move(wanted.imports));
+  evaluator.Tell(std::move(wanted.progress));
+  KAOGONG_TRY_ASSIGN(run.evaluation, evaluator.Run(side.sources, facts, {}));
+  run.duration_ms = std::chrono::duration_cast<std::chrono::milliseconds>(
+                        std::chrono::steady_clock::now() - begin)
+                        .count();
+  run.key = evaluator.key();
+  run.imports = evaluator.imports();
+  for (const facts::Table& table : run.evaluation->facts.tables) run.row_count += table.rows();
+  for (std::size_t i = 0; i < facts.bytes.size(); ++i)
+    run.tables.emplace_back(facts.set.files[i].name, facts.bytes[i]);
+  return run;
+}
+
+Result<Id> StoreRun(const Change& change, const PreparedRun& run) {
+  KAOGONG_TRY(internal::InsertFactsSet(
+      change, run.facts, {run.evaluation->facts.content_hash, run.row_count}, run.facts_set,
+      run.tables));
+  KAOGONG_TRY_ASSIGN(const Id id, TakeIds(change.transaction));
+  KAOGONG_TRY(change.transaction.Execute(
+      "INSERT INTO run (id, version_id, facts_set_id, year, content_hash, result_hash, "
+      "engine_version, duration_ms, created_at, created_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      {id, run.version, run.facts_set, run.facts.year, run.version_hash,
+       run.evaluation->result_hash, scoring::kEngineVersion, run.duration_ms,
+       change.now.ToString(), change.actor.name}));
+  for (const auto& [slug, choice] : run.imports) {
+    KAOGONG_TRY(change.transaction.Execute(
+        "INSERT INTO run_import (run_id, version_id, facts_set_id) VALUES (?, ?, ?)",
+        {id, choice.version, choice.facts_set}));
+  }
+  return id;
 }
 
 Result<Listing<RunRow>> ListRuns(Library& library, const Actor& actor, std::optional<Id> version,

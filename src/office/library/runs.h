@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -47,6 +48,40 @@ struct NewRun {
   Id facts_set = 0;
   Overrides overrides;
 };
+
+// Which version and facts stand for a regulation that results are imported from.
+struct ImportFrom {
+  Id version = 0;
+  Id facts_set = 0;
+};
+
+// A run on tables that are not stored yet: first everything is computed, then a transaction of the
+// caller stores it whole. Only for the program: rights are the caller's business.
+struct TableRun {
+  Id version = 0;  // Published.
+  Id facts_set = 0;  // The id that the set of facts is going to have.
+  int year = 0;
+  std::string name;  // Of the set of facts.
+  std::vector<UploadedFile> tables;
+  std::map<std::string, ImportFrom> imports;  // By slug; what is not named is chosen as by CreateRun.
+  Progress progress;
+};
+struct PreparedRun {
+  Id version = 0;
+  NewFactsSet facts;  // Without its files: they are the tables.
+  std::vector<std::pair<std::string, std::shared_ptr<const std::string>>> tables;
+  Id facts_set = 0;
+  std::string version_hash;  // Of the regulation's files.
+  std::shared_ptr<const Evaluation> evaluation;
+  std::string key;  // The evaluation is known by it.
+  std::map<std::string, ImportFrom> imports;
+  std::int64_t row_count = 0;
+  std::int64_t duration_ms = 0;
+};
+// Errors: as CreateRun.
+Result<PreparedRun> PrepareRun(Library& library, TableRun wanted, Issues* issues);
+// Stores the set of facts and the run, in the name of the change's actor, and returns the run's id.
+Result<Id> StoreRun(const Change& change, const PreparedRun& run);
 
 // Runs a version, published or draft, and stores the run. Regulations that it imports results from
 // are run too: the version in force in that year on its newest facts of the year.

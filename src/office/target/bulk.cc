@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "office/assessment/assessments.h"
-#include "office/organisation/internal/faults.h"
+#include "office/faults.h"
 #include "office/target/drafting.h"
 #include "office/target/terms.h"
 #include "office/target/values.h"

@@ -6,7 +6,7 @@
 #include <set>
 #include <utility>
 
-#include "office/organisation/internal/faults.h"
+#include "office/faults.h"
 #include "store/batch_insert.h"
 
 namespace kaogong::office::target {

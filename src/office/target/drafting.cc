@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "base/utf8.h"
-#include "office/organisation/internal/faults.h"
+#include "office/faults.h"
 #include "office/target/values.h"
 
 namespace kaogong::office::target {

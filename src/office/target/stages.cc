@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/utf8.h"
-#include "office/organisation/internal/faults.h"
+#include "office/faults.h"
 #include "office/target/bulk.h"
 
 namespace kaogong::office::target {

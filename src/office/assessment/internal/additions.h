@@ -13,7 +13,7 @@
 
 #include "office/assessment/assessees.h"
 #include "office/assessment/internal/rows.h"
-#include "office/organisation/internal/faults.h"
+#include "office/faults.h"
 #include "office/organisation/tree.h"
 
 namespace kaogong::importer {

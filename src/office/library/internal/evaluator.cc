@@ -19,6 +19,7 @@ Result<std::shared_ptr<const Evaluation>> Evaluator::Run(const Sources& sources,
   input.facts_set = facts.set.id;
   for (const FactsFileRow& file : facts.set.files) input.file_names.push_back(file.name);
   input.file_bytes = facts.bytes;
+  if (chain_.size() == 1) input.progress = progress_;
   KAOGONG_TRY_ASSIGN(input.imported, Import(sources, input.year));
   KAOGONG_TRY_ASSIGN(auto evaluation, library_.Evaluate(input, issues_, is_fresh_));
   chain_.pop_back();
@@ -64,6 +65,7 @@ Result<ImportChoice> Evaluator::Choose(const std::string& slug, int year) {
     if (found != fixed_->end()) return found->second;
     return NoSuchVersion();
   }
+  if (const auto found = preferred_.find(slug); found != preferred_.end()) return found->second;
   return library_.office().Read(actor_, [&](Session& session) -> Result<ImportChoice> {
     KAOGONG_TRY_ASSIGN(
         const auto regulation,

@@ -12,11 +12,7 @@
 
 namespace kaogong::office::library::internal {
 
-// Which version and facts stand for an imported regulation.
-struct ImportChoice {
-  Id version = 0;
-  Id facts_set = 0;
-};
+using ImportChoice = ImportFrom;
 
 class Evaluator {
  public:
@@ -25,8 +21,12 @@ class Evaluator {
 
   // Imports are looked up here instead of being chosen: of a run that was stored.
   void Fix(std::map<std::string, ImportChoice> imports) { fixed_ = std::move(imports); }
+  // Imports that are taken from here before they are chosen.
+  void Prefer(std::map<std::string, ImportChoice> imports) { preferred_ = std::move(imports); }
   // Computes everything anew.
   void BeFresh() { is_fresh_ = true; }
+  // Told how far the first regulation is; not those that it imports.
+  void Tell(Progress progress) { progress_ = std::move(progress); }
 
   // Returns the evaluation. Errors: as CreateRun.
   Result<std::shared_ptr<const Evaluation>> Run(const Sources& sources, const FactsBytes& facts,
@@ -47,6 +47,8 @@ class Evaluator {
   bool is_fresh_ = false;
   std::string key_;
   std::optional<std::map<std::string, ImportChoice>> fixed_;
+  std::map<std::string, ImportChoice> preferred_;
+  Progress progress_;
   std::map<std::string, ImportChoice> imports_;
   ImportedResults results_;         // By slug, of all regulations imported so far.
   std::vector<std::string> chain_;  // Regulations being evaluated on behalf of one another.

@@ -31,22 +31,32 @@ Result<FactsSummary> ReadTables(const Sources& sources, const NewFactsSet& wante
   return summary;
 }
 
-Result<Id> InsertFactsSet(const Change& change, const NewFactsSet& wanted,
-                          const FactsSummary& summary) {
-  KAOGONG_TRY_ASSIGN(const Id id, TakeIds(change.transaction));
+Result<void> InsertFactsSet(const Change& change, const NewFactsSet& wanted,
+                            const FactsSummary& summary, Id id,
+                            const std::vector<NamedBytes>& tables) {
   KAOGONG_TRY(change.transaction.Execute(
       "INSERT INTO facts_set (id, regulation_id, name, year, content_hash, row_count, created_at, "
       "created_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
       {id, wanted.regulation, wanted.name, wanted.year, summary.content_hash, summary.row_count,
        change.now.ToString(), change.actor.name}));
   std::int64_t place = 0;
-  for (const UploadedFile& file : wanted.files) {
-    const std::string sha256 = Sha256Hex(file.bytes);
-    KAOGONG_TRY(InsertBlob(change, sha256, file.bytes));
+  for (const auto& [name, bytes] : tables) {
+    const std::string sha256 = Sha256Hex(*bytes);
+    KAOGONG_TRY(InsertBlob(change, sha256, *bytes));
     KAOGONG_TRY(change.transaction.Execute(
         "INSERT INTO facts_file (facts_set_id, place, name, sha256) VALUES (?, ?, ?, ?)",
-        {id, place++, file.name, sha256}));
+        {id, place++, name, sha256}));
   }
+  return {};
+}
+
+Result<Id> InsertFactsSet(const Change& change, const NewFactsSet& wanted,
+                          const FactsSummary& summary) {
+  KAOGONG_TRY_ASSIGN(const Id id, TakeIds(change.transaction));
+  std::vector<NamedBytes> tables;
+  for (const UploadedFile& file : wanted.files)
+    tables.emplace_back(file.name, std::make_shared<const std::string>(file.bytes));
+  KAOGONG_TRY(InsertFactsSet(change, wanted, summary, id, tables));
   return id;
 }
 

@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: Apache-2.0
+// Why a figure is what it is, down to who entered and verified the facts in it.
+#include <algorithm>
+#include <set>
+
+#include "office/result/internal/facts_table.h"
+#include "office/result/scorecard.h"
+
+namespace kaogong::office::result {
+
+namespace {
+
+using assessment::FieldClass;
+using assessment::FieldUse;
+using assessment::Frame;
+using facts::Row;
+using scheme::FieldId;
+using scheme::KindId;
+using scheme::kNone;
+
+// Of one explanation; who needs more asks about a part.
+constexpr std::size_t kInputsMax = 200;
+
+// Finds out where facts come from. What was done after the computation does not count.
+class Tracer {
+ public:
+  Tracer(const Session& session, const Frame& frame, const Board& board,
+         const Visibility& visibility, std::string until)
+      : session_(session),
+        frame_(frame),
+        scheme_(board.scheme()),
+        board_(board),
+        visibility_(visibility),
+        until_(std::move(until)) {}
+
+  Result<void> Trace(const explain::FlatInput& input, std::vector<FactProvenance>* to) {
+    const scheme::Field& field = scheme_.field(input.field_id);
+    const Row row = input.row_id;
+    if (!visibility_.Sees(board_, field.kind, row)) return {};
+    FactProvenance found;
+    found.name = input.name;
+    found.row = input.row;
+    found.period = input.period;
+    if (scheme_.kind(field.kind).is_record) return TraceRecord(field.kind, row, found, to);
+    const FieldUse* const use = frame_.UseOf(input.field_id);
+    if (use == nullptr) return {};
+    const Id subject = SubjectOf(field.kind, row);
+    const Id assessee = board_.AssesseeOf(field.kind, row);
+    switch (use->use) {
+      case FieldClass::kTarget:
+        return TraceTarget(assessee, field, input.period_number, found, to);
+      case FieldClass::kEvent:
+        return TraceEvents(assessee, field.name, found, to);
+      case FieldClass::kImported:
+        found.source = "imported";
+        found.note = fmt::format("{}.{}", field.imported_regulation, field.imported_figure);
+        to->push_back(std::move(found));
+        return {};
+      default:
+        return TraceMeasurement(*use, input.period_number, subject, found, to);
+    }
+  }
+
+ private:
+  Id SubjectOf(KindId kind, Row row) const {
+    const auto& subjects = board_.identities(kind).subjects;
+    const auto at = static_cast<std::size_t>(row);
+    return at < subjects.size() ? subjects[at] : 0;
+  }
+
+  Result<bool> Exists(const MeasurementKey& key) {
+    KAOGONG_TRY_ASSIGN(const auto count,
+                       session_.transaction.One<std::int64_t>(
+                           "SELECT count(*) FROM measurement WHERE element_id = ? AND year = ? "
+                           "AND period = ? AND subject_id = ?",
+                           {key.element, key.year, key.period, key.subject}));
+    return count.value_or(0) > 0;
+  }
+
+  Result<void> TraceMeasurement(const FieldUse& use, int period, Id subject, FactProvenance found,
+                                std::vector<FactProvenance>* to) {
+    MeasurementKey key{use.element, frame_.row.year, period, subject};
+    int places = use.places;
+    const FieldUse* const base = use.base == kNone ? nullptr : frame_.UseOf(use.base);
+    if (base != nullptr && use.use == FieldClass::kBaseline) {
+      const MeasurementKey before{base->element, frame_.row.year - 1, period, subject};
+      KAOGONG_TRY_ASSIGN(const bool is_there, Exists(before));
+      if (is_there) {
+        key = before;
+        places = base->places;
+      }
+    }
+    if (base != nullptr && use.use == FieldClass::kReported) {
+      key.element = base->element;
+      places = base->places;
+    }
+    found.source = "measurement";
+    found.key = key;
+    found.places = places;
+    KAOGONG_TRY(session_.transaction.Query(
+        "SELECT act, note, made_by, made_at FROM measurement_change WHERE element_id = ? "
+        "AND year = ? AND period = ? AND subject_id = ? AND made_at <= ? ORDER BY version",
+        {key.element, key.year, key.period, key.subject, until_}, [&](const store::Row& row) {
+          const auto act = row.Get<std::string_view>(0);
+          const auto note = row.Get<std::string_view>(1);
+          if (act == "verify" || act == "correct") {
+            found.verified_by = row.Get<std::string>(2);
+            found.verified_at = row.Get<std::string>(3);
+          } else if (act != "return" && act != "reopen") {
+            found.entered_by = row.Get<std::string>(2);
+            found.entered_at = row.Get<std::string>(3);
+          }
+          if (!note.empty()) found.note = note;
+        }));
+    KAOGONG_TRY(session_.transaction.Query(
+        "SELECT is_not_applicable, units, text FROM measurement WHERE element_id = ? AND year = ? "
+        "AND period = ? AND subject_id = ?",
+        {key.element, key.year, key.period, key.subject}, [&](const store::Row& row) {
+          found.value = {row.Get<bool>(0), row.Get<std::optional<std::int64_t>>(1),
+                         row.Get<std::optional<std::string>>(2)};
+        }));
+    if (found.value.units)
+      found.value_text = internal::CellText(scheme_.field(use.field), *found.value.units, places);
+    if (found.value.text) found.value_text = *found.value.text;
+    KAOGONG_TRY(session_.transaction.Query(
+        "SELECT e.id, e.name, e.media_type, e.size FROM measurement_evidence m "
+        "JOIN evidence e ON e.id = m.evidence_id WHERE m.element_id = ? AND m.year = ? "
+        "AND m.period = ? AND m.subject_id = ? ORDER BY m.place",
+        {key.element, key.year, key.period, key.subject},
+        [&](const store::Row& row) { found.evidence.push_back(ReadEvidence(row)); }));
+    to->push_back(std::move(found));
+    return {};
+  }
+
+  static EvidenceRef ReadEvidence(const store::Row& row) {
+    return {row.Get<Id>(0), row.Get<std::string>(1), row.Get<std::string>(2),
+            row.Get<std::int64_t>(3)};
+  }
+
+  Result<void> AddEvidence(std::string_view what, Id thing, FactProvenance* found) {
+    return session_.transaction.Query(
+        "SELECT e.id, e.name, e.media_type, e.size FROM evidence_link l "
+        "JOIN evidence e ON e.id = l.evidence_id WHERE l.what = ? AND l.thing_id = ? "
+        "ORDER BY l.place",
+        {what, thing},
+        [&](const store::Row& row) { found->evidence.push_back(ReadEvidence(row)); });
+  }
+
+  Result<void> TraceTarget(Id assessee, const scheme::Field& field, int period,
+                           FactProvenance found, std::vector<FactProvenance>* to) {
+    found.source = "target";
+    Id sheet = 0;
+    KAOGONG_TRY(session_.transaction.Query(
+        "SELECT s.id, v.measure FROM target_sheet s JOIN target_value v ON v.sheet_id = s.id "
+        "WHERE s.assessee_id = ? AND v.field = ? AND v.period = ? "
+        "AND s.state IN ('approved', 'published', 'signed_by_assessee', 'signed') "
+        "ORDER BY s.revision DESC LIMIT 1",
+        {assessee, field.name, period}, [&](const store::Row& row) {
+          sheet = row.Get<Id>(0);
+          found.note = row.Get<std::string>(1);
+        }));
+    if (sheet == 0) return {};
+    KAOGONG_TRY(session_.transaction.Query(
+        "SELECT act, made_by, made_at FROM target_step WHERE sheet_id = ? ORDER BY id", {sheet},
+        [&](const store::Row& row) {
+          const auto act = row.Get<std::string_view>(0);
+          const bool is_review = act == "approve" || act == "sign";
+          if (act == "return" || act == "publish") return;
+          (is_review ? found.verified_by : found.entered_by) = row.Get<std::string>(1);
+          (is_review ? found.verified_at : found.entered_at) = row.Get<std::string>(2);
+        }));
+    to->push_back(std::move(found));
+    return {};
+  }
+
+  // The events or records that count, as one fact each.
+  Result<void> TraceEvents(Id assessee, std::string_view field, const FactProvenance& like,
+                           std::vector<FactProvenance>* to) {
+    KAOGONG_TRY_ASSIGN(const auto records, ApprovedRecords(assessee, "", field, like));
+    for (auto& [id, found] : records) {
+      to->push_back(found);
+      KAOGONG_TRY(AddEvidence("record", id, &to->back()));
+    }
+    return {};
+  }
+
+  using Records = std::vector<std::pair<Id, FactProvenance>>;
+  Result<Records> ApprovedRecords(Id assessee, std::string_view kind, std::string_view field,
+                                  const FactProvenance& like) {
+    Records records;
+    KAOGONG_TRY(session_.transaction.Query(
+        "SELECT id, basis, proposed_name, proposed_at, decided_name, decided_at, day FROM record "
+        "WHERE assessee_id = ? AND kind = ? AND (kind <> '' OR field = ?) AND decided_at <= ? "
+        "AND (state = 'approved' OR withdrawn_at > ?) ORDER BY day, id",
+        {assessee, kind, field, until_, until_}, [&](const store::Row& row) {
+          FactProvenance found = like;
+          found.source = "record";
+          found.note = fmt::format("{} {}", row.Get<std::string_view>(6),
+                                   row.Get<std::string_view>(1));
+          found.entered_by = row.Get<std::string>(2);
+          found.entered_at = row.Get<std::string>(3);
+          found.verified_by = row.Get<std::optional<std::string>>(4);
+          found.verified_at = row.Get<std::optional<std::string>>(5);
+          records.emplace_back(row.Get<Id>(0), std::move(found));
+        }));
+    return records;
+  }
+
+  // Records below one row stand in the order of their days, as they were written to the table.
+  Result<void> TraceRecord(KindId kind, Row row, FactProvenance found,
+                           std::vector<FactProvenance>* to) {
+    const scheme::Kind& definition = scheme_.kind(kind);
+    const facts::Table& table = board_.facts().table(kind);
+    const KindId parent_kind = std::max(definition.parent, 0);
+    const Row parent = parent_kind == 0 ? 0 : table.parents[static_cast<std::size_t>(row)];
+    const auto range =
+        facts::RowsBelow(scheme_, board_.facts(), parent_kind, parent, kind);
+    KAOGONG_TRY_ASSIGN(const auto panel,
+                       session_.transaction.One<std::int64_t>(
+                           "SELECT count(*) FROM panel WHERE assessment_id = ? AND kind = ?",
+                           {frame_.row.id, definition.name}));
+    if (panel.value_or(0) > 0) {
+      // Who of a panel gave which score is nobody's to know.
+      found.source = "panel";
+      found.entered_by = "评委";
+      to->push_back(std::move(found));
+      return {};
+    }
+    KAOGONG_TRY_ASSIGN(auto records, ApprovedRecords(board_.AssesseeOf(parent_kind, parent),
+                                                     definition.name, "", found));
+    const auto at = static_cast<std::size_t>(row - range.begin);
+    if (at >= records.size()) return {};
+    to->push_back(std::move(records[at].second));
+    return AddEvidence("record", records[at].first, &to->back());
+  }
+
+  const Session& session_;
+  const Frame& frame_;
+  const scheme::Scheme& scheme_;
+  const Board& board_;
+  const Visibility& visibility_;
+  const std::string until_;
+};
+
+struct Asked {
+  KindId kind = kNone;
+  Row row = 0;
+};
+Result<Asked> WhatIsAsked(const Session& session, const Board& board,
+                          const ExplanationQuery& query, const Visibility& visibility) {
+  const Error missing{ErrorCode::kNotFound,
+                      Say("结果中没有这一行，或不在您的范围内",
+                          "The result has no such row, or it is not in your reach")};
+  Asked asked;
+  if (query.assessee) {
+    KAOGONG_TRY_ASSIGN(const auto assessee,
+                       assessment::FindAssessee(session, *query.assessee, Act::kViewResults));
+    asked.kind = board.scheme().FindKind(assessee.kind);
+    const auto row =
+        asked.kind == kNone ? std::nullopt : board.RowOfAssessee(asked.kind, assessee.id);
+    if (!row) return missing;
+    asked.row = *row;
+    return asked;
+  }
+  if (!query.row) {
+    return Error{ErrorCode::kInvalidInput,
+                 Say("请给出 assessee_id，或 kind 和 row", "Give assessee_id, or kind and row")};
+  }
+  KAOGONG_TRY_ASSIGN(asked.kind, KindNamed(board.scheme(), query.kind));
+  asked.row = *query.row;
+  const bool is_there = asked.row >= 0 && asked.row < board.facts().table(asked.kind).rows();
+  if (!is_there || !visibility.Sees(board, asked.kind, asked.row)) return missing;
+  return asked;
+}
+
+}  // namespace
+
+Result<ResultExplanation> ExplainResult(Boards& boards, const Actor& actor, Id computation,
+                                        const ExplanationQuery& query) {
+  ResultExplanation to;
+  const Office& office = boards.library().office();
+  if (query.assessee) {
+    KAOGONG_TRY(office.Read(actor, [&](Session& session) {
+      return assessment::FindAssessee(session, *query.assessee, Act::kViewResults);
+    }));
+  }
+  KAOGONG_TRY_ASSIGN(to.opened, boards.Open(actor, computation));
+  const Board& board = *to.opened.board;
+  std::optional<ResultColumn> column;
+  if (!query.column.empty()) {
+    column = library::ColumnOfKey(board.scheme(), query.column);
+    if (!column) {
+      return Error{ErrorCode::kNotFound,
+                   Say("结果中没有这项指标", "The result has no such figure")};
+    }
+  }
+  Asked asked;
+  KAOGONG_TRY(office.Read(actor, [&](Session& session) -> Result<void> {
+    KAOGONG_TRY_ASSIGN(const Visibility visibility, Visibility::Of(session, Act::kViewResults));
+    KAOGONG_TRY_ASSIGN(asked, WhatIsAsked(session, board, query, visibility));
+    return {};
+  }));
+  KAOGONG_TRY_ASSIGN(to.explanation, boards.library().Compute([&] {
+    return library::ExplainFigure(board.evaluation(), board.scheme().kind(asked.kind).name,
+                                  asked.row, column);
+  }));
+  KAOGONG_TRY(office.Read(actor, [&](Session& session) -> Result<void> {
+    KAOGONG_TRY_ASSIGN(const Visibility visibility, Visibility::Of(session, Act::kViewResults));
+    const Actor program = ProgramActor();
+    const Session reader{session.transaction, program, session.now, session.today};
+    KAOGONG_TRY_ASSIGN(const Frame frame, assessment::LoadFrame(boards.library(), reader,
+                                                                to.opened.computation.assessment.id));
+    Tracer tracer(session, frame, board, visibility,
+                  to.opened.computation.finished_at.value_or(session.now.ToString()));
+    std::set<std::tuple<FieldId, int, Row>> seen;
+    for (const explain::FlatNode& node : to.explanation.nodes) {
+      for (const explain::FlatInput& input : node.inputs) {
+        if (to.provenance.size() >= kInputsMax) return {};
+        if (!seen.emplace(input.field_id, input.period_number, input.row_id).second) continue;
+        KAOGONG_TRY(tracer.Trace(input, &to.provenance));
+      }
+    }
+    KAOGONG_TRY_ASSIGN(const auto calibrations, LoadCalibrations(session, computation));
+    const std::string key = library::KeyOf(board.scheme(), to.explanation.column);
+    for (const Calibration& calibration : calibrations) {
+      const bool is_it = calibration.assessee.id == board.AssesseeOf(asked.kind, asked.row) &&
+                         calibration.figure == key && !calibration.withdrawn_at;
+      if (!is_it) continue;
+      to.calibration = calibration;
+      to.calibration->figure_title = library::HeadingOf(board.scheme(), to.explanation.column);
+    }
+    return {};
+  }));
+  return to;
+}
+
+}  // namespace kaogong::office::result
