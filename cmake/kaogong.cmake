@@ -80,16 +80,18 @@ endfunction()
 # All that the fuzz preset builds.
 add_custom_target(fuzzers)
 
-# kaogong_fuzz(<name> SOURCES x_fuzz.cc DEPENDS <modules>); the corpus is tests/fuzz/<name>/.
+# kaogong_fuzz(<name> SOURCES x_fuzz.cc DEPENDS <modules> PRIVATE <external libraries>); the corpus is
+# tests/fuzz/<name>/.
 function(kaogong_fuzz name)
   if(NOT KAOGONG_FUZZ)
     return()
   endif()
-  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;PRIVATE" ${ARGN})
   add_executable(${name}_fuzz ${ARG_SOURCES})
   add_dependencies(fuzzers ${name}_fuzz)
   target_link_options(${name}_fuzz PRIVATE -fsanitize=fuzzer)
   foreach(module IN LISTS ARG_DEPENDS)
     target_link_libraries(${name}_fuzz PRIVATE kaogong_${module})
   endforeach()
+  target_link_libraries(${name}_fuzz PRIVATE ${ARG_PRIVATE})
 endfunction()

@@ -179,10 +179,12 @@ Answer RoleMatrix(Call& call) {
 void AddAccountRoutes(Routes& routes) {
   routes.Get("/roles", RoleMatrix);
   routes.Get("/accounts", List);
-  routes.Post("/accounts", Open);
+  EndpointOptions secret;
+  secret.is_secret = true;  // The initial password.
+  routes.Post("/accounts", Open, secret);
   routes.Get("/accounts/{id}", Find);
   routes.Patch("/accounts/{id}", Alter);
-  routes.Post("/accounts/{id}/reset-password", Reset);
+  routes.Post("/accounts/{id}/reset-password", Reset, secret);
   routes.Post("/accounts/{id}/unlock", Unlock);
   routes.Delete("/accounts/{id}/sessions", EndSessions);
 }

@@ -2,11 +2,12 @@
 #include "api/all_routes.h"
 
 #include "api/organisation_routes.h"
+#include "api/process_routes.h"
 
 namespace kaogong::api {
 
 void AddAllRoutes(Routes& routes, OrganisationDesk& desk, office::library::Library& library,
-                  ResultDesk& results) {
+                  ProcessDesk& process, ResultDesk& results) {
   AddSessionRoutes(routes);
   AddAccountRoutes(routes);
   AddAuditRoutes(routes);
@@ -15,6 +16,11 @@ void AddAllRoutes(Routes& routes, OrganisationDesk& desk, office::library::Libra
   AddRunRoutes(routes, library);
   AddAssessmentRoutes(routes, library);
   AddTargetRoutes(routes, library);
+  AddEvidenceRoutes(routes, process);
+  AddMeasurementRoutes(routes, process);
+  AddRecordRoutes(routes, process);
+  AddPanelRoutes(routes, process);
+  AddInboxRoutes(routes, process);
   AddComputationRoutes(routes, results);
   AddPublicationRoutes(routes, results);
   AddObjectionRoutes(routes, results);

@@ -2,14 +2,15 @@
 #pragma once
 
 #include "api/organisation_desk.h"
+#include "api/process_desk.h"
 #include "api/result_desk.h"
 #include "api/routes.h"
 
 namespace kaogong::api {
 
-// Every endpoint of the API; a test holds them against the OpenAPI document. Desks and library
-// outlive the routes.
+// Every endpoint of the API; a test holds them against the OpenAPI document. All that is passed
+// outlives the routes.
 void AddAllRoutes(Routes& routes, OrganisationDesk& desk, office::library::Library& library,
-                  ResultDesk& results);
+                  ProcessDesk& process, ResultDesk& results);
 
 }  // namespace kaogong::api

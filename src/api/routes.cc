@@ -78,13 +78,15 @@ void Routes::Add(http::Method method, std::string_view path, Handler handler,
   const std::string pattern = "/api/v1" + std::string(path);
   endpoints_.push_back({method, pattern, options.access});
   const auto serve = [this, handler = std::move(handler),
-                      access = options.access](http::Request& request) -> http::Response {
+                      access = options.access,
+                      is_secret = options.is_secret](http::Request& request) -> http::Response {
     auto call = Begin(office_, request);
     if (!call.ok()) return http::Render(http::ProblemOf(call.error()), request);
     if (const auto refusal = Refusal(call.value(), access)) {
       return http::Render(*refusal, call.value().language, request.id);
     }
-    return AnswerOnce(call.value(), [&] { return RenderAnswer(handler(call.value()), call.value()); });
+    return AnswerOnce(call.value(), is_secret,
+                      [&] { return RenderAnswer(handler(call.value()), call.value()); });
   };
   http::RouteOptions route;
   route.body_bytes_max = options.body_bytes_max;

@@ -29,6 +29,7 @@ enum class Access {
 struct EndpointOptions {
   Access access = Access::kSignedIn;
   std::uint64_t body_bytes_max = 1'048'576;
+  bool is_secret = false;  // The answer holds a secret, which is not kept for Idempotency-Key.
   // The body is streamed into a sink that this makes once the user is known; the handler finds it in
   // request.sink.
   std::function<Result<std::unique_ptr<http::BodySink>>(const Call&)> open_upload = {};

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 #include "base/sha256.h"
 #include "facts/facts.h"
@@ -93,11 +94,60 @@ void AddRows(const Table& table, Digest* digest) {
   AddNumbers<Row>(table.order, digest);
 }
 
+// Texts are numbered as they were read, table by table, so their numbers say in which order the
+// tables came. The digest numbers them as they stand in the facts.
+class TextNumbers {
+ public:
+  TextNumbers(const scheme::Scheme& scheme, const Facts& facts)
+      : numbers_(facts.texts.size(), kNone) {
+    for (std::size_t i = 0; i < scheme.texts.size(); ++i) Add(static_cast<std::int64_t>(i));
+    for (const Table& table : facts.tables) {
+      for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        if (scheme.field(scheme.kind(table.kind).fields[i]).type != scheme::Type::kText) continue;
+        for (const Column& column : table.columns[i]) AddAll(column);
+      }
+    }
+  }
+
+  // Returns old numbers, each once.
+  const std::vector<std::int64_t>& order() const { return order_; }
+  std::vector<std::int64_t> Of(const Column& column) const {
+    std::vector<std::int64_t> numbers(column.size(), 0);
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      const auto row = static_cast<Row>(i);
+      if (column.PresenceOf(row) != Presence::kPresent) continue;
+      numbers[i] = numbers_[static_cast<std::size_t>(column.UnitsOf(row))];
+    }
+    return numbers;
+  }
+
+ private:
+  static constexpr std::int64_t kNone = -1;
+
+  void Add(std::int64_t text) {
+    std::int64_t& number = numbers_[static_cast<std::size_t>(text)];
+    if (number != kNone) return;
+    number = static_cast<std::int64_t>(order_.size());
+    order_.push_back(text);
+  }
+  void AddAll(const Column& column) {
+    for (std::size_t i = 0; i < column.size(); ++i) {
+      const auto row = static_cast<Row>(i);
+      if (column.PresenceOf(row) == Presence::kPresent) Add(column.UnitsOf(row));
+    }
+  }
+
+  std::vector<std::int64_t> numbers_;  // New by old.
+  std::vector<std::int64_t> order_;    // Old by new.
+};
+
 }  // namespace
 
 std::string HashOf(const scheme::Scheme& scheme, const Facts& facts) {
   Digest digest;
-  for (const std::string& text : facts.texts) digest.AddText(text);
+  const TextNumbers texts(scheme, facts);
+  for (const std::int64_t text : texts.order())
+    digest.AddText(facts.texts[static_cast<std::size_t>(text)]);
   for (const Table& table : facts.tables) {
     digest.AddText(scheme.kind(table.kind).name);
     AddRows(table, &digest);
@@ -105,7 +155,10 @@ std::string HashOf(const scheme::Scheme& scheme, const Facts& facts) {
       digest.AddText(scheme.field(scheme.kind(table.kind).fields[i]).name);
       for (const Column& column : table.columns[i]) {
         digest.AddText(std::to_string(column.scale));
-        if (column.is_wide()) {
+        if (scheme.field(scheme.kind(table.kind).fields[i]).type == scheme::Type::kText) {
+          const std::vector<std::int64_t> numbers = texts.Of(column);
+          AddNumbers<std::int64_t>(numbers, &digest);
+        } else if (column.is_wide()) {
           AddNumbers<std::int64_t>(column.wide, &digest);
         } else {
           AddNumbers<std::int32_t>(column.narrow, &digest);

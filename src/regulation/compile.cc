@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/rational.h"
 #include "base/sha256.h"
 #include "regulation/internal/builder.h"
 
@@ -73,6 +74,36 @@ std::string ContentHash(const RegulationFiles& files, const CompileOptions& opti
   return hash.TakeHex();
 }
 
+// Other points for one indicator (分值) leave the total out of another number of points: that may be
+// wanted, but is never to happen unsaid.
+void WarnOfOtherTotals(const CompileOptions& options, Compiled* compiled) {
+  const auto is_overridden = [&](const scheme::Figure& figure) {
+    return std::any_of(options.overrides.begin(), options.overrides.end(), [&](const auto& item) {
+      return item.first == figure.name + ".分值" || item.first == figure.name + ".points";
+    });
+  };
+  for (const scheme::Figure& parent : compiled->scheme.figures) {
+    if (parent.role != scheme::Role::kIndicator || !parent.points) continue;
+    Rational sum;
+    bool is_about = is_overridden(parent);
+    bool adds_up = !parent.children.empty();
+    for (const scheme::FigureId id : parent.children) {
+      const scheme::Figure& child = compiled->scheme.figure(id);
+      adds_up = adds_up && child.points && !child.weight;
+      if (!adds_up) break;
+      sum = sum + Rational(*child.points);
+      is_about = is_about || is_overridden(child);
+    }
+    if (!adds_up || !is_about || sum == Rational(*parent.points)) continue;
+    compiled->issues.Warning(
+        "rule.override-total", parent.place,
+        Say("“{}”是{}分，改动后下面各项合计{}分", "'{}' has {} points, those below it now add up to {}",
+            parent.name, parent.points->ToString(), sum.ToString()),
+        Say("请用另一个 --set 让各项合计与总分一致，或确认就是要这样",
+            "change another one too, so that they add up, or make sure that this is meant"));
+  }
+}
+
 }  // namespace
 
 Compiled Compile(const RegulationFiles& files, const CompileOptions& options) {
@@ -86,6 +117,7 @@ Compiled Compile(const RegulationFiles& files, const CompileOptions& options) {
   builder.Collect(declarations);
   builder.ResolveAll();
   builder.ReportTables(&compiled.tables);
+  WarnOfOtherTotals(options, &compiled);
   compiled.scheme.content_hash = ContentHash(files, options, compiled.scheme);
   compiled.issues.SortByPlace();
   return compiled;

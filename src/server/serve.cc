@@ -156,6 +156,10 @@ Result<void> Serve(const ServeOptions& options) {
     Log(LogLevel::kWarning, "import put off", {{"why", trouble.message.en}});
   });
 
+  api::ProcessDesk process(library, [](const Error& trouble) {
+    Log(LogLevel::kWarning, "work put off", {{"why", trouble.message.en}});
+  });
+
   api::ResultDesk results(library, [](const Error& trouble) {
     Log(LogLevel::kWarning, "computation put off", {{"why", trouble.message.en}});
   });
@@ -163,7 +167,7 @@ Result<void> Serve(const ServeOptions& options) {
   http::Router router;
   api::Routes routes(office, router);
   AddHealth(router, *pool);
-  api::AddAllRoutes(routes, desk, library, results);
+  api::AddAllRoutes(routes, desk, library, process, results);
   KAOGONG_TRY(AddOpenApi(router, options.openapi_file));
   KAOGONG_TRY(AddWeb(router, options.web_folder));
   KAOGONG_TRY_ASSIGN(const auto server,

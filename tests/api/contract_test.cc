@@ -66,10 +66,11 @@ Endpoints Served() {
   const office::Office office(*pool, clock, secrets);
   office::library::Library library(office);
   OrganisationDesk desk(office, [](const Error&) {});
+  ProcessDesk process(library, [](const Error&) {});
   ResultDesk results(library, [](const Error&) {});
   http::Router router;
   Routes routes(office, router);
-  AddAllRoutes(routes, desk, library, results);
+  AddAllRoutes(routes, desk, library, process, results);
   Endpoints endpoints;
   for (const Endpoint& endpoint : routes.endpoints()) {
     std::string path = endpoint.pattern.substr(std::string_view("/api/v1").size());

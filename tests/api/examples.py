@@ -159,7 +159,8 @@ class City:
         """A sheet about the unit in a state; a draft that can be submitted is filled."""
         known = self.sheets.get((unit, state))
         sheet = self.sheet_now(known) if known else None
-        if not sheet or sheet["state"] != ("draft" if state == "filled" else state):
+        is_good = sheet and sheet["state"] == ("draft" if state == "filled" else state)
+        if not is_good or sheet["revision"] != len(sheet["revisions"]):
             sheet = self.advance(self.new_sheet(unit), state)
             self.sheets[(unit, state)] = sheet["id"]
         return sheet

@@ -244,6 +244,11 @@ class Server:
         if self.own_folder:
             self.own_folder.cleanup()
 
+    def stored_bytes(self):
+        """All that stands in the data folder."""
+        return b"".join(path.read_bytes() for path in sorted(pathlib.Path(self.folder).rglob("*"))
+                        if path.is_file())
+
     def client(self, login=None, language="zh"):
         client = Client(self, language)
         return client.sign_in(login) if login else client

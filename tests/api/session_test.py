@@ -99,7 +99,10 @@ class Accounts(ServerCase):
         key = {"Idempotency-Key": "open-once"}
         first = admin.post("/accounts", body, headers=key)
         second = admin.post("/accounts", body, headers=key)
-        self.assertEqual((first.status, first.body), (second.status, second.body))
+        self.assertEqual((first.status, second.status), (201, 409), second.body)
+        self.assertEqual(admin.get("/accounts?query=once").json["total"], 1)
+        # What holds a password is given once and kept nowhere.
+        self.assertNotIn(first.json["initial_password"].encode(), self.server.stored_bytes())
         other = admin.post("/accounts", {**body, "login": "twice"}, headers=key)
         self.assertEqual(other.status, 409)
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "api/internal/upload.h"
 #include "base/sha256.h"
 
 namespace kaogong::api {
@@ -26,6 +27,10 @@ std::string FingerprintOf(const http::Request& request) {
   hash.Update(request.target);
   hash.Update("\n");
   hash.Update(request.body);
+  // The request was not handled yet, so the digest is still there.
+  if (auto* const upload = dynamic_cast<Upload*>(request.sink.get())) {
+    hash.Update(upload->TakeDigest());
+  }
   return hash.TakeHex();
 }
 
@@ -89,9 +94,9 @@ http::Response Repeat(const Call& call, const Kept& kept, const std::string& fin
   }
   if (kept.status == 0) {
     return Refuse(call, ErrorCode::kConflict,
-                  Say("同样的请求正在办理,或上次没有得到结果;请刷新页面,看是否已经办成",
-                      "The same request is under way or ended without an answer; reload and see "
-                      "whether it was done"));
+                  Say("同样的请求已经收到，但没有可以重复的回答；请刷新页面，看是否已经办成",
+                      "The same request has come before and there is no answer to repeat; reload "
+                      "and see whether it was done"));
   }
   http::Response response = http::Response::Json(static_cast<int>(kept.status), kept.body);
   if (kept.status >= 400) response.Set("Content-Type", "application/problem+json");
@@ -102,10 +107,11 @@ http::Response Repeat(const Call& call, const Kept& kept, const std::string& fin
 
 }  // namespace
 
-http::Response AnswerOnce(const Call& call, const std::function<http::Response()>& answer) {
+http::Response AnswerOnce(const Call& call, bool is_secret,
+                          const std::function<http::Response()>& answer) {
   const std::string_view key = call.request.Header("idempotency-key");
   const bool applies = !key.empty() && call.user.has_value() &&
-                       call.request.method == http::Method::kPost && call.request.sink == nullptr;
+                       call.request.method == http::Method::kPost;
   if (!applies) return answer();
   if (!IsKey(key)) {
     return Refuse(call, ErrorCode::kInvalidInput,
@@ -117,6 +123,7 @@ http::Response AnswerOnce(const Call& call, const std::function<http::Response()
   if (!kept.ok()) return http::Render(http::ProblemOf(kept.error()), call.language, call.request.id);
   if (kept.value().has_value()) return Repeat(call, *kept.value(), fingerprint);
   http::Response response = answer();
+  if (is_secret && response.status() < 300) return response;
   const auto done = Keep(call, key, response);
   // The act is done all the same; only its repetition would not be recognised.
   static_cast<void>(done.ok());

@@ -50,6 +50,8 @@ Result<void> Upload::Take(std::string_view bytes) { return reader_.Feed(bytes); 
 
 Result<void> Upload::Begin(const http::PartHead& head) {
   is_in_file_ = head.file_name.has_value();
+  digest_.Update(fmt::format("\n{}:{}\n{}:{}\n", head.name.size(), head.name,
+                             head.file_name.value_or("").size(), head.file_name.value_or("")));
   if (!is_in_file_) {
     if (fields_.size() >= limits_.fields_max) {
       return Error{ErrorCode::kLimitExceeded, Say("表单的字段过多", "The form has too many fields")};
@@ -67,6 +69,7 @@ Result<void> Upload::Begin(const http::PartHead& head) {
 }
 
 Result<void> Upload::TakePart(std::string_view bytes) {
+  digest_.Update(bytes);
   if (!is_in_file_) {
     std::string& text = fields_.back().second;
     if (text.size() + bytes.size() > limits_.field_bytes_max) {

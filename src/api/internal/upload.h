@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "api/call.h"
+#include "base/sha256.h"
 #include "http/multipart.h"
 
 namespace kaogong::api {
@@ -48,6 +49,9 @@ class Upload : public http::BodySink {
   Result<void> Take(std::string_view bytes) override;
 
   const std::vector<UploadedFile>& files() const { return files_; }
+  // Returns the SHA-256 of the names and contents of all parts: the same form has the same digest
+  // whatever boundary it was sent with. Once.
+  std::string TakeDigest() { return digest_.TakeHex(); }
   // Returns the first field of this name.
   std::optional<std::string_view> Field(std::string_view name) const;
   // Errors: kInvalidInput, naming each part of the form that is none of these.
@@ -75,6 +79,7 @@ class Upload : public http::BodySink {
   std::filesystem::path folder_;
   Parts parts_;
   http::MultipartReader reader_;
+  Sha256 digest_;
   std::vector<UploadedFile> files_;
   std::vector<std::pair<std::string, std::string>> fields_;
   std::ofstream out_;

@@ -7,7 +7,7 @@
 
 #include "office/library/library.h"
 #include "office/paging.h"
-#include "office/ports.h"
+#include "office/process/notifier.h"
 
 namespace kaogong::office::process {
 

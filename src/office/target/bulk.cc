@@ -118,14 +118,26 @@ class Opening {
     std::vector<Id> sheets;
     for (const auto& [sheet, assessee] : drafts) sheets.push_back(sheet);
     KAOGONG_TRY_ASSIGN(const std::vector<ValueRow> known, LoadValues(session_, sheets));
+    std::map<Id, Id> assessees(drafts.begin(), drafts.end());
     std::set<std::tuple<Id, std::string, int>> there;
+    std::vector<ValueRow> mended;
     for (const ValueRow& row : known) {
       there.emplace(row.sheet, row.field, row.period);
-      if (FindTerm(terms_, row.field) != nullptr) continue;
-      KAOGONG_TRY(session_.transaction.Execute(
-          "DELETE FROM target_value WHERE sheet_id = ? AND field = ? AND period = ?",
-          {row.sheet, row.field, row.period}));
+      const Term* term = FindTerm(terms_, row.field);
+      if (term == nullptr) {
+        KAOGONG_TRY(session_.transaction.Execute(
+            "DELETE FROM target_value WHERE sheet_id = ? AND field = ? AND period = ?",
+            {row.sheet, row.field, row.period}));
+        continue;
+      }
+      // Last year's value may have been verified meanwhile.
+      const auto baseline =
+          EmptyValue(row.sheet, assessees.at(row.sheet), *term, row.period, baselines_).baseline;
+      if (baseline == row.baseline) continue;
+      mended.push_back(row);
+      mended.back().baseline = baseline;
     }
+    KAOGONG_TRY(ReplaceValues(session_, mended));
     std::vector<ValueRow> added;
     for (const auto& [sheet, assessee] : drafts) {
       for (const Term& term : terms_) {

@@ -12,7 +12,8 @@
 namespace kaogong::office::target {
 
 // Makes a draft for every assessee of a kind with targets that has none, with last year's verified
-// values as baselines; adds targets that drafts lack and takes away those that are none any more.
+// values as baselines; adds targets that drafts lack, takes away those that are none any more and
+// brings their baselines up to date.
 // Returns how many sheets were made.
 Result<std::int64_t> OpenSheets(const Session& session, const Frame& frame);
 

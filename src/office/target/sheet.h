@@ -111,6 +111,8 @@ class Hands {
   // For the superior: a leader (领导), of a person's letter or from above the unit a unit leader
   // too.
   bool SignsForSuperior(const AssesseeRow& assessee) const;
+  // Of the office, which may write drafts but does not have to.
+  bool reviews() const { return may_review_; }
 
  private:
   struct Covered {

@@ -76,10 +76,10 @@ Result<SheetSummary> ReadSummary(const Row& row, const Hands& hands) {
 }
 
 // True when the sheet waits for one of the acts, rather than merely admitting it.
-bool Waits(const SheetSummary& sheet) {
-  return std::ranges::any_of(sheet.may, [](SheetAct act) {
-    return act == SheetAct::kSave || act == SheetAct::kConfirm || act == SheetAct::kApprove ||
-           act == SheetAct::kSign;
+bool Waits(const SheetSummary& sheet, const Hands& hands) {
+  return std::ranges::any_of(sheet.may, [&](SheetAct act) {
+    return (act == SheetAct::kSave && !hands.reviews()) || act == SheetAct::kConfirm ||
+           act == SheetAct::kApprove || act == SheetAct::kSign;
   });
 }
 
@@ -143,7 +143,7 @@ Result<Listing<SheetSummary>> ListMine(const Session& session, const SheetQuery&
   KAOGONG_TRY(session.transaction.Query(
       statement.Rows(), statement.arguments(), [&](const Row& row) -> Result<void> {
         KAOGONG_TRY_ASSIGN(SheetSummary sheet, ReadSummary(row, hands));
-        if (!Waits(sheet)) return {};
+        if (!Waits(sheet, hands)) return {};
         const std::int64_t place = list.total++;
         if (place >= first && place < first + query.page.size)
           list.items.push_back(std::move(sheet));

@@ -42,12 +42,15 @@ std::string TargetRegulation() {
 指标 发展 100分 责任 考核办
   指标 粮食生产 40分 责任 农业局
     计分 按比例(粮食, 粮食.目标, 封顶: 1.2, 保底: 0)
+    舍入 2位
   指标 参保 30分 责任 社保局
     计分 按比例(参保率, 参保率.目标, 封顶: 1.2, 保底: 0)
+    舍入 2位
   指标 安全 20分 责任 安监站
     计分 不低于(满分 - 5 × 不低于(事故 - 事故.目标, 0), 0)
   指标 进度得分 10分 责任 考核办
-    计分 满分 × 不高于(平均(进度 ÷ 进度.目标, 各: 季), 1)
+    计分 满分 × 不超过(平均(进度 ÷ 进度.目标, 各: 季), 1)
+    舍入 2位
 ```
 
 ## 第三条 加分和总分
@@ -70,7 +73,8 @@ void AssessmentTest::SetUp() {
   farming_ = AddUnit("县农业局", county_);
   insurance_ = AddUnit("县社保局", county_);
   town_ = AddUnit("镇", county_);
-  for (const char* name : {"甲村", "乙村", "丙村", "丁村"}) villages_.push_back(AddUnit(name, town_));
+  for (const char* name : {"甲村", "乙村", "丙村", "丁村"})
+    villages_.push_back(AddUnit(name, town_));
   other_town_ = AddUnit("邻镇", county_);
   other_village_ = AddUnit("邻村", other_town_);
   chief_ = Person(Role::kOffice, std::nullopt, 101);
@@ -97,8 +101,8 @@ Id AssessmentTest::Publish(const std::string& text, const std::string& slug) {
                                            "cases/01-first.yaml");
   EXPECT_TRUE(IsOk(without));
   Issues issues;
-  const auto published = library::PublishVersion(*library_, chief_, version,
-                                                 without.value().row.version, &issues);
+  const auto published =
+      library::PublishVersion(*library_, chief_, version, without.value().row.version, &issues);
   EXPECT_TRUE(IsOk(published));
   for (const Issue& issue : issues.list()) ADD_FAILURE() << Render(issue, Language::kEnglish);
   return version;

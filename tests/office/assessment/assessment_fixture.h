@@ -20,8 +20,8 @@ using store::DialectName;
 
 std::string TargetRegulation();
 
-// A county 县 with the bureaus 县农业局, 县社保局 and the town 镇 with villages 甲村, 乙村, 丙村, 丁村;
-// beside it the town 邻镇 with 邻村. The clock stands on 2026-03-01.
+// A county 县 with the bureaus 县农业局, 县社保局 and the town 镇 with villages 甲村, 乙村, 丙村,
+// 丁村; beside it the town 邻镇 with 邻村. The clock stands on 2026-03-01.
 class AssessmentTest : public OrganisationTest {
  protected:
   void SetUp() override;
@@ -48,8 +48,8 @@ class AssessmentTest : public OrganisationTest {
   std::vector<Id> villages_;  // 甲 乙 丙 丁
   Id other_town_ = 0;
   Id other_village_ = 0;
-  Actor chief_;    // Of the office.
-  Actor second_;   // Another of the office.
+  Actor chief_;   // Of the office.
+  Actor second_;  // Another of the office.
   Actor auditor_;
 };
 

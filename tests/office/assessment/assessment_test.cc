@@ -148,8 +148,8 @@ TEST_P(AssessmentTest, RowsOfAWorkbookAreAllOrNone) {
   EXPECT_EQ(issues.list()[0].place.cell, "B3");
   EXPECT_EQ(Get(id).summary.assessee_count, 0);
   Issues none;
-  const auto added = ImportAssessees(*library_, chief_, id,
-                                     book({{"甲村", "镇"}, {"新村", "镇"}}), "a.xlsx", &none);
+  const auto added = ImportAssessees(*library_, chief_, id, book({{"甲村", "镇"}, {"新村", "镇"}}),
+                                     "a.xlsx", &none);
   ASSERT_TRUE(IsOk(added));
   EXPECT_EQ(added.value().added, 3);
   const auto list = ListAssessees(*library_, chief_, id, {"村", {}, "", {}});
@@ -236,9 +236,10 @@ TEST_P(AssessmentTest, WhoMayNotIsRefused) {
   EXPECT_TRUE(IsOk(GetAssessment(*library_, auditor_, id)));
   EXPECT_EQ(ListAssessments(office(), clerk, {}).value().total, 0);
   EXPECT_EQ(ListAssessments(office(), chief_, {}).value().total, 1);
-  const auto wrong = CreateAssessment(*library_, chief_, {version, 12, "", Id{999'999},
-                                                          Date::Parse("2026-05-01").value(),
-                                                          Date::Parse("2026-04-01").value()});
+  const auto wrong =
+      CreateAssessment(*library_, chief_,
+                       {version, 12, "", Id{999'999}, Date::Parse("2026-05-01").value(),
+                        Date::Parse("2026-04-01").value()});
   ASSERT_FALSE(wrong.ok());
   EXPECT_EQ(wrong.error().faults.size(), 4U);
   EXPECT_EQ(CreateAssessment(*library_, chief_, {999'999, 2026, "甲", {}, {}, {}}).error().code,

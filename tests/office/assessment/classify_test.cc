@@ -44,7 +44,8 @@ TEST(Classify, SaysWhereEachFieldComesFrom) {
 }
 
 TEST(Classify, FindsTheUnitThatASourceMeans) {
-  const std::vector<UnitName> names{{"安和市", 1}, {"安和市统计局", 2}, {"江岭县统计局", 3}, {"局", 4}};
+  const std::vector<UnitName> names{
+      {"安和市", 1}, {"安和市统计局", 2}, {"江岭县统计局", 3}, {"局", 4}};
   EXPECT_EQ(VerifierFor("安和市统计局", names), 2);
   EXPECT_EQ(VerifierFor("市统计局", names), 2);
   EXPECT_EQ(VerifierFor("统计局", names), 2);  // The first of those equally near.

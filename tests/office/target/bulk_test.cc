@@ -53,18 +53,17 @@ TEST_P(BulkTest, LeavesSheetsAloneThatAreNoDrafts) {
 }
 
 TEST_P(BulkTest, WhatIsWrongIsSaidAtOnce) {
-  const auto refused = AssignTargets(
-      *library_, chief_, assessment_, "村",
-      {{"没有", 0, Decimal::FromInteger(1), {}, {}},
-       {"进度.目标", 7, Decimal::FromInteger(1), {}, {}},
-       {"事故.目标", 0, {}, {}, {}},
-       {"粮食.目标", 0, {}, Decimal::FromInteger(-1), {}}},
-      std::nullopt);
+  const auto refused = AssignTargets(*library_, chief_, assessment_, "村",
+                                     {{"没有", 0, Decimal::FromInteger(1), {}, {}},
+                                      {"进度.目标", 7, Decimal::FromInteger(1), {}, {}},
+                                      {"事故.目标", 0, {}, {}, {}},
+                                      {"粮食.目标", 0, {}, Decimal::FromInteger(-1), {}}},
+                                     std::nullopt);
   ASSERT_FALSE(refused.ok());
   std::vector<std::string> pointers;
   for (const Fault& fault : refused.error().faults) pointers.push_back(fault.pointer);
-  EXPECT_THAT(pointers, testing::ElementsAre("/items/0/field", "/items/1/period",
-                                             "/items/2/value", "/items/3/baseline_factor"));
+  EXPECT_THAT(pointers, testing::ElementsAre("/items/0/field", "/items/1/period", "/items/2/value",
+                                             "/items/3/baseline_factor"));
   EXPECT_EQ(AssignTargets(*library_, clerk_, assessment_, "村", {}, std::nullopt).error().code,
             ErrorCode::kNotPermitted);
   // A factor that leads out of the range is refused as a whole.
@@ -121,11 +120,15 @@ std::string ManyTargets(int count) {
 针对 村
 )";
   for (int i = 1; i <= count; ++i) {
-    text += fmt::format("数据 任务{}: 小数2, 含 目标, 单位 件, 来源 考核办, 缺失 待定, 范围 [0, 100000]\n", i);
+    text += fmt::format(
+        "数据 任务{}: 小数2, 含 目标, 单位 件, 来源 考核办, 缺失 待定, 范围 [0, 100000]\n", i);
   }
   text += fmt::format("指标 任务 {}分 责任 考核办\n", count);
   for (int i = 1; i <= count; ++i) {
-    text += fmt::format("  指标 任务{0}得分 1分 责任 考核办\n    计分 按比例(任务{0}, 任务{0}.目标, 封顶: 1, 保底: 0)\n", i);
+    text += fmt::format(
+        "  指标 任务{0}得分 1分 责任 考核办\n    计分 按比例(任务{0}, 任务{0}.目标, 封顶: 1, 保底: "
+        "0)\n    舍入 2位\n",
+        i);
   }
   return text + "总分 总分 = 任务 舍入 2位 四舍五入\n```\n";
 }
@@ -141,8 +144,8 @@ TEST_P(BulkTest, ThirtyTargetsForFiveHundredUnitsTakeSecondsOnly) {
   for (int i = 0; i < 500; ++i) villages.rows.push_back({fmt::format("V{:03}", i), "", ""});
   ASSERT_TRUE(IsOk(AddAssessees(*library_, chief_, id, villages)));
   const auto begin = std::chrono::steady_clock::now();
-  ASSERT_TRUE(IsOk(
-      MoveStage(*library_, chief_, id, {Stage::kTargets, "", Get(id).summary.row.version})));
+  ASSERT_TRUE(
+      IsOk(MoveStage(*library_, chief_, id, {Stage::kTargets, "", Get(id).summary.row.version})));
   std::vector<Assignment> items;
   for (int i = 1; i <= 30; ++i) {
     items.push_back({fmt::format("任务{}.目标", i), 0, Decimal::FromInteger(i), {}, {}});
@@ -152,8 +155,9 @@ TEST_P(BulkTest, ThirtyTargetsForFiveHundredUnitsTakeSecondsOnly) {
   EXPECT_EQ(done.value().sheets, 500);
   EXPECT_EQ(done.value().values, 15'000);
   const auto took = std::chrono::steady_clock::now() - begin;
-  RecordProperty("milliseconds",
-                 static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(took).count()));
+  RecordProperty(
+      "milliseconds",
+      static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(took).count()));
   EXPECT_LT(took, std::chrono::seconds(5));
 }
 

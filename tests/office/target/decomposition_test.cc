@@ -31,9 +31,8 @@ class DecompositionTest : public TargetTest {
   }
 
   Coverage::State Put(const std::vector<NewShare>& shares) {
-    const std::int64_t version = GetDecomposition(*library_, clerk_, sheet_)
-                                     .value()
-                                     .sheet.summary.row.decomposition_version;
+    const std::int64_t version =
+        GetDecomposition(*library_, clerk_, sheet_).value().sheet.summary.row.decomposition_version;
     const auto put = PutDecomposition(*library_, clerk_, sheet_, version, shares);
     EXPECT_TRUE(IsOk(put));
     return put.value().items[0].coverage.state;
@@ -54,7 +53,8 @@ TEST_P(DecompositionTest, NothingMayBeUnownedAndSumsHold) {
   ASSERT_EQ(empty.value().persons.size(), 1U);
   // The target is 90.
   EXPECT_EQ(Put({ShareOf(first_, {}, "50")}), Coverage::State::kShort);
-  EXPECT_EQ(Put({ShareOf(first_, {}, "50"), ShareOf(second_, {}, "40.01")}), Coverage::State::kOver);
+  EXPECT_EQ(Put({ShareOf(first_, {}, "50"), ShareOf(second_, {}, "40.01")}),
+            Coverage::State::kOver);
   EXPECT_EQ(Put({ShareOf(first_, {}, "50"), ShareOf({}, person_, "40", false)}),
             Coverage::State::kNoDate);
   EXPECT_EQ(Put({ShareOf(first_, {}, "49.99"), ShareOf({}, person_, "40.01")}),
@@ -78,10 +78,12 @@ TEST_P(DecompositionTest, AGapIsMissingInTheStrip) {
 }
 
 TEST_P(DecompositionTest, WhatIsWrongIsSaidAtOnce) {
-  const auto refused = PutDecomposition(
-      *library_, clerk_, sheet_, 1,
-      {ShareOf(first_, person_, "1"), ShareOf(town_, {}, "1"), ShareOf(first_, {}, "1.234"),
-       {"没有", 0, first_, {}, {}, {}}, {"粮食.目标", 3, second_, {}, {}, {}}});
+  const auto refused = PutDecomposition(*library_, clerk_, sheet_, 1,
+                                        {ShareOf(first_, person_, "1"),
+                                         ShareOf(town_, {}, "1"),
+                                         ShareOf(first_, {}, "1.234"),
+                                         {"没有", 0, first_, {}, {}, {}},
+                                         {"粮食.目标", 3, second_, {}, {}, {}}});
   ASSERT_FALSE(refused.ok());
   std::vector<std::string> pointers;
   for (const Fault& fault : refused.error().faults) pointers.push_back(fault.pointer);

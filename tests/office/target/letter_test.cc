@@ -63,9 +63,9 @@ TEST_P(LetterTest, WhatIsSignedIsWhatWasRead) {
   const std::string digest = GetLetter(*library_, leader_, sheet.id).value().digest;
   // A unit that is renamed later does not alter what was signed.
   const UnitView unit = Unit(villages_[0]);
-  ASSERT_TRUE(IsOk(ChangeUnit(office(), program_, villages_[0],
-                              {unit.node.version, Date::Parse("2026-02-01").value(), "新甲村",
-                               {}, {}, {}, {}})));
+  ASSERT_TRUE(IsOk(ChangeUnit(
+      office(), program_, villages_[0],
+      {unit.node.version, Date::Parse("2026-02-01").value(), "新甲村", {}, {}, {}, {}})));
   EXPECT_EQ(GetLetter(*library_, leader_, sheet.id).value().digest, digest);
   EXPECT_TRUE(IsOk(Sign("甲村", superior_)));
 }
@@ -77,11 +77,11 @@ TEST_P(LetterTest, ARevisionVoidsTheLetter) {
   const auto letter = GetLetter(*library_, superior_, before);
   ASSERT_TRUE(IsOk(letter));
   EXPECT_TRUE(letter.value().sheet.is_void);
-  EXPECT_EQ(SignLetter(*library_, superior_, before, letter.value().digest,
-                       letter.value().sheet.version)
-                .error()
-                .code,
-            ErrorCode::kConflict);
+  EXPECT_EQ(
+      SignLetter(*library_, superior_, before, letter.value().digest, letter.value().sheet.version)
+          .error()
+          .code,
+      ErrorCode::kConflict);
   ASSERT_EQ(Do("甲村", SheetAct::kSubmit), std::nullopt);
   ASSERT_EQ(Do("甲村", SheetAct::kConfirm), std::nullopt);
   ASSERT_EQ(Do("甲村", SheetAct::kApprove), std::nullopt);

@@ -11,12 +11,14 @@ using store::IsOk;
 void TargetTest::SetUp() {
   AssessmentTest::SetUp();
   assessment_ = Launch(Publish()).summary.row.id;
-  for (const auto& [code, units] : {std::pair("甲村", 10'000), {"乙村", 20'000}, {"丙村", 30'000}, {"丁村", 40'000}}) {
+  for (const auto& [code, units] :
+       {std::pair("甲村", 10'000), {"乙村", 20'000}, {"丙村", 30'000}, {"丁村", 40'000}}) {
     Measure(assessment_, "粮食", code, 2025, units);
   }
   Measure(assessment_, "粮食", "甲村", 2024, 9'500);
-  ASSERT_TRUE(IsOk(MoveStage(*library_, chief_, assessment_,
-                             {assessment::Stage::kTargets, "", Get(assessment_).summary.row.version})));
+  ASSERT_TRUE(
+      IsOk(MoveStage(*library_, chief_, assessment_,
+                     {assessment::Stage::kTargets, "", Get(assessment_).summary.row.version})));
   clerk_ = Person(Role::kReportingClerk, town_, 1);
   leader_ = Person(Role::kUnitLeader, town_, 2);
   superior_ = Person(Role::kLeader, county_, 3);
@@ -45,8 +47,8 @@ void TargetTest::Fill(const std::string& code) {
     change.value = Decimal::FromInteger(item.term->field->name == "事故.目标" ? 2 : 90);
     changes.push_back(std::move(change));
   }
-  ASSERT_TRUE(IsOk(SaveTargets(*library_, clerk_, sheet.summary.row.id, sheet.summary.row.version,
-                               changes)));
+  ASSERT_TRUE(IsOk(
+      SaveTargets(*library_, clerk_, sheet.summary.row.id, sheet.summary.row.version, changes)));
 }
 
 const Actor& TargetTest::Right(SheetAct act, SheetState state) const {
@@ -72,16 +74,16 @@ std::optional<ErrorCode> TargetTest::Do(const std::string& code, SheetAct act) {
   return Do(code, act, Right(act, Sheet(code).summary.row.state));
 }
 
-std::optional<ErrorCode> TargetTest::Do(const std::string& code, SheetAct act,
-                                        const Actor& actor) {
+std::optional<ErrorCode> TargetTest::Do(const std::string& code, SheetAct act, const Actor& actor) {
   const SheetRow sheet = Sheet(code).summary.row;
   const auto code_of = [](const auto& result) {
     return result.ok() ? std::nullopt : std::optional(result.error().code);
   };
   switch (act) {
     case SheetAct::kSave:
-      return code_of(SaveTargets(*library_, actor, sheet.id, sheet.version,
-                                 {{"粮食.目标", 0, Decimal::FromInteger(sheet.version + 500), {}, {}, {}, {}}}));
+      return code_of(SaveTargets(
+          *library_, actor, sheet.id, sheet.version,
+          {{"粮食.目标", 0, Decimal::FromInteger(sheet.version + 500), {}, {}, {}, {}}}));
     case SheetAct::kSubmit:
       return code_of(SubmitSheet(*library_, actor, sheet.id, sheet.version));
     case SheetAct::kConfirm:
@@ -117,7 +119,8 @@ void TargetTest::BringTo(const std::string& code, SheetState state) {
   step(SheetState::kConfirmed, [&] { EXPECT_EQ(Do(code, SheetAct::kConfirm), std::nullopt); });
   step(SheetState::kApproved, [&] { EXPECT_EQ(Do(code, SheetAct::kApprove), std::nullopt); });
   step(SheetState::kPublished, [&] {
-    EXPECT_TRUE(IsOk(PublishTargets(*library_, chief_, assessment_, Date::Parse("2026-03-10").value())));
+    EXPECT_TRUE(
+        IsOk(PublishTargets(*library_, chief_, assessment_, Date::Parse("2026-03-10").value())));
   });
   step(SheetState::kSignedByAssessee, [&] { EXPECT_EQ(Do(code, SheetAct::kSign), std::nullopt); });
   step(SheetState::kSigned, [&] { EXPECT_EQ(Do(code, SheetAct::kSign), std::nullopt); });

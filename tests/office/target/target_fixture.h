@@ -36,10 +36,10 @@ class TargetTest : public assessment::AssessmentTest {
   Result<LetterView> Sign(const std::string& code, const Actor& actor);
 
   Id assessment_ = 0;
-  Actor clerk_;         // Of 镇, drafts.
-  Actor leader_;        // The unit leader of 镇, confirms and signs.
-  Actor superior_;      // A leader (领导) of the county.
-  Actor outsider_;      // The unit leader of 邻镇.
+  Actor clerk_;     // Of 镇, drafts.
+  Actor leader_;    // The unit leader of 镇, confirms and signs.
+  Actor superior_;  // A leader (领导) of the county.
+  Actor outsider_;  // The unit leader of 邻镇.
 };
 
 }  // namespace kaogong::office::target

@@ -41,8 +41,7 @@ TEST(Trend, IsReadFromTheFormula) {
 数据 数: 小数2, 缺失 待定, 范围 [0, 1000]
 数据 标: 小数2, 缺失 待定, 范围 [0, 1000]
 指标 项 10分
-  计分 )") + one.formula +
-                             "\n```\n";
+  计分 )") + one.formula + "\n```\n";
     regulation::RegulationFiles files;
     files.id = "sample";
     files.documents = {{"regulation.md", text}};
@@ -51,7 +50,8 @@ TEST(Trend, IsReadFromTheFormula) {
         << one.formula << Render(compiled.issues.list().front(), Language::kEnglish);
     const scheme::Scheme& scheme = compiled.scheme;
     const scheme::KindId kind = scheme.FindKind("村");
-    EXPECT_EQ(TrendOf(scheme, scheme.FindFigure(kind, "项"), scheme.FindField(kind, "数")), one.trend)
+    EXPECT_EQ(TrendOf(scheme, scheme.FindFigure(kind, "项"), scheme.FindField(kind, "数")),
+              one.trend)
         << one.formula;
   }
 }

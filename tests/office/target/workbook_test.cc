@@ -62,9 +62,10 @@ TEST_P(WorkbookTest, WhatComesOutGoesInAgain) {
 
 TEST_P(WorkbookTest, WritesWhatDiffers) {
   Issues issues;
-  const auto changed = Import(Book({"编号", "名称", "粮食 目标", "参保率 目标", "事故 目标"},
-                                   {{"甲村", "", "120.5", "86%", "不适用"}, {"乙村", "", "", "", "3"}}),
-                              &issues, clerk_);
+  const auto changed =
+      Import(Book({"编号", "名称", "粮食 目标", "参保率 目标", "事故 目标"},
+                  {{"甲村", "", "120.5", "86%", "不适用"}, {"乙村", "", "", "", "3"}}),
+             &issues, clerk_);
   ASSERT_TRUE(IsOk(changed));
   EXPECT_EQ(changed.value(), 4);
   const SheetView sheet = Sheet("甲村");
@@ -79,14 +80,14 @@ TEST_P(WorkbookTest, WritesWhatDiffers) {
 TEST_P(WorkbookTest, NamesEveryWrongCellAndWritesNothing) {
   BringTo("丙村", SheetState::kSubmitted);
   Issues issues;
-  const auto refused = Import(Book({"编号", "粮食 目标", "事故 目标", "粮食目标"},
-                                   {{"甲村", "很多", "1.5", ""},
-                                    {"没有", "1", "", ""},
-                                    {"乙村", "200000", "1", ""},
-                                    {"乙村", "2", "1", ""},
-                                    {"丙村", "91", "2", ""},
-                                    {"邻村", "1", "", ""}}),
-                              &issues, clerk_);
+  const auto refused =
+      Import(Book({"编号", "粮食 目标", "事故 目标", "粮食目标"}, {{"甲村", "很多", "1.5", ""},
+                                                                   {"没有", "1", "", ""},
+                                                                   {"乙村", "200000", "1", ""},
+                                                                   {"乙村", "2", "1", ""},
+                                                                   {"丙村", "91", "2", ""},
+                                                                   {"邻村", "1", "", ""}}),
+             &issues, clerk_);
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().code, ErrorCode::kInvalidInput);
   std::vector<std::string> found;
