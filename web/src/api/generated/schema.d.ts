@@ -987,8 +987,8 @@ export interface paths {
         put?: never;
         /**
          * @description One stage forward (preparing, targets, process, results; targets is left out when the regulation has
-         *     none) or one back. Going back needs a reason; so does going forward while something is missing, which is
-         *     listed in `missing` of the refusal.
+         *     none) or one back. Going back needs a reason; so does going forward while something is missing, each of
+         *     which is an error /missing/<code> of the refusal.
          */
         post: operations["moveAssessment"];
         delete?: never;
@@ -3927,6 +3927,8 @@ export interface components {
                 /** @description All of them; items are the first */
                 count: number;
                 overdue: number;
+                /** @description There are more than were counted */
+                is_more: boolean;
                 items: {
                     title: string;
                     detail: string;
@@ -3960,6 +3962,12 @@ export interface components {
         ComputationBasis: "verified" | "reported";
         /** @enum {string} */
         ComputationState: "waiting" | "running" | "done" | "failed" | "cancelled";
+        ResultAssessee: {
+            id: components["schemas"]["Id"];
+            code: string;
+            name: string;
+            kind: string;
+        };
         ResultAssessment: {
             id: components["schemas"]["Id"];
             title: string;
@@ -3973,8 +3981,9 @@ export interface components {
             state: components["schemas"]["ComputationState"];
             /** @example 计算中 */
             state_title: string;
-            /** @description Rows done; 0 while it is not known */
+            /** @description Parts of total */
             done: number;
+            /** @description 0: not begun */
             total: number;
             run_id: string | null;
             facts_set_id: string | null;
@@ -4083,7 +4092,7 @@ export interface components {
         };
         Scorecard: {
             computation: components["schemas"]["Computation"];
-            assessee: components["schemas"]["AssesseeRef"];
+            assessee: components["schemas"]["ResultAssessee"];
             row: number;
             parent: string | null;
             group: {
@@ -4145,7 +4154,7 @@ export interface components {
         Calibration: {
             id: components["schemas"]["Id"];
             computation_id: components["schemas"]["Id"];
-            assessee: components["schemas"]["AssesseeRef"];
+            assessee: components["schemas"]["ResultAssessee"];
             /** @description Key of the column */
             figure: string;
             figure_title: string;
@@ -4220,7 +4229,7 @@ export interface components {
         };
         PayoutItem: {
             row: number;
-            assessee: components["schemas"]["AssesseeRef"];
+            assessee: components["schemas"]["ResultAssessee"];
             parent: string | null;
             amount: string | null;
             /** @description As of a FigureValue */
@@ -4289,7 +4298,7 @@ export interface components {
             publication_id: components["schemas"]["Id"];
             revision: number;
             computation_id: components["schemas"]["Id"];
-            assessee: components["schemas"]["AssesseeRef"];
+            assessee: components["schemas"]["ResultAssessee"];
             /** @description Of the computation */
             row: number;
             column: string;
@@ -4325,7 +4334,7 @@ export interface components {
             version: number;
         };
         CascadeItem: {
-            assessee: components["schemas"]["AssesseeRef"] | null;
+            assessee: components["schemas"]["ResultAssessee"] | null;
             name: string;
             kind: string;
             key: string;
