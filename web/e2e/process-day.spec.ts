@@ -2,6 +2,7 @@
 // A day of the process on a real server with the demonstration year: the clerk reports, the verifier
 // returns one figure and verifies the others, the office decides on an event that another proposed, a
 // panel member scores on a phone.
+import type { Page } from '@playwright/test'
 import { enter, expect, isFixture, test } from './helpers'
 
 const phone = { width: 390, height: 844 }
@@ -17,7 +18,7 @@ const paper = {
 test.describe.configure({ mode: 'serial' })
 test.skip(isFixture, 'needs a server with the demonstration year')
 
-const shot = (page: import('@playwright/test').Page, name: string) =>
+const shot = (page: Page, name: string) =>
   page.screenshot({ path: `test-results/screens/process-${name}.png` })
 
 test('the clerk reports with evidence and submits', async ({ page }) => {

@@ -2,6 +2,7 @@
 // From computation to notice to objection on a real server with the demonstration year.
 // KAOGONG_RESULT_ASSESSMENT: an assessment whose data are closed (stage of results);
 // KAOGONG_NOTICE_ASSESSMENT: one whose notice runs, with the clerk's unit in it.
+import type { Page } from '@playwright/test'
 import { enter, expect, isFixture, test } from './helpers'
 
 const toPublish = process.env.KAOGONG_RESULT_ASSESSMENT ?? ''
@@ -10,7 +11,7 @@ const phone = { width: 390, height: 844 }
 test.describe.configure({ mode: 'serial' })
 test.skip(isFixture || toPublish === '', 'needs a server and KAOGONG_RESULT_ASSESSMENT')
 
-const shot = (page: import('@playwright/test').Page, name: string) =>
+const shot = (page: Page, name: string) =>
   page.screenshot({ path: `test-results/screens/result-${name}.png` })
 
 let computation = ''
