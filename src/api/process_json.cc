@@ -64,7 +64,8 @@ Json AssessmentJson(const pro::AssessmentName& assessment) {
 }
 
 Json LightsJson(const pro::Lights& lights) {
-  return {{"red", lights.red}, {"amber", lights.amber}, {"green", lights.green}, {"none", lights.none}};
+  return {
+      {"red", lights.red}, {"amber", lights.amber}, {"green", lights.green}, {"none", lights.none}};
 }
 
 Json ProgressJson(const pro::Progress& progress, Language language) {
@@ -81,10 +82,14 @@ Json RangeJson(const scheme::Field& field) {
 
 std::string_view TypeName(scheme::Type type) {
   switch (type) {
-    case scheme::Type::kNumber: return "number";
-    case scheme::Type::kBoolean: return "boolean";
-    case scheme::Type::kText: return "text";
-    case scheme::Type::kDate: return "date";
+    case scheme::Type::kNumber:
+      return "number";
+    case scheme::Type::kBoolean:
+      return "boolean";
+    case scheme::Type::kText:
+      return "text";
+    case scheme::Type::kDate:
+      return "date";
   }
   return "";
 }

@@ -3,6 +3,7 @@
 #include "cli/server_commands.h"
 #include "demo/load.h"
 #include "demo/regulations.h"
+#include "demo/year.h"
 #include "server/data_folder.h"
 
 namespace kaogong::cli {
@@ -36,9 +37,10 @@ int RunDemo(const DemoOptions& options) {
   if (!lock.ok()) return Fail(lock.error());
   const auto pool = server::OpenStore(place);
   if (!pool.ok()) return Fail(pool.error());
-  const server::SystemClock clock;
+  demo::YearClock clock(server::SystemClock().Now());
   server::SystemSecrets secrets;
   const office::Office office(*pool.value(), clock, secrets);
+  clock.GoTo(Date::FromYearMonthDay(office.Today().year() - 2, 12, 20).value());
   const auto loaded = demo::LoadCity(office);
   if (!loaded.ok()) return Fail(loaded.error());
   const std::string folder =
@@ -51,6 +53,14 @@ int RunDemo(const DemoOptions& options) {
                              "{} regulations are published with their sample facts, {} are run",
                              regulations.value().regulations, regulations.value().runs));
     for (const Text& trouble : regulations.value().troubles) Say(stderr, trouble);
+    if (!options.city_only) {
+      const auto year = demo::LoadYear(library, clock, folder);
+      if (!year.ok()) return Fail(year.error());
+      Say(stdout, kaogong::Say("已建立上年和本年的考核 {} 项，计算 {} 次",
+                               "{} assessments of last year, this one and the next are there, {} results",
+                               year.value().assessments, year.value().results));
+      for (const Text& trouble : year.value().troubles) Say(stderr, trouble);
+    }
   }
   PrintAccounts(loaded.value());
   return kExitOk;

@@ -396,6 +396,8 @@ void Program::AddServer() {
   AddPlace(demo, &demo_.place);
   Add(demo, "--regulations", &demo_.regulations, T("文件夹", "FOLDER"),
       T("要发布的示范办法;不写则用随程序安装的", "regulations to publish; those installed by default"));
+  demo->add_flag("--city-only", demo_.city_only,
+                 T("不建立上年和本年的考核", "without the assessments of last year and this one"));
   auto* init = Command("init", group,
                        T("建立一个新的平台:最上级单位和管理员帐号",
                          "set up a new platform: the topmost unit and an administrator"),

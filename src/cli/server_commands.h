@@ -42,6 +42,7 @@ int RunInit(const InitOptions& options);
 struct DemoOptions {
   PlaceOptions place;
   std::string regulations;  // Folder of the regulations to publish; empty: found beside the program.
+  bool city_only = false;   // Without the assessments of last year and this one.
 };
 int RunDemo(const DemoOptions& options);
 

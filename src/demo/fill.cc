@@ -71,9 +71,8 @@ Result<Filling> FillRows(const office::Session& session, const Frame& frame, con
   KAOGONG_TRY(session.transaction.Query(
       fmt::format("SELECT {} FROM assessee a WHERE a.assessment_id = ? ORDER BY a.place, a.id",
                   office::assessment::kAssesseeColumns),
-      {frame.row.id}, [&](const store::Row& row) {
-        assessees.push_back(office::assessment::ReadAssessee(row));
-      }));
+      {frame.row.id},
+      [&](const store::Row& row) { assessees.push_back(office::assessment::ReadAssessee(row)); }));
   std::ranges::stable_sort(assessees, {}, [&](const auto& row) {
     return frame.scheme().FindKind(row.kind);  // A kind comes after the one it belongs to.
   });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the rows of an assessment are filled with: each row of the assessment stands for a row of the
-// regulation's sample facts, children for children of the same parent.
+// What the rows of an assessment are filled with: each row of the assessment stands for a row of
+// the regulation's sample facts, children for children of the same parent.
 #pragma once
 
 #include <map>
@@ -30,8 +30,8 @@ struct Filling {
   std::vector<FilledRecord> records;
 };
 
-// Reads the assessees of an assessment and gives each its row of the sample: the first of a kind the
-// first, and around again when the sample is shorter.
+// Reads the assessees of an assessment and gives each its row of the sample: the first of a kind
+// the first, and around again when the sample is shorter.
 Result<Filling> FillRows(const office::Session& session, const office::assessment::Frame& frame,
                          const Sample& sample);
 

@@ -29,8 +29,8 @@ struct Column {
 
 Error Unknown(const importer::TableInfo& table, std::string_view what) {
   return {ErrorCode::kInvalidInput,
-          Say("示例数据 {} 里的“{}”不是办法的数据", "“{1}” in the sample {0} is nothing of the regulation",
-              table.file, what)};
+          Say("示例数据 {} 里的“{}”不是办法的数据",
+              "“{1}” in the sample {0} is nothing of the regulation", table.file, what)};
 }
 
 Result<Column> ColumnOf(const Scheme& scheme, KindId kind, const importer::TableInfo& table,
@@ -49,9 +49,9 @@ Result<Column> ColumnOf(const Scheme& scheme, KindId kind, const importer::Table
   if (column.field == scheme::kNone) return Unknown(table, heading);
   if (bracket == std::string::npos) return column;
   const scheme::LevelId level = scheme.field(column.field).level;
-  column.period = scheme::FindPeriod(level, scheme.level(level),
-                                     heading.substr(bracket + 1, heading.size() - bracket - 2),
-                                     scheme.year);
+  column.period =
+      scheme::FindPeriod(level, scheme.level(level),
+                         heading.substr(bracket + 1, heading.size() - bracket - 2), scheme.year);
   if (!column.period.has_value()) return Unknown(table, heading);
   return column;
 }
@@ -100,7 +100,8 @@ class TableReader {
       const scheme::Field& field = scheme_.field(columns[i].field);
       std::optional<int> period = columns[i].period;
       if (!period.has_value() && !period_text.empty()) {
-        period = scheme::FindPeriod(field.level, scheme_.level(field.level), period_text, scheme_.year);
+        period =
+            scheme::FindPeriod(field.level, scheme_.level(field.level), period_text, scheme_.year);
         if (!period.has_value()) return Unknown(table, period_text);
       }
       to.cells.push_back({columns[i].field, period.value_or(0),

@@ -12,8 +12,8 @@ from server import Answer, Client, Server  # noqa: E402, F401
 class Operated(Server):
     """A server with further options of `kaogong serve`; PROGRAM and ROOT come from the command line."""
 
-    def __init__(self, *options, database=None, folder=None):
-        super().__init__(sys.argv[1], sys.argv[2], database, folder)
+    def __init__(self, *options, database=None, folder=None, with_year=False):
+        super().__init__(sys.argv[1], sys.argv[2], database, folder, with_year)
         self.options = list(options)
 
     def start(self):
