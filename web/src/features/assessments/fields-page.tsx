@@ -218,9 +218,9 @@ function FieldGrid({ assessment, fields }: { assessment: Assessment; fields: Ass
                 <th>{t('fields.class')}</th>
                 <th>{t('fields.periods')}</th>
                 <th>{t('fields.unit')}</th>
-                <th>{t('fields.verifier')}</th>
-                <th>{t('fields.rounds')}</th>
-                <th>{t('fields.dueDays')}</th>
+                <th className="wide">{t('fields.verifier')}</th>
+                <th className="narrow">{t('fields.rounds')}</th>
+                <th className="narrow">{t('fields.dueDays')}</th>
                 <th>{t('fields.additive')}</th>
                 <th>{t('fields.shared')}</th>
                 <th>{t('fields.source')}</th>

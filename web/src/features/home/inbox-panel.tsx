@@ -17,6 +17,9 @@ const tones: Record<InboxItem['state'], Tone> = {
   open: 'working',
 }
 
+// Beyond some number the server stops counting.
+const countOf = (group: InboxGroup) => `${group.count}${group.is_more ? '+' : ''}`
+
 export function InboxPanel({ inbox }: { inbox: Inbox }) {
   const t = useText()
   const [chosen, setChosen] = useState('')
@@ -56,7 +59,7 @@ export function InboxPanel({ inbox }: { inbox: Inbox }) {
             isChosen={current === ''}
             onChoose={() => setChosen('')}
             title={t('inbox.all')}
-            count={inbox.total}
+            count={groups.some((group) => group.is_more) ? `${inbox.total}+` : `${inbox.total}`}
           />
           {groups.map((group) => (
             <Choice
@@ -64,7 +67,7 @@ export function InboxPanel({ inbox }: { inbox: Inbox }) {
               isChosen={current === group.code}
               onChoose={() => setChosen(group.code)}
               title={group.title}
-              count={group.count}
+              count={countOf(group)}
               overdue={group.overdue}
             />
           ))}
@@ -81,7 +84,7 @@ interface ChoiceProps {
   isChosen: boolean
   onChoose: () => void
   title: string
-  count: number
+  count: string
   overdue?: number
 }
 
@@ -107,7 +110,7 @@ function Group({ group, isAlone }: { group: InboxGroup; isAlone: boolean }) {
   return (
     <section className="inbox-group" aria-label={group.title}>
       <h3>
-        {group.title} <span className="count">{group.count}</span>
+        {group.title} <span className="count">{countOf(group)}</span>
         {group.overdue > 0 && (
           <span className="bad inbox-late">
             {t('inbox.overdue')} {group.overdue}
@@ -139,7 +142,7 @@ function Group({ group, isAlone }: { group: InboxGroup; isAlone: boolean }) {
       )}
       {(isAlone || isOpen) && group.count > group.items.length && (
         <p className="muted">
-          {t('inbox.beyond', { shown: group.items.length, count: group.count })}
+          {t('inbox.beyond', { shown: group.items.length, count: countOf(group) })}
         </p>
       )}
     </section>

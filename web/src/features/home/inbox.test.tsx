@@ -17,10 +17,10 @@ it('lays late work first, then what was sent back', () => {
     link: '/',
   })
   const groups = inOrder([
-    { code: 'to_fill', title: '', count: 2, overdue: 0, items: [item('a', 'open', null), item('b', 'due_soon', '2027-01-02')] },
-    { code: 'to_sign', title: '', count: 0, overdue: 0, items: [] },
-    { code: 'returned', title: '', count: 1, overdue: 0, items: [item('c', 'returned', null)] },
-    { code: 'to_verify', title: '', count: 2, overdue: 2, items: [item('d', 'overdue', '2027-01-05'), item('e', 'overdue', '2027-01-03')] },
+    { code: 'to_fill', title: '', count: 2, overdue: 0, is_more: false, items: [item('a', 'open', null), item('b', 'due_soon', '2027-01-02')] },
+    { code: 'to_sign', title: '', count: 0, overdue: 0, is_more: false, items: [] },
+    { code: 'returned', title: '', count: 1, overdue: 0, is_more: false, items: [item('c', 'returned', null)] },
+    { code: 'to_verify', title: '', count: 2, overdue: 2, is_more: false, items: [item('d', 'overdue', '2027-01-05'), item('e', 'overdue', '2027-01-03')] },
   ])
   expect(groups.map((group) => group.code)).toEqual(['to_verify', 'returned', 'to_fill'])
   expect(groups[0]!.items.map((row) => row.title)).toEqual(['e', 'd'])

@@ -5,6 +5,7 @@ import { Alert, App, Button, Empty, Flex, Input, Modal, Radio, Select } from 'an
 import { useState } from 'react'
 import type { Assessment, AssessmentFields, TargetSheetRow } from '../../api/types'
 import '../../components/cells.css'
+import { DayEntry } from '../../components/day-entry'
 import { DecimalEntry, moveByKey } from '../../components/decimal-entry'
 import { ErrorAlert } from '../../components/error-panel'
 import { Loaded } from '../../components/loaded'
@@ -171,7 +172,7 @@ export function AssignTargets({ assessment, chosen, onClose }: Props) {
                     <th className="frozen">{t('targets.item')}</th>
                     <th>{t('assign.way')}</th>
                     <th className="number">{t('assign.value')}</th>
-                    <th>{t('targets.deadline')}</th>
+                    <th className="medium">{t('targets.deadline')}</th>
                   </tr>
                 </thead>
                 <tbody>
@@ -211,12 +212,11 @@ export function AssignTargets({ assessment, chosen, onClose }: Props) {
                           />
                         </td>
                         <td className="typed">
-                          <input
-                            type="date"
-                            data-cell={`${line}:2`}
-                            aria-label={`${t('targets.deadline')} ${row.label} ${row.periodTitle}`}
+                          <DayEntry
+                            cell={`${line}:2`}
+                            label={`${t('targets.deadline')} ${row.label} ${row.periodTitle}`}
                             value={draft?.deadline ?? ''}
-                            onChange={(event) => set(row, { deadline: event.target.value })}
+                            onChange={(deadline) => set(row, { deadline })}
                           />
                         </td>
                       </tr>

@@ -6,6 +6,7 @@ import { Fragment, useState } from 'react'
 import { useParams } from 'react-router'
 import type { Decomposition, DecompositionItem, TargetSheet } from '../../api/types'
 import '../../components/cells.css'
+import { DayEntry } from '../../components/day-entry'
 import { DecimalEntry, moveByKey } from '../../components/decimal-entry'
 import { DecimalText } from '../../components/decimal-text'
 import { ErrorAlert } from '../../components/error-panel'
@@ -186,7 +187,7 @@ function Tree({
                 <th className="frozen">{t('decomposition.holder')}</th>
                 <th className="number">{t('targets.value')}</th>
                 <th>{t('targets.unit')}</th>
-                <th>{t('targets.deadline')}</th>
+                <th className="medium">{t('targets.deadline')}</th>
                 <th>{t('decomposition.coverage')}</th>
                 {isEditable && <th>{t('common.actions')}</th>}
               </tr>
@@ -374,12 +375,11 @@ function ShareRow({
       </td>
       <td>{item.unit}</td>
       <td className="typed">
-        <input
-          type="date"
-          data-cell={`${line}:2`}
-          aria-label={`${t('targets.deadline')} ${label}`}
+        <DayEntry
+          cell={`${line}:2`}
+          label={`${t('targets.deadline')} ${label}`}
           value={share.deadline}
-          onChange={(event) => onChange({ deadline: event.target.value })}
+          onChange={(deadline) => onChange({ deadline })}
         />
       </td>
       <td>{share.holder === '' && <span className="bad">{t('decomposition.chooseSomebody')}</span>}</td>

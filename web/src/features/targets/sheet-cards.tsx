@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The sheet on a phone: a card for each target, to be read, confirmed, returned or mended.
 import { Button } from 'antd'
+import { DayEntry } from '../../components/day-entry'
 import { DecimalEntry } from '../../components/decimal-entry'
 import { DecimalText } from '../../components/decimal-text'
 import { useText } from '../../i18n'
@@ -143,13 +144,10 @@ export function SheetCards({
                   <dt>{t('targets.deadline')}</dt>
                   <dd>
                     {isEditable ? (
-                      <input
-                        type="date"
-                        aria-label={`${t('targets.deadline')} ${label}`}
+                      <DayEntry
+                        label={`${t('targets.deadline')} ${label}`}
                         value={target.deadline ?? ''}
-                        onChange={(event) =>
-                          onChange(key, { deadline: event.target.value || null })
-                        }
+                        onChange={(day) => onChange(key, { deadline: day || null })}
                       />
                     ) : (
                       (target.deadline ?? '—')

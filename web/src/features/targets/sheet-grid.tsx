@@ -4,6 +4,7 @@ import { Button } from 'antd'
 import { Fragment } from 'react'
 import type { Target, TargetSheet } from '../../api/types'
 import { SparkLine } from '../../charts/spark-line'
+import { DayEntry } from '../../components/day-entry'
 import { DecimalEntry, moveByKey } from '../../components/decimal-entry'
 import { DecimalText } from '../../components/decimal-text'
 import { useText } from '../../i18n'
@@ -62,9 +63,9 @@ export function SheetGrid(props: GridProps & { totals: Totals }) {
               <th className="number">{t('targets.change')}</th>
               <th>{t('targets.history')}</th>
               <th>{t('targets.peers')}</th>
-              <th>{t('targets.owner')}</th>
-              <th>{t('targets.deadline')}</th>
-              <th>{t('targets.measure')}</th>
+              <th className="medium">{t('targets.owner')}</th>
+              <th className="medium">{t('targets.deadline')}</th>
+              <th className="wide">{t('targets.measure')}</th>
             </tr>
           </thead>
           <tbody>
@@ -274,12 +275,11 @@ function Row({
       </td>
       <td className={isEditable ? mark('deadline') : undefined}>
         {isEditable ? (
-          <input
-            type="date"
-            data-cell={`${row}:3`}
-            aria-label={`${t('targets.deadline')} ${label}`}
+          <DayEntry
+            cell={`${row}:3`}
+            label={`${t('targets.deadline')} ${label}`}
             value={target.deadline ?? ''}
-            onChange={(event) => onChange(key, { deadline: event.target.value || null })}
+            onChange={(day) => onChange(key, { deadline: day || null })}
           />
         ) : (
           <span className="decimal">{target.deadline ?? '—'}</span>
@@ -289,7 +289,6 @@ function Row({
         {isEditable ? (
           <input
             data-cell={`${row}:4`}
-            className="measure"
             maxLength={500}
             aria-label={`${t('targets.measure')} ${label}`}
             value={target.measure}

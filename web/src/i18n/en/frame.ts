@@ -100,6 +100,7 @@ export const frame: Record<keyof typeof source, string> = {
   'entry.notDecimal': 'A number not below zero',
   'entry.tooManyPlaces': 'At most four decimal places',
   'entry.notDay': 'A day such as 2026-01-01',
+  'entry.dayHint': 'year-month-day',
   'entry.notPosition': 'No such position',
   'entry.twice': 'Twice in the table',
   'entry.notYesNo': 'Yes or No',

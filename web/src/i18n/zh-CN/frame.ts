@@ -97,6 +97,7 @@ export const frame = {
   'entry.notDecimal': '应为不小于零的数字',
   'entry.tooManyPlaces': '最多四位小数',
   'entry.notDay': '应为日期，如 2026-01-01',
+  'entry.dayHint': '年-月-日',
   'entry.notPosition': '没有此职务',
   'entry.twice': '与其他行重复',
   'entry.notYesNo': '应填“是”或“否”',

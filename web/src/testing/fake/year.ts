@@ -429,7 +429,7 @@ export class FakeYear {
     const groups: Inbox['groups'] = []
     const offer = (act: Act, at: SheetState, code: Inbox['groups'][number]['code'], title: string) => {
       if (state !== at || !me.acts.includes(act)) return
-      groups.push({ code, title, count: 1, overdue: 0, items: [item] })
+      groups.push({ code, title, count: 1, overdue: 0, is_more: false, items: [item] })
     }
     offer('draft_targets', 'draft', 'to_draft', '待拟定的目标')
     offer('confirm_targets', 'submitted', 'to_confirm', '待确认的目标')
@@ -441,6 +441,7 @@ export class FakeYear {
         title: '待填报的数据',
         count: 2,
         overdue: 1,
+        is_more: false,
         items: [
           {
             title: '青石村 3月 数据',
