@@ -274,7 +274,7 @@ class City:
         computation = self.office.get(f"/computations/{publication['computation_id']}").json
         rows = self.office.get(f"/computations/{computation['id']}/rows?kind=村").json["items"]
         columns = next(kind["columns"] for kind in computation["kinds"] if kind["kind"] == "村")
-        column = next(c["key"] for c in columns if c["role"] == "indicator" and c["title"] == "粮食生产")
+        column = next(c["key"] for c in columns if c["role"] == "indicator" and c["title"] == "环境卫生")
         return rows[0]["assessee_id"], column
 
     def open_objection(self, unit):
