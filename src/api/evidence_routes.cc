@@ -40,7 +40,8 @@ Answer SendFile(ProcessDesk& desk, Call& call) {
   response.Set("X-Content-Type-Options", "nosniff");
   response.Set("Cache-Control", "private, no-store");
   // Nothing in the file may act as a page of ours.
-  response.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'");
+  response.Set("Content-Security-Policy",
+               "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'");
   if (file.is_viewable()) {
     response.Set("Content-Disposition", "inline");
   } else {
@@ -78,7 +79,8 @@ Answer ListRecords(ProcessDesk& desk, Call& call) {
   filter.field = call.QueryText("field");
   filter.is_mine = call.QueryFlag("mine");
   filter.query = call.QueryText("query");
-  KAOGONG_TRY_ASSIGN(const auto list, pro::ListWorkRecords(desk.library().office(), call.actor(), filter, page));
+  KAOGONG_TRY_ASSIGN(const auto list,
+                     pro::ListWorkRecords(desk.library().office(), call.actor(), filter, page));
   return Reply(ListJson(list, page, WorkRecordJson));
 }
 
@@ -91,7 +93,8 @@ Answer AddRecord(ProcessDesk& desk, Call& call) {
   made.text = body.OptionalText("text", kTextMax).value_or("");
   made.assessee = body.OptionalId("assessee_id");
   made.field = body.OptionalText("field", kFieldMax);
-  made.evidence = ReadIds(body, "evidence_ids", pro::kEvidenceFilesMax).value_or(std::vector<office::Id>());
+  made.evidence = ReadOptionalIds(body, "evidence_ids", pro::kEvidenceFilesMax)
+                      .value_or(std::vector<office::Id>());
   KAOGONG_TRY(body.Finish());
   KAOGONG_TRY_ASSIGN(const auto record, pro::AddWorkRecord(desk.library(), call.actor(), made));
   return Reply(WorkRecordJson(record), 201);
@@ -99,7 +102,8 @@ Answer AddRecord(ProcessDesk& desk, Call& call) {
 
 Answer FindRecord(ProcessDesk& desk, Call& call) {
   KAOGONG_TRY_ASSIGN(const office::Id id, call.IdOf("id"));
-  KAOGONG_TRY_ASSIGN(const auto record, pro::FindWorkRecord(desk.library().office(), call.actor(), id));
+  KAOGONG_TRY_ASSIGN(const auto record,
+                     pro::FindWorkRecord(desk.library().office(), call.actor(), id));
   return Reply(WorkRecordJson(record));
 }
 
@@ -113,7 +117,7 @@ Answer ChangeRecord(ProcessDesk& desk, Call& call) {
   if (body.Has("text")) wanted.text = body.OptionalText("text", kTextMax).value_or("");
   if (body.Has("assessee_id")) wanted.assessee = body.OptionalId("assessee_id");
   if (body.Has("field")) wanted.field = body.OptionalText("field", kFieldMax);
-  wanted.evidence = ReadIds(body, "evidence_ids", pro::kEvidenceFilesMax);
+  wanted.evidence = ReadOptionalIds(body, "evidence_ids", pro::kEvidenceFilesMax);
   KAOGONG_TRY(body.Finish());
   const auto changed = pro::ChangeWorkRecord(desk.library(), call.actor(), id, wanted);
   if (changed.ok()) return Reply(WorkRecordJson(changed.value()));

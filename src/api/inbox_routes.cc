@@ -38,7 +38,8 @@ Answer GetInbox(ProcessDesk& desk, Call& call) {
 
 Answer ListReminders(ProcessDesk& desk, Call& call) {
   KAOGONG_TRY_ASSIGN(const office::Page page, call.PageOf());
-  KAOGONG_TRY_ASSIGN(const auto reminders, pro::ListReminders(desk.library().office(), call.actor(), call.QueryFlag("unread"), page));
+  KAOGONG_TRY_ASSIGN(const auto reminders, pro::ListReminders(desk.library().office(), call.actor(),
+                                                              call.QueryFlag("unread"), page));
   Json json = ListJson(reminders.list, page, [&](const pro::Reminder& reminder) {
     return Json{{"id", Wire(reminder.id)},
                 {"day", reminder.day},
@@ -60,7 +61,8 @@ Answer MarkRead(ProcessDesk& desk, Call& call) {
 
 Answer Remind(ProcessDesk& desk, Call& call) {
   KAOGONG_TRY_ASSIGN(const office::Id id, call.IdOf("id"));
-  KAOGONG_TRY_ASSIGN(const auto reminded, pro::RemindOf(desk.library(), call.actor(), id, desk.notifier()));
+  KAOGONG_TRY_ASSIGN(const auto reminded,
+                     pro::RemindOf(desk.library(), call.actor(), id, desk.notifier()));
   return Reply({{"reminded", reminded.reminded}, {"already_reminded", reminded.already}});
 }
 

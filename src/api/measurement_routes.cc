@@ -57,7 +57,8 @@ Json StatesJson(const std::vector<pro::MeasurementView>& views, Language languag
 }
 
 // Who came too late, or where it is closed, gets the cells as they are now.
-Answer AnswerStates(ProcessDesk& desk, Call& call, const Result<std::vector<pro::MeasurementView>>& made,
+Answer AnswerStates(ProcessDesk& desk, Call& call,
+                    const Result<std::vector<pro::MeasurementView>>& made,
                     const std::vector<pro::MeasurementKey>& keys) {
   if (made.ok()) return Reply(StatesJson(made.value(), call.language));
   if (made.error().code != ErrorCode::kConflict) return made.error();
@@ -95,7 +96,8 @@ Answer ListSheets(ProcessDesk& desk, Call& call) {
   filter.state = call.QueryText("state");
   filter.is_mine = call.QueryFlag("mine");
   filter.query = call.QueryText("query");
-  KAOGONG_TRY_ASSIGN(const auto list, pro::ListReportingSheets(desk.library(), call.actor(), filter, page));
+  KAOGONG_TRY_ASSIGN(const auto list,
+                     pro::ListReportingSheets(desk.library(), call.actor(), filter, page));
   return Reply(ListJson(list, page, SheetRowJson));
 }
 
@@ -120,7 +122,8 @@ Json CellJson(const pro::ReportingCell& cell, Language language) {
   json["progress"] = ProgressJson(cell.progress, language);
   json["previous"] = OrNull(cell.previous);
   json["last_year"] = OrNull(cell.last_year);
-  json["verifier_unit"] = cell.verifier_unit ? Json{{"id", Wire(cell.verifier_unit->first)}, {"name", cell.verifier_unit->second}}
+  json["verifier_unit"] = cell.verifier_unit ? Json{{"id", Wire(cell.verifier_unit->first)},
+                                                    {"name", cell.verifier_unit->second}}
                                              : Json(nullptr);
   json["rounds"] = cell.rounds;
   json["entered_by"] = TextOrNull(cell.entered_by);
@@ -137,13 +140,16 @@ Answer GetSheet(ProcessDesk& desk, Call& call) {
   KAOGONG_TRY_ASSIGN(const office::Id assessment, NeedId(call, "assessment_id"));
   KAOGONG_TRY_ASSIGN(const office::Id assessee, NeedId(call, "assessee_id"));
   KAOGONG_TRY_ASSIGN(const int period, NeedNumber(call, "period"));
-  KAOGONG_TRY_ASSIGN(const auto sheet, pro::OpenReportingSheet(desk.library(), call.actor(), assessment, assessee,
-                                                               call.QueryText("level"), period));
+  KAOGONG_TRY_ASSIGN(const auto sheet,
+                     pro::OpenReportingSheet(desk.library(), call.actor(), assessment, assessee,
+                                             call.QueryText("level"), period));
   Json json = SheetRowJson(sheet.row);
   json["may"] = sheet.may_save ? Json{"save", "submit"} : Json::array();
-  json["closed_reason"] = sheet.closed_reason ? Json(sheet.closed_reason->In(call.language)) : Json(nullptr);
+  json["closed_reason"] =
+      sheet.closed_reason ? Json(sheet.closed_reason->In(call.language)) : Json(nullptr);
   json["cells"] = Json::array();
-  for (const pro::ReportingCell& cell : sheet.cells) json["cells"].push_back(CellJson(cell, call.language));
+  for (const pro::ReportingCell& cell : sheet.cells)
+    json["cells"].push_back(CellJson(cell, call.language));
   return Reply(json);
 }
 
@@ -159,7 +165,7 @@ Answer Save(ProcessDesk& desk, Call& call) {
     item.value = part.OptionalText("value", kValueMax);
     item.is_not_applicable = part.OptionalFlag("is_not_applicable").value_or(false);
     if (part.Has("note")) item.note = part.OptionalText("note", kNoteMax).value_or("");
-    item.evidence = ReadIds(part, "evidence_ids", pro::kEvidenceFilesMax);
+    item.evidence = ReadOptionalIds(part, "evidence_ids", pro::kEvidenceFilesMax);
     item.version = part.Integer("version", 0, INT64_MAX);
     body.Take(part);
     keys.push_back(item.key);
@@ -167,7 +173,8 @@ Answer Save(ProcessDesk& desk, Call& call) {
   }
   const bool submit = body.Flag("submit");
   KAOGONG_TRY(body.Finish());
-  return AnswerStates(desk, call, pro::SaveMeasurements(desk.library(), call.actor(), items, submit), keys);
+  return AnswerStates(desk, call,
+                      pro::SaveMeasurements(desk.library(), call.actor(), items, submit), keys);
 }
 
 Answer History(ProcessDesk& desk, Call& call) {
@@ -252,8 +259,11 @@ Answer ListVerifications(ProcessDesk& desk, Call& call) {
   filter.level = call.QueryText("level");
   filter.state = call.QueryText("state");
   filter.query = call.QueryText("query");
-  KAOGONG_TRY_ASSIGN(const auto list, pro::ListVerifications(desk.library(), call.actor(), filter, page));
-  return Reply(ListJson(list, page, [&](const pro::VerificationRow& row) { return VerificationJson(row, call.language); }));
+  KAOGONG_TRY_ASSIGN(const auto list,
+                     pro::ListVerifications(desk.library(), call.actor(), filter, page));
+  return Reply(ListJson(list, page, [&](const pro::VerificationRow& row) {
+    return VerificationJson(row, call.language);
+  }));
 }
 
 Answer Verify(ProcessDesk& desk, Call& call) {
@@ -265,9 +275,13 @@ Answer Verify(ProcessDesk& desk, Call& call) {
     item.key = ReadKey(part);
     item.version = part.Integer("version", 0, INT64_MAX);
     const std::string verdict = part.Text("verdict", 20);
-    if (verdict == "return") item.verdict = pro::Verdict::kReturn;
-    else if (verdict == "correct") item.verdict = pro::Verdict::kCorrect;
-    else if (verdict != "verify" && !verdict.empty()) part.AddFault("verdict", Say("应为 verify、return 或 correct", "This must be verify, return or correct"));
+    if (verdict == "return")
+      item.verdict = pro::Verdict::kReturn;
+    else if (verdict == "correct")
+      item.verdict = pro::Verdict::kCorrect;
+    else if (verdict != "verify" && !verdict.empty())
+      part.AddFault("verdict", Say("应为 verify、return 或 correct",
+                                   "This must be verify, return or correct"));
     item.value = part.OptionalText("value", kValueMax);
     item.is_not_applicable = part.OptionalFlag("is_not_applicable").value_or(false);
     item.reason = part.OptionalText("reason", kNoteMax).value_or("");
@@ -276,7 +290,8 @@ Answer Verify(ProcessDesk& desk, Call& call) {
     items.push_back(std::move(item));
   }
   KAOGONG_TRY(body.Finish());
-  return AnswerStates(desk, call, pro::DecideMeasurements(desk.library(), call.actor(), items), keys);
+  return AnswerStates(desk, call, pro::DecideMeasurements(desk.library(), call.actor(), items),
+                      keys);
 }
 
 // --- Workbooks
@@ -284,7 +299,9 @@ Answer Verify(ProcessDesk& desk, Call& call) {
 Answer DownloadData(ProcessDesk& desk, Call& call) {
   KAOGONG_TRY_ASSIGN(const office::Id id, call.IdOf("id"));
   KAOGONG_TRY_ASSIGN(const auto period, QueryNumber(call, "period"));
-  KAOGONG_TRY_ASSIGN(std::string bytes, pro::DataWorkbook(desk.library(), call.actor(), id, call.QueryText("level"), period, call.language));
+  KAOGONG_TRY_ASSIGN(std::string bytes,
+                     pro::DataWorkbook(desk.library(), call.actor(), id, call.QueryText("level"),
+                                       period, call.language));
   http::Response response(200);
   response.set_body(std::move(bytes));
   response.Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
@@ -322,7 +339,8 @@ Answer ImportData(ProcessDesk& desk, Call& call) {
   KAOGONG_TRY(upload->AllowOnly({"file", "submit"}));
   KAOGONG_TRY_ASSIGN(const UploadedFile* const file, upload->File("file"));
   const bool submit = upload->Field("submit").value_or("") == "true";
-  KAOGONG_TRY_ASSIGN(const auto import, pro::StartDataImport(desk.library(), call.actor(), id, file->file_name, file->path, submit));
+  KAOGONG_TRY_ASSIGN(const auto import, pro::StartDataImport(desk.library(), call.actor(), id,
+                                                             file->file_name, file->path, submit));
   desk.WakeImports();
   return Reply(ImportJson(import, call.language), 202);
 }

@@ -14,7 +14,10 @@ namespace pro = office::process;
 Json PanelJson(const pro::Panel& panel) {
   Json members = Json::array();
   for (const pro::PanelMember& member : panel.members) {
-    members.push_back({{"account_id", Wire(member.account)}, {"name", member.name}, {"total", member.total}, {"submitted", member.submitted}});
+    members.push_back({{"account_id", Wire(member.account)},
+                       {"name", member.name},
+                       {"total", member.total},
+                       {"submitted", member.submitted}});
   }
   Json assessees = Json::array();
   for (const office::Id id : panel.assessees) assessees.push_back(Wire(id));
@@ -45,10 +48,11 @@ Answer Appoint(ProcessDesk& desk, Call& call) {
   KAOGONG_TRY_ASSIGN(Body body, Body::Of(call.request));
   pro::NewPanel wanted;
   wanted.kind = body.Text("kind", 100);
-  const auto accounts = ReadIds(body, "account_ids", 200);
+  const auto accounts = ReadOptionalIds(body, "account_ids", 200);
   if (!accounts.has_value()) body.AddFault("account_ids", Say("必须填写", "This is required"));
   wanted.accounts = accounts.value_or(std::vector<office::Id>());
-  wanted.assessees = ReadIds(body, "assessee_ids", 5000).value_or(std::vector<office::Id>());
+  wanted.assessees =
+      ReadOptionalIds(body, "assessee_ids", 5000).value_or(std::vector<office::Id>());
   KAOGONG_TRY(body.Finish());
   KAOGONG_TRY_ASSIGN(const auto panel, pro::AppointPanel(desk.library(), call.actor(), id, wanted));
   return Reply(PanelJson(panel));
@@ -70,36 +74,40 @@ Answer ListSheets(ProcessDesk& desk, Call& call) {
   KAOGONG_TRY_ASSIGN(filter.assessment, call.QueryId("assessment_id"));
   KAOGONG_TRY_ASSIGN(const office::Page page, call.PageOf());
   filter.state = call.QueryText("state");
-  KAOGONG_TRY_ASSIGN(const auto list, pro::ListPanelSheets(desk.library(), call.actor(), filter, page));
+  KAOGONG_TRY_ASSIGN(const auto list,
+                     pro::ListPanelSheets(desk.library(), call.actor(), filter, page));
   return Reply(ListJson(list, page, SheetRowJson));
 }
 
 Json ItemJson(const pro::PanelSheet& sheet, const pro::PanelItem& item) {
   Json history = Json::array();
-  for (const auto& [year, value] : item.history) history.push_back({{"year", year}, {"value", value}});
+  for (const auto& [year, value] : item.history)
+    history.push_back({{"year", year}, {"value", value}});
   Json choice = nullptr;
   if (item.choice.has_value()) choice = pro::NameOf(*item.choice);
   const Json range = RangeJson(sheet.score);
-  return {{"item", item.item},
-          {"label", item.label},
-          {"standard", item.standard},
-          {"article", TextOrNull(item.article)},
-          {"low", range.is_null() ? Json(nullptr) : range["low"]},
-          {"high", range.is_null() ? Json(nullptr) : range["high"]},
-          {"places", sheet.score.places_max},
-          {"unit", sheet.score.unit},
-          {"my", {{"choice", std::move(choice)}, {"value", OrNull(item.value)}, {"note", item.note}}},
-          {"target", OrNull(item.target)},
-          {"actual", OrNull(item.actual)},
-          {"history", std::move(history)},
-          {"group_average", OrNull(item.group_average)},
-          {"evidence", EvidenceRefsJson(sheet.evidence)}};
+  return {
+      {"item", item.item},
+      {"label", item.label},
+      {"standard", item.standard},
+      {"article", TextOrNull(item.article)},
+      {"low", range.is_null() ? Json(nullptr) : range["low"]},
+      {"high", range.is_null() ? Json(nullptr) : range["high"]},
+      {"places", sheet.score.places_max},
+      {"unit", sheet.score.unit},
+      {"my", {{"choice", std::move(choice)}, {"value", OrNull(item.value)}, {"note", item.note}}},
+      {"target", OrNull(item.target)},
+      {"actual", OrNull(item.actual)},
+      {"history", std::move(history)},
+      {"group_average", OrNull(item.group_average)},
+      {"evidence", EvidenceRefsJson(sheet.evidence)}};
 }
 
 Json SheetJson(const pro::PanelSheet& sheet, Language language) {
   Json json = SheetRowJson(sheet.row);
   json["version"] = sheet.version;
-  json["closed_reason"] = sheet.closed_reason ? Json(sheet.closed_reason->In(language)) : Json(nullptr);
+  json["closed_reason"] =
+      sheet.closed_reason ? Json(sheet.closed_reason->In(language)) : Json(nullptr);
   json["items"] = Json::array();
   for (const pro::PanelItem& item : sheet.items) json["items"].push_back(ItemJson(sheet, item));
   return json;
@@ -129,7 +137,9 @@ Answer SaveSheet(ProcessDesk& desk, Call& call) {
     score.item = part.OptionalText("item", 200).value_or("");
     const std::string name = part.Text("choice", 20);
     const auto choice = pro::PanelChoiceNamed(name);
-    if (!choice.has_value() && !name.empty()) part.AddFault("choice", Say("应为 score、unknown 或 not_applicable", "This must be score, unknown or not_applicable"));
+    if (!choice.has_value() && !name.empty())
+      part.AddFault("choice", Say("应为 score、unknown 或 not_applicable",
+                                  "This must be score, unknown or not_applicable"));
     score.choice = choice.value_or(pro::PanelChoice::kUnknown);
     score.value = part.OptionalText("value", 40);
     score.note = part.OptionalText("note", 500).value_or("");
@@ -137,7 +147,8 @@ Answer SaveSheet(ProcessDesk& desk, Call& call) {
     scores.push_back(std::move(score));
   }
   KAOGONG_TRY(body.Finish());
-  const auto sheet = pro::SavePanelSheet(desk.library(), call.actor(), key, version, scores, submit);
+  const auto sheet =
+      pro::SavePanelSheet(desk.library(), call.actor(), key, version, scores, submit);
   if (sheet.ok()) return Reply(SheetJson(sheet.value(), call.language));
   if (sheet.error().code != ErrorCode::kConflict) return sheet.error();
   const auto current = pro::OpenPanelSheet(desk.library(), call.actor(), key);
@@ -176,11 +187,16 @@ Answer GetReview(ProcessDesk& desk, Call& call) {
   if (const std::string light = call.QueryText("light"); !light.empty()) {
     filter.light = pro::LightNamed(light);
     if (!filter.light.has_value()) {
-      return Error{ErrorCode::kInvalidInput, Say("网址参数 light 应为 red、amber、green 或 none", "The query parameter light must be red, amber, green or none")};
+      return Error{ErrorCode::kInvalidInput,
+                   Say("网址参数 light 应为 red、amber、green 或 none",
+                       "The query parameter light must be red, amber, green or none")};
     }
   }
-  KAOGONG_TRY_ASSIGN(const auto review, pro::OpenReview(desk.library(), call.actor(), id, filter, page));
-  Json json = ListJson(review.rows, page, [&](const pro::ReviewRow& row) { return ReviewRowJson(row, call.language); });
+  KAOGONG_TRY_ASSIGN(const auto review,
+                     pro::OpenReview(desk.library(), call.actor(), id, filter, page));
+  Json json = ListJson(review.rows, page, [&](const pro::ReviewRow& row) {
+    return ReviewRowJson(row, call.language);
+  });
   json["lights"] = LightsJson(review.lights);
   return Reply(json);
 }
@@ -198,7 +214,8 @@ Answer Remark(ProcessDesk& desk, Call& call) {
   const auto row = pro::RemarkReview(desk.library(), call.actor(), id, made);
   if (row.ok()) return Reply(ReviewRowJson(row.value(), call.language));
   if (row.error().code != ErrorCode::kConflict) return row.error();
-  const auto current = pro::FindReviewRow(desk.library(), call.actor(), id, made.assessee, made.level, made.period);
+  const auto current =
+      pro::FindReviewRow(desk.library(), call.actor(), id, made.assessee, made.level, made.period);
   if (!current.ok()) return row.error();
   return WithCurrent(row.error(), ReviewRowJson(current.value(), call.language));
 }

@@ -53,12 +53,13 @@ Result<office::process::DataImport> ProcessDesk::FindImport(const office::Actor&
 
 void ProcessDesk::Watch(office::Actor actor, office::Id import,
                         std::shared_ptr<http::EventChannel> channel, Render render) {
-  watchers_.Watch(std::move(channel), [this, actor = std::move(actor), import,
-                                       render = std::move(render)]() -> std::optional<Watchers::Told> {
-    const auto found = FindImport(actor, import);
-    if (!found.ok()) return std::nullopt;
-    return Watchers::Told{render(found.value()), found.value().is_at_rest()};
-  });
+  watchers_.Watch(std::move(channel),
+                  [this, actor = std::move(actor), import,
+                   render = std::move(render)]() -> std::optional<Watchers::Told> {
+                    const auto found = FindImport(actor, import);
+                    if (!found.ok()) return std::nullopt;
+                    return Watchers::Told{render(found.value()), found.value().is_at_rest()};
+                  });
 }
 
 }  // namespace kaogong::api

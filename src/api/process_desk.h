@@ -13,8 +13,8 @@
 
 namespace kaogong::api {
 
-// ProcessDesk imports data on a thread of its own, tells those who watch an import how far it is, and
-// reminds everybody once a day.
+// ProcessDesk imports data on a thread of its own, tells those who watch an import how far it is,
+// and reminds everybody once a day.
 class ProcessDesk {
  public:
   // Tells of what keeps the work from being done (the store is away); it is tried again.

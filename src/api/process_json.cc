@@ -64,7 +64,8 @@ Json AssessmentJson(const pro::AssessmentName& assessment) {
 }
 
 Json LightsJson(const pro::Lights& lights) {
-  return {{"red", lights.red}, {"amber", lights.amber}, {"green", lights.green}, {"none", lights.none}};
+  return {
+      {"red", lights.red}, {"amber", lights.amber}, {"green", lights.green}, {"none", lights.none}};
 }
 
 Json ProgressJson(const pro::Progress& progress, Language language) {
@@ -81,18 +82,22 @@ Json RangeJson(const scheme::Field& field) {
 
 std::string_view TypeName(scheme::Type type) {
   switch (type) {
-    case scheme::Type::kNumber: return "number";
-    case scheme::Type::kBoolean: return "boolean";
-    case scheme::Type::kText: return "text";
-    case scheme::Type::kDate: return "date";
+    case scheme::Type::kNumber:
+      return "number";
+    case scheme::Type::kBoolean:
+      return "boolean";
+    case scheme::Type::kText:
+      return "text";
+    case scheme::Type::kDate:
+      return "date";
   }
   return "";
 }
 
 Json TextOrNull(std::string_view text) { return text.empty() ? Json(nullptr) : Json(text); }
 
-std::optional<std::vector<office::Id>> ReadIds(Body& body, std::string_view name,
-                                               std::size_t items_max) {
+std::optional<std::vector<office::Id>> ReadOptionalIds(Body& body, std::string_view name,
+                                                       std::size_t items_max) {
   if (body.Any(name).is_null()) return std::nullopt;
   std::vector<office::Id> ids;
   for (const std::string& text : body.Texts(name, items_max, 20)) {

@@ -15,7 +15,8 @@ constexpr std::size_t kValueMax = 1000;
 
 Json FieldJson(const pro::RecordKind& kind, const scheme::Field& field) {
   const bool is_day = kind.date_field == field.name;
-  const bool is_required = !is_day && field.missing != scheme::Missing::kZero && field.missing != scheme::Missing::kExempt;
+  const bool is_required = !is_day && field.missing != scheme::Missing::kZero &&
+                           field.missing != scheme::Missing::kExempt;
   return {{"field", field.name},
           {"label", field.name},
           {"type", TypeName(field.type)},
@@ -55,7 +56,9 @@ Json RecordJson(const pro::Record& record, Language language) {
   }
   Json claims = Json::array();
   for (const pro::RecordClaim& claim : record.claimed_by) {
-    claims.push_back({{"record_id", Wire(claim.record)}, {"assessee", claim.assessee}, {"state", pro::NameOf(claim.state)}});
+    claims.push_back({{"record_id", Wire(claim.record)},
+                      {"assessee", claim.assessee},
+                      {"state", pro::NameOf(claim.state)}});
   }
   Json may = Json::array();
   if (record.may_decide) may.push_back("decide");
@@ -97,11 +100,14 @@ Answer ListRecords(ProcessDesk& desk, Call& call) {
   if (const std::string state = call.QueryText("state"); !state.empty()) {
     filter.state = pro::RecordStateNamed(state);
     if (!filter.state.has_value()) {
-      return Error{ErrorCode::kInvalidInput, Say("网址参数 state 不是可选的状态", "The query parameter state is none of the states")};
+      return Error{
+          ErrorCode::kInvalidInput,
+          Say("网址参数 state 不是可选的状态", "The query parameter state is none of the states")};
     }
   }
   KAOGONG_TRY_ASSIGN(const auto list, pro::ListRecords(desk.library(), call.actor(), filter, page));
-  return Reply(ListJson(list, page, [&](const pro::Record& record) { return RecordJson(record, call.language); }));
+  return Reply(ListJson(
+      list, page, [&](const pro::Record& record) { return RecordJson(record, call.language); }));
 }
 
 Answer FindRecord(ProcessDesk& desk, Call& call) {
@@ -139,13 +145,15 @@ Answer Propose(ProcessDesk& desk, Call& call) {
   made.amount = body.OptionalText("amount", 40);
   made.values = ReadValues(body);
   made.basis = body.Text("basis", kBasisMax);
-  made.evidence = ReadIds(body, "evidence_ids", pro::kEvidenceFilesMax).value_or(std::vector<office::Id>());
+  made.evidence = ReadOptionalIds(body, "evidence_ids", pro::kEvidenceFilesMax)
+                      .value_or(std::vector<office::Id>());
   KAOGONG_TRY(body.Finish());
   KAOGONG_TRY_ASSIGN(const auto record, pro::ProposeRecord(desk.library(), call.actor(), made));
   return Reply(RecordJson(record, call.language), 201);
 }
 
-Answer AnswerChange(ProcessDesk& desk, Call& call, office::Id id, const Result<pro::Record>& record) {
+Answer AnswerChange(ProcessDesk& desk, Call& call, office::Id id,
+                    const Result<pro::Record>& record) {
   if (record.ok()) return Reply(RecordJson(record.value(), call.language));
   const auto current = pro::FindRecord(desk.library(), call.actor(), id);
   if (!current.ok()) return record.error();
@@ -162,7 +170,9 @@ Answer Decide(ProcessDesk& desk, Call& call) {
   }
   const std::string reason = body.OptionalText("reason", kReasonMax).value_or("");
   KAOGONG_TRY(body.Finish());
-  return AnswerChange(desk, call, id, pro::DecideRecord(desk.library(), call.actor(), id, version, verdict == "approve", reason));
+  return AnswerChange(
+      desk, call, id,
+      pro::DecideRecord(desk.library(), call.actor(), id, version, verdict == "approve", reason));
 }
 
 Answer Withdraw(ProcessDesk& desk, Call& call) {
@@ -171,7 +181,8 @@ Answer Withdraw(ProcessDesk& desk, Call& call) {
   const std::int64_t version = body.Integer("version", 1, INT64_MAX);
   const std::string reason = body.Text("reason", kReasonMax);
   KAOGONG_TRY(body.Finish());
-  return AnswerChange(desk, call, id, pro::WithdrawRecord(desk.library(), call.actor(), id, version, reason));
+  return AnswerChange(desk, call, id,
+                      pro::WithdrawRecord(desk.library(), call.actor(), id, version, reason));
 }
 
 }  // namespace

@@ -30,8 +30,8 @@ class Watchers {
   Watchers(const Watchers&) = delete;
   Watchers& operator=(const Watchers&) = delete;
 
-  // Sends an event `progress` whenever what `look` gives changes, and closes the channel when the job
-  // rests.
+  // Sends an event `progress` whenever what `look` gives changes, and closes the channel when the
+  // job rests.
   void Watch(std::shared_ptr<http::EventChannel> channel, Look look);
 
  private:

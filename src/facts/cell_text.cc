@@ -21,8 +21,7 @@ bool IsNotApplicable(std::string_view text) {
   return text == "不适用" || text == "免" || text == "N/A" || text == "n/a";
 }
 
-std::optional<CellProblem> ReadNumber(const Field& field, std::string_view text,
-                                      CellValue* to) {
+std::optional<CellProblem> ReadNumber(const Field& field, std::string_view text, CellValue* to) {
   const NumberReading reading = ReadNumberText(text);
   if (const auto* problem = std::get_if<NumberProblem>(&reading)) {
     return CellProblem{problem->code, problem->message, problem->hint};
@@ -60,8 +59,7 @@ std::optional<CellProblem> ReadNumber(const Field& field, std::string_view text,
   return std::nullopt;
 }
 
-std::optional<CellProblem> ReadOther(const Field& field, std::string_view text,
-                                     CellValue* to) {
+std::optional<CellProblem> ReadOther(const Field& field, std::string_view text, CellValue* to) {
   if (field.type == Type::kBoolean && (text == "0" || text == "1")) {
     to->units = text == "1" ? 1 : 0;
     return std::nullopt;
@@ -114,11 +112,10 @@ std::optional<CellProblem> CheckRange(const Field& field, std::int64_t units) {
   const int scale = StoredScale(field) - (field.is_percent ? 2 : 0);
   const Decimal written = Decimal::FromUnits(units, scale);
   if (field.range->Contains(written)) return std::nullopt;
-  return CellProblem{
-      "facts.range",
-      Say("{0} 不在“{1}”的范围 {2} 内", "{0} lies outside the range {2} of '{1}'",
-          written.Trimmed().ToString(), field.name, field.range->ToString()),
-      Say("请核对原始数据", "check the source")};
+  return CellProblem{"facts.range",
+                     Say("{0} 不在“{1}”的范围 {2} 内", "{0} lies outside the range {2} of '{1}'",
+                         written.Trimmed().ToString(), field.name, field.range->ToString()),
+                     Say("请核对原始数据", "check the source")};
 }
 
 std::optional<CellProblem> ReadCell(const Field& field, std::string_view text, CellValue* to) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads what people write into a cell of a field, with the same words for what is wrong wherever the
-// cell stands: in a table of facts, in a form or in a workbook.
+// Reads what people write into a cell of a field, with the same words for what is wrong wherever
+// the cell stands: in a table of facts, in a form or in a workbook.
 #pragma once
 
 #include <cstdint>

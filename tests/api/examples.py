@@ -131,6 +131,8 @@ class City:
     def open_year(self):
         """People of all parts, over everything, who bring sheets to a state."""
         self.sheets, self.publications, self.graded = {}, {}, None
+        self.years, self.panels = {}, None
+        self.users = {}  # By role, where a test has them.
         self.clerk, self.unit_leader, self.leader = (
             self.new_user([{"role": role, "unit_id": None}])
             for role in ("reporting_clerk", "unit_leader", "leader"))
@@ -186,6 +188,43 @@ class City:
                 break
         return self.sheet_now(sheet["id"])
 
+
+    # --- Assessments under way: one for each unit, whose figures the unit itself verifies.
+
+    def year(self, unit):
+        if unit in self.years:
+            return self.years[unit]
+        made = self.new_assessment(unit)
+        path = f"/assessments/{made['id']}"
+        fields = self.office.get(path + "/fields").json
+        items = [{"kind": item["kind"], "field": item["field"], "verifier_unit_id": unit}
+                 for item in fields["items"] if item["class"] == "measurement"]
+        self.must(self.office.put(path + "/fields", {"version": made["version"], "items": items}))
+        self.move(made["id"], "targets", "process")
+        row = self.office.get(path + "/assessees?kind=村").json["items"][0]
+        self.years[unit] = {"id": made["id"], "year": made["year"], "assessee": row["id"]}
+        return self.years[unit]
+
+    def panel_year(self):
+        """An assessment with a panel, of which the user who is a panel member is one."""
+        if self.panels is None:
+            folder = VILLAGE.replace("ganxi-village/2012", "edu-target/2013")
+            made = self.must(self.office.upload("/regulations/import", {}, [
+                ("file", "a.zip", pack(folder_entries(folder, "rights-edu/2013/", False)))]))
+            path = f"/regulation-versions/{made['draft']['id']}/publish"
+            version = self.must(self.office.post(path, {"version": made["draft"]["version"]}))
+            made = self.must(self.office.post("/assessments", {
+                "version_id": version["id"], "year": 2026, "title": self.next("评估")}))
+            path = f"/assessments/{made['id']}"
+            kind = next(kind["kind"] for kind in made["kinds"] if kind["kind"] not in ("全体",) and not kind["is_record"])
+            self.must(self.office.post(path + "/assessees", {"kind": kind, "rows": [{"code": "J1", "name": "甲局"}]}))
+            self.move(made["id"], "process")
+            row = self.office.get(f"{path}/assessees?kind={kind}").json["items"][0]
+            judge = self.users.get("panel_member")
+            accounts = [judge.me["account"]["id"]] if judge else []
+            self.must(self.office.put(path + "/panels", {"kind": "评委评分", "account_ids": accounts}))
+            self.panels = {"id": made["id"], "assessee": row["id"], "accounts": accounts}
+        return self.panels
 
     # --- Results: computed and published without data, which the regulation leaves pending.
 
@@ -620,6 +659,154 @@ class Requests:
 
     def get_public_targets(self, place):
         return Request({"id": self.city.sheet(place.unit, "published")["assessment"]["id"]})
+
+    # --- process
+    def upload_evidence(self, _):
+        return Request(files=[("file", "记录.txt", "会议记录".encode())])
+
+    def get_evidence(self, _):
+        """Somebody else's, attached to nothing."""
+        made = self.city.must(self.city.clerk.upload("/evidence", {}, [("file", "记录.txt", "会议记录".encode())]))
+        return Request({"id": made["id"]})
+
+    get_evidence_content = get_evidence
+
+    def list_work_records(self, _):
+        return Request()
+
+    list_reporting_sheets = list_verifications = list_records = list_panel_sheets = list_work_records
+    get_inbox = list_reminders = list_work_records
+
+    def add_work_record(self, place):
+        return Request(body={"unit_id": place.unit, "day": in_days(-1), "title": self.city.next("走访")})
+
+    def work_record(self, place):
+        """A record of whoever asks, where he may keep one; otherwise somebody's."""
+        client = self.city.clerk if place.role == "staff" else self.city.users.get(place.role, self.city.clerk)
+        made = client.post("/work-records", self.add_work_record(place).body)
+        return made.json if made.status == 201 else self.city.must(
+            self.city.clerk.post("/work-records", self.add_work_record(place).body))
+
+    def get_work_record(self, place):
+        return Request({"id": self.work_record(place)["id"]})
+
+    archive_work_record = get_work_record
+
+    def change_work_record(self, place):
+        return Request(self.get_work_record(place).values, body={"version": 1, "title": self.city.next("改")})
+
+    def sheet_cells(self, place):
+        year = self.city.year(place.unit)
+        path = f"/reporting-sheet?assessment_id={year['id']}&assessee_id={year['assessee']}&level=年&period=0"
+        sheet = self.city.office.get(path).json
+        return [cell for cell in sheet["cells"] if cell["class"] == "measurement" and cell["type"] == "number"]
+
+    @staticmethod
+    def key(cell):
+        return {name: cell[name] for name in ("element_id", "subject_id", "year", "period", "version")}
+
+    def get_reporting_sheet(self, place):
+        year = self.city.year(place.unit)
+        return Request(query=f"?assessment_id={year['id']}&assessee_id={year['assessee']}&level=年&period=0")
+
+    def save_measurements(self, place):
+        cell = next(c for c in self.sheet_cells(place) if c["state"] in ("missing", "draft"))
+        return Request(body={"submit": False, "items": [{**self.key(cell), "value": "1"}]})
+
+    def cell(self, place, state):
+        """A figure of the unit in a state; what is missing is submitted, and verified, first."""
+        cells = self.sheet_cells(place)
+        found = next((c for c in cells if c["state"] == state), None)
+        if found:
+            return self.key(found)
+        fresh = next(c for c in cells if c["state"] in ("missing", "draft"))
+        item = {**self.key(fresh), "value": "1"}
+        made = self.city.must(self.city.clerk.put("/measurements", {"submit": True, "items": [item]}))
+        if state == "verified":
+            item = {**self.key(made["items"][0]), "verdict": "verify"}
+            made = self.city.must(self.city.office.post("/verifications", {"items": [item]}))
+        return self.key(made["items"][0])
+
+    def verify_measurements(self, place):
+        return Request(body={"items": [{**self.cell(place, "submitted"), "verdict": "verify"}]})
+
+    def reopen_measurement(self, place):
+        return Request(body={**self.cell(place, "verified"), "reason": "漏计"})
+
+    def get_measurement_history(self, place):
+        key = self.cell(place, "submitted")
+        key.pop("version")
+        return Request(query="?" + "&".join(f"{name}={value}" for name, value in key.items()))
+
+    def get_data_workbook(self, place):
+        return Request({"id": self.city.year(place.unit)["id"]})
+
+    list_record_kinds = remind = get_data_workbook
+
+    def import_data(self, place):
+        return Request(self.get_data_workbook(place).values,
+                       files=[("file", "a.xlsx", workbook({"村": [["村"], ["没有"]]}))])
+
+    def get_data_import(self, place):
+        path = f"/assessments/{self.city.year(place.unit)['id']}/data/import"
+        files = [("file", "a.xlsx", workbook({"村": [["村"], ["没有"]]}))]
+        return Request({"id": self.city.must(self.city.clerk.upload(path, {}, files))["id"]})
+
+    watch_data_import = get_data_import
+
+    def propose_record(self, place):
+        year = self.city.year(place.unit)
+        return Request(body={"assessment_id": year["id"], "kind": "表彰", "assessee_id": year["assessee"],
+                             "day": f"{year['year']}-01-01", "basis": self.city.next("文件"),
+                             "values": {"日期": f"{year['year']}-01-01", "事项": "先进", "级别": "县级"}})
+
+    def record(self, place):
+        client = self.city.users.get(place.role, self.city.clerk)
+        made = client.post("/records", self.propose_record(place).body)
+        return made.json if made.status == 201 else self.city.must(
+            self.city.clerk.post("/records", self.propose_record(place).body))
+
+    def get_record(self, place):
+        return Request({"id": self.record(place)["id"]})
+
+    def decide_record(self, place):
+        made = self.city.must(self.city.clerk.post("/records", self.propose_record(place).body))
+        return Request({"id": made["id"]}, body={"version": 1, "verdict": "approve"})
+
+    def withdraw_record(self, place):
+        return Request(self.get_record(place).values, body={"version": 1, "reason": "重复"})
+
+    def list_panels(self, _):
+        return Request({"id": self.city.panel_year()["id"]})
+
+    def appoint_panel(self, _):
+        year = self.city.panel_year()
+        return Request({"id": year["id"]}, body={"kind": "评委评分", "account_ids": year["accounts"]})
+
+    def get_panel_sheet(self, _):
+        year = self.city.panel_year()
+        return Request(query=f"?assessment_id={year['id']}&kind=评委评分&assessee_id={year['assessee']}")
+
+    def save_panel_sheet(self, _):
+        year = self.city.panel_year()
+        judge = self.city.users.get("panel_member")
+        shown = judge.get("/panel/sheet" + self.get_panel_sheet(None).query).json if judge else {"version": 0}
+        return Request(body={"assessment_id": year["id"], "kind": "评委评分", "assessee_id": year["assessee"],
+                             "version": shown["version"], "submit": False,
+                             "items": [{"item": "看", "choice": "score", "value": "90"}]})
+
+    def get_review(self, place):
+        return Request(self.get_data_workbook(place).values, query="?level=年&period=0")
+
+    def remark_review(self, place):
+        year = self.city.year(place.unit)
+        rows = self.city.office.get(f"/assessments/{year['id']}/review?level=年&period=0&page_size=200").json
+        row = next(r for r in rows["items"] if r["assessee"]["id"] == year["assessee"])
+        return Request({"id": year["id"]}, body={"assessee_id": year["assessee"], "level": "年", "period": 0,
+                                                 "remark": self.city.next("抓紧"), "version": row["version"]})
+
+    def read_reminder(self, _):
+        return Request({"id": 1})
 
     # --- results
     def start_computation(self, place):

@@ -33,8 +33,8 @@ void JobFindings::Append(Issues issues) {
 
 Issues JobFindings::Take() {
   if (unlisted_ > 0) {
-    issues_.Error("import.more", {}, Say("还有 {} 处问题没有列出", "{} more findings are not listed",
-                                         unlisted_));
+    issues_.Error("import.more", {},
+                  Say("还有 {} 处问题没有列出", "{} more findings are not listed", unlisted_));
   }
   unlisted_ = 0;
   error_count_ = 0;
@@ -44,10 +44,10 @@ Issues JobFindings::Take() {
 Result<void> SaveJobIssues(store::Transaction& transaction, std::string_view table, Id job,
                            const Issues& issues) {
   KAOGONG_TRY(transaction.Execute(fmt::format("DELETE FROM {} WHERE job_id = ?", table), {job}));
-  KAOGONG_TRY_ASSIGN(
-      auto batch, store::BatchInsert::Open(transaction, table,
-                                           {"job_id", "seq", "severity", "code", "sheet", "cell",
-                                            "message_zh", "message_en", "hint_zh", "hint_en"}));
+  KAOGONG_TRY_ASSIGN(auto batch,
+                     store::BatchInsert::Open(transaction, table,
+                                              {"job_id", "seq", "severity", "code", "sheet", "cell",
+                                               "message_zh", "message_en", "hint_zh", "hint_en"}));
   std::int64_t seq = 0;
   for (const Issue& issue : issues.list()) {
     KAOGONG_TRY(batch.Add({job, ++seq, issue.severity == Severity::kError ? "error" : "warning",

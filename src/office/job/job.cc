@@ -20,21 +20,21 @@ constexpr std::size_t kNameCharacters = 100;
 
 Result<void> SaveJobFile(Transaction& transaction, Id job, std::string_view bytes) {
   for (std::size_t at = 0; at < bytes.size(); at += kPieceBytes) {
-    KAOGONG_TRY(transaction.Execute(
-        "INSERT INTO job_file (job_id, piece, bytes) VALUES (?, ?, ?)",
-        {job, static_cast<std::int64_t>(at / kPieceBytes),
-         std::as_bytes(std::span(bytes.substr(at, kPieceBytes)))}));
+    KAOGONG_TRY(transaction.Execute("INSERT INTO job_file (job_id, piece, bytes) VALUES (?, ?, ?)",
+                                    {job, static_cast<std::int64_t>(at / kPieceBytes),
+                                     std::as_bytes(std::span(bytes.substr(at, kPieceBytes)))}));
   }
   return {};
 }
 
 Result<std::string> LoadJobFile(Transaction& transaction, Id job) {
   std::string bytes;
-  KAOGONG_TRY(transaction.Query(
-      "SELECT bytes FROM job_file WHERE job_id = ? ORDER BY piece", {job}, [&](const Row& row) {
-        const auto piece = row.Get<std::span<const std::byte>>(0);
-        for (const std::byte byte : piece) bytes.push_back(std::to_integer<char>(byte));
-      }));
+  KAOGONG_TRY(transaction.Query("SELECT bytes FROM job_file WHERE job_id = ? ORDER BY piece", {job},
+                                [&](const Row& row) {
+                                  const auto piece = row.Get<std::span<const std::byte>>(0);
+                                  for (const std::byte byte : piece)
+                                    bytes.push_back(std::to_integer<char>(byte));
+                                }));
   return bytes;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What jobs that read a file have in common: the file in the store, who began them, how far they are.
+// What jobs that read a file have in common: the file in the store, who began them, how far they
+// are.
 #pragma once
 
 #include <cstdint>

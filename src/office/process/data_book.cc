@@ -113,21 +113,24 @@ Result<sheet::Sheet> SheetOf(const Session& session, const Frame& frame, scheme:
     made.validation = ValidationOf(scheme.field(column.field));
     page.columns.push_back(std::move(made));
   }
-  const AssesseeScope scope{ReachOf(session.actor, Act::kViewProcess), session.actor.person, {}, ""};
-  KAOGONG_TRY_ASSIGN(const auto assessees, ListAssessees(session, frame.row.id, page.name, scope, kRowsMax, 0));
+  const AssesseeScope scope{
+      ReachOf(session.actor, Act::kViewProcess), session.actor.person, {}, ""};
+  KAOGONG_TRY_ASSIGN(const auto assessees,
+                     ListAssessees(session, frame.row.id, page.name, scope, kRowsMax, 0));
   std::vector<Id> subjects;
   for (const AssesseeRow& row : assessees) {
     subjects.push_back(row.subject);
     page.rows.push_back({sheet::Cell::Text(row.code), sheet::Cell::Text(row.name)});
   }
   for (const Column& column : columns) {
-    KAOGONG_TRY_ASSIGN(const Filled filled, MeasurementsOf(session, frame.row.year, column.period, subjects,
-                                                           std::span(&column.use->element, 1)));
+    KAOGONG_TRY_ASSIGN(const Filled filled,
+                       MeasurementsOf(session, frame.row.year, column.period, subjects,
+                                      std::span(&column.use->element, 1)));
     for (std::size_t i = 0; i < assessees.size(); ++i) {
       const auto found = filled.find({assessees[i].subject, column.use->element});
-      page.rows[i].push_back(found == filled.end()
-                                 ? sheet::Cell{}
-                                 : CellOf(scheme.field(column.field), column.use->places, found->second));
+      page.rows[i].push_back(found == filled.end() ? sheet::Cell{}
+                                                   : CellOf(scheme.field(column.field),
+                                                            column.use->places, found->second));
     }
   }
   return page;
@@ -151,8 +154,10 @@ Result<DataImport> LoadImport(const Session& session, Id id) {
   std::optional<DataImport> found;
   Id account = 0;
   KAOGONG_TRY(session.transaction.Query(
-      "SELECT j.id, i.assessment_id, j.state, i.file_name, i.file_sha256, i.is_submitting, j.done_count, "
-      "j.total_count, i.changed, j.created_at, j.account_id FROM job j JOIN data_import i ON i.job_id = j.id "
+      "SELECT j.id, i.assessment_id, j.state, i.file_name, i.file_sha256, i.is_submitting, "
+      "j.done_count, "
+      "j.total_count, i.changed, j.created_at, j.account_id FROM job j JOIN data_import i ON "
+      "i.job_id = j.id "
       "WHERE j.id = ?",
       {id}, [&](const Row& row) {
         DataImport& made = found.emplace();
@@ -200,7 +205,8 @@ Place PlaceOf(const std::string& file, const FileRow& row, std::size_t column) {
 // Gathers the cells of the kinds' sheets.
 class FileSink : public importer::RowSink {
  public:
-  FileSink(const Frame& frame, bool keeps, JobFindings& findings, std::function<bool(std::int64_t)> tell)
+  FileSink(const Frame& frame, bool keeps, JobFindings& findings,
+           std::function<bool(std::int64_t)> tell)
       : frame_(frame), findings_(findings), tell_(std::move(tell)) {
     for (const scheme::KindId kind : KindsWithData(frame, keeps)) {
       columns_[kind] = ColumnsOf(frame, kind, keeps, "", {});
@@ -215,7 +221,10 @@ class FileSink : public importer::RowSink {
       Place place;
       place.file = table.file;
       place.sheet = table.sheet;
-      findings_.Warning("data.unknown-sheet", place, Say("工作表“{}”没有要填的数据，已跳过", "The sheet '{}' has no data to report and is passed over", table.sheet));
+      findings_.Warning(
+          "data.unknown-sheet", place,
+          Say("工作表“{}”没有要填的数据，已跳过",
+              "The sheet '{}' has no data to report and is passed over", table.sheet));
       return false;
     }
     kind_ = kind;
@@ -231,8 +240,11 @@ class FileSink : public importer::RowSink {
     }
     const std::string code(Trim(row.cells[id_column_].text));
     if (code.empty()) {
-      const bool is_blank = std::ranges::all_of(row.cells, [](const importer::CellView& cell) { return Trim(cell.text).empty(); });
-      if (!is_blank) findings_.Error("data.unknown-row", row.PlaceOf(id_column_), Say("这一行没有写明考核对象", "The row does not say whose it is"));
+      const bool is_blank = std::ranges::all_of(
+          row.cells, [](const importer::CellView& cell) { return Trim(cell.text).empty(); });
+      if (!is_blank)
+        findings_.Error("data.unknown-row", row.PlaceOf(id_column_),
+                        Say("这一行没有写明考核对象", "The row does not say whose it is"));
       return true;
     }
     rows_.push_back({kind_, code, row.table->sheet, row.number});
@@ -257,7 +269,8 @@ class FileSink : public importer::RowSink {
     std::optional<std::size_t> id;
     for (std::size_t i = 0; i < table.header.size(); ++i) {
       const std::string& title = table.header[i];
-      if (title == IdColumnOf(frame_.scheme().kind(kind_)) || title == frame_.scheme().kind(kind_).name) {
+      if (title == IdColumnOf(frame_.scheme().kind(kind_)) ||
+          title == frame_.scheme().kind(kind_).name) {
         if (!id.has_value()) id = i;
         continue;
       }
@@ -266,10 +279,13 @@ class FileSink : public importer::RowSink {
         links_[i] = static_cast<std::size_t>(found - columns.begin());
         continue;
       }
-      const bool is_passed = title == kNameColumn.zh || title == kNameColumn.en || title == "备注" || title == "序号" ||
+      const bool is_passed = title == kNameColumn.zh || title == kNameColumn.en ||
+                             title == "备注" || title == "序号" ||
                              title == frame_.scheme().kind(kind_).parent_column;
       if (is_passed) continue;
-      findings_.Error("data.unknown-column", table.PlaceOfHeader(i), Say("没有“{}”这一栏，或不由您填报", "There is no column '{}', or it is not yours to report", title),
+      findings_.Error("data.unknown-column", table.PlaceOfHeader(i),
+                      Say("没有“{}”这一栏，或不由您填报",
+                          "There is no column '{}', or it is not yours to report", title),
                       Say("请用下载的数据表填报", "Fill in the workbook as it was downloaded"));
     }
     if (id.has_value()) {
@@ -279,7 +295,9 @@ class FileSink : public importer::RowSink {
     Place place;
     place.file = table.file;
     place.sheet = table.sheet;
-    findings_.Error("data.unknown-column", place, Say("缺少“{}”栏", "The column '{}' is missing", IdColumnOf(frame_.scheme().kind(kind_))));
+    findings_.Error(
+        "data.unknown-column", place,
+        Say("缺少“{}”栏", "The column '{}' is missing", IdColumnOf(frame_.scheme().kind(kind_))));
     return false;
   }
 
@@ -313,7 +331,11 @@ class Applying {
  public:
   Applying(Library& library, Change& change, const FileSink& file, const std::string& file_name,
            bool submit, JobFindings& findings)
-      : book_(library, change), change_(change), file_(file), file_name_(file_name), submit_(submit),
+      : book_(library, change),
+        change_(change),
+        file_(file),
+        file_name_(file_name),
+        submit_(submit),
         findings_(findings) {}
 
   Result<void> Plan(const Frame& frame) {
@@ -327,9 +349,12 @@ class Applying {
       const auto assessee = assessees_.find({row.kind, row.code});
       if (assessee == assessees_.end()) continue;  // Said of the row.
       const Column& column = file_.ColumnOf(cell);
-      const MeasurementKey key{column.use->element, frame.row.year, column.period, assessee->second.subject};
+      const MeasurementKey key{column.use->element, frame.row.year, column.period,
+                               assessee->second.subject};
       if (!seen.insert(key).second) {
-        findings_.Error("data.twice", PlaceOf(file_name_, row, cell.at), Say("“{}”的这个数出现了两次", "This figure of '{}' stands twice", row.code));
+        findings_.Error(
+            "data.twice", PlaceOf(file_name_, row, cell.at),
+            Say("“{}”的这个数出现了两次", "This figure of '{}' stands twice", row.code));
         continue;
       }
       PlanCell(cell, row, column, key);
@@ -346,18 +371,19 @@ class Applying {
           "UPDATE measurement SET state = ?, is_not_applicable = ?, units = ?, reported_units = ?, "
           "text = ?, round = 0, version = ? WHERE element_id = ? AND year = ? AND period = ? "
           "AND subject_id = ?",
-          {static_cast<std::int64_t>(to.state), to.is_not_applicable, to.units, to.reported, to.text,
-           to.version, to.key.element, to.key.year, to.key.period, to.key.subject}));
+          {static_cast<std::int64_t>(to.state), to.is_not_applicable, to.units, to.reported,
+           to.text, to.version, to.key.element, to.key.year, to.key.period, to.key.subject}));
     }
     KAOGONG_TRY(InsertNew());
     KAOGONG_TRY_ASSIGN(auto changes, store::BatchInsert::Open(
-        change_.transaction, "measurement_change",
-        {"element_id", "year", "period", "subject_id", "version", "act", "is_not_applicable", "units",
-         "text", "note", "account_id", "made_by", "made_at"}));
+                                         change_.transaction, "measurement_change",
+                                         {"element_id", "year", "period", "subject_id", "version",
+                                          "act", "is_not_applicable", "units", "text", "note",
+                                          "account_id", "made_by", "made_at"}));
     for (const Planned& planned : planned_) {
       const Measurement& to = planned.after;
-      KAOGONG_TRY(changes.Add({to.key.element, to.key.year, to.key.period, to.key.subject, to.version,
-                               "import", to.is_not_applicable, to.units, to.text, "",
+      KAOGONG_TRY(changes.Add({to.key.element, to.key.year, to.key.period, to.key.subject,
+                               to.version, "import", to.is_not_applicable, to.units, to.text, "",
                                change_.actor.account, change_.actor.name, now}));
     }
     KAOGONG_TRY(changes.Finish());
@@ -381,10 +407,12 @@ class Applying {
     }
     std::unordered_map<std::string, scheme::KindId> kinds;
     KAOGONG_TRY(change_.transaction.Query(
-        fmt::format("SELECT {} FROM assessee a WHERE a.assessment_id = ?", assessment::kAssesseeColumns),
+        fmt::format("SELECT {} FROM assessee a WHERE a.assessment_id = ?",
+                    assessment::kAssesseeColumns),
         {frame_->row.id}, [&](const Row& row) {
           AssesseeRow assessee = assessment::ReadAssessee(row);
-          const bool is_mine = reach.is_everywhere || (assessee.unit.has_value() && units.contains(*assessee.unit));
+          const bool is_mine =
+              reach.is_everywhere || (assessee.unit.has_value() && units.contains(*assessee.unit));
           if (!is_mine) return;
           auto& kind = kinds.try_emplace(assessee.kind, scheme::kNone).first->second;
           if (kind == scheme::kNone) kind = frame_->scheme().FindKind(assessee.kind);
@@ -393,7 +421,9 @@ class Applying {
         }));
     for (const FileRow& row : file_.rows()) {
       if (assessees_.contains({row.kind, row.code})) continue;
-      findings_.Error("data.unknown-row", PlaceOf(file_name_, row, 0), Say("没有考核对象“{}”，或不在您的范围内", "There is no assessee '{}', or it is not in your reach", row.code));
+      findings_.Error("data.unknown-row", PlaceOf(file_name_, row, 0),
+                      Say("没有考核对象“{}”，或不在您的范围内",
+                          "There is no assessee '{}', or it is not in your reach", row.code));
     }
     return {};
   }
@@ -403,7 +433,8 @@ class Applying {
     std::vector<std::pair<Id, Id>> pairs;
     KAOGONG_TRY(change_.transaction.Query(
         "SELECT DISTINCT f.assessment_id, f.element_id FROM assessment_field f JOIN assessment t "
-        "ON t.id = f.assessment_id WHERE t.year = ? AND t.id <> ? AND f.class = 'measurement' AND f.element_id IN "
+        "ON t.id = f.assessment_id WHERE t.year = ? AND t.id <> ? AND f.class = 'measurement' AND "
+        "f.element_id IN "
         "(SELECT element_id FROM assessment_field WHERE assessment_id = ?)",
         {frame_->row.year, frame_->row.id, frame_->row.id},
         [&](const Row& row) { pairs.emplace_back(row.Get<Id>(0), row.Get<Id>(1)); }));
@@ -423,7 +454,8 @@ class Applying {
 
   Result<void> ReadYear(Id element, int year) {
     return change_.transaction.Query(
-        "SELECT period, subject_id, version, state, is_not_applicable, units, reported_units, text, round "
+        "SELECT period, subject_id, version, state, is_not_applicable, units, reported_units, "
+        "text, round "
         "FROM measurement WHERE element_id = ? AND year = ?",
         {element, year}, [&](const Row& row) {
           Measurement made;
@@ -444,7 +476,8 @@ class Applying {
     return found == known_.end() ? nullptr : &found->second;
   }
 
-  void PlanCell(const FileCell& cell, const FileRow& row, const Column& column, const MeasurementKey& key) {
+  void PlanCell(const FileCell& cell, const FileRow& row, const Column& column,
+                const MeasurementKey& key) {
     const auto wrong = [&](std::string_view code, Text message, Text hint = {}) {
       findings_.Error(code, PlaceOf(file_name_, row, cell.at), std::move(message), std::move(hint));
     };
@@ -461,28 +494,39 @@ class Applying {
     after.is_not_applicable = value.presence == facts::Presence::kNotApplicable;
     after.units.reset();
     after.text.reset();
-    if (!after.is_not_applicable && field.type == scheme::Type::kText) after.text = std::string(Trim(cell.text));
-    else if (!after.is_not_applicable) after.units = value.units;
-    const bool is_same = after.is_not_applicable == before.is_not_applicable && after.units == before.units && after.text == before.text;
-    const bool is_kept = column.use->use != FieldClass::kMeasurement && !shared_.contains(key.element);
-    const bool is_given = before.state == MeasurementState::kSubmitted || before.state == MeasurementState::kVerified;
+    if (!after.is_not_applicable && field.type == scheme::Type::kText)
+      after.text = std::string(Trim(cell.text));
+    else if (!after.is_not_applicable)
+      after.units = value.units;
+    const bool is_same = after.is_not_applicable == before.is_not_applicable &&
+                         after.units == before.units && after.text == before.text;
+    const bool is_kept =
+        column.use->use != FieldClass::kMeasurement && !shared_.contains(key.element);
+    const bool is_given =
+        before.state == MeasurementState::kSubmitted || before.state == MeasurementState::kVerified;
     if (is_same && (is_given || !submit_)) return;
     if (before.state == MeasurementState::kVerified && !is_kept) {
-      return wrong("data.verified", Say("已经核实，不能用导入改动", "It is verified and no import changes it"), Say("请由核实部门退回", "Ask who verified it to reopen it"));
+      return wrong("data.verified",
+                   Say("已经核实，不能用导入改动", "It is verified and no import changes it"),
+                   Say("请由核实部门退回", "Ask who verified it to reopen it"));
     }
     if (before.state == MeasurementState::kSubmitted && before.round > 0) {
       return wrong("data.verified", Say("正在核实，不能改动", "It is being verified"));
     }
     if (!IsOpen(frame_->row.stage, column.use->use)) {
-      return wrong("data.closed", Say("数据已经关闭或尚未开始填报", "The data are closed or not open yet"));
+      return wrong("data.closed",
+                   Say("数据已经关闭或尚未开始填报", "The data are closed or not open yet"));
     }
     if (shared_.contains(key.element)) {
       const auto problem = ReadByOthers(key, cell.text);
       if (problem.has_value()) return wrong("data.shared", *problem);
     }
     if (submit_ && IsFar(field, key, after)) {
-      return wrong("data.far", Say("与上年同期相差过大，须在备注中说明", "It is far from last year and needs a note"),
-                   Say("请不选“直接报送”导入，再在填报表上填写备注", "Import it as a draft, then give the note on the sheet"));
+      return wrong(
+          "data.far",
+          Say("与上年同期相差过大，须在备注中说明", "It is far from last year and needs a note"),
+          Say("请不选“直接报送”导入，再在填报表上填写备注",
+              "Import it as a draft, then give the note on the sheet"));
     }
     const bool is_returned = before.state == MeasurementState::kReturned;
     after.state = submit_ ? (is_kept ? MeasurementState::kVerified : MeasurementState::kSubmitted)
@@ -499,26 +543,30 @@ class Applying {
     return ReadValue(uses.value(), text, &ignored);
   }
 
-  bool IsFar(const scheme::Field& field, const MeasurementKey& key, const Measurement& after) const {
+  bool IsFar(const scheme::Field& field, const MeasurementKey& key,
+             const Measurement& after) const {
     if (field.type != scheme::Type::kNumber || !after.units.has_value()) return false;
     const auto units = [&](const MeasurementKey& other) -> std::optional<std::int64_t> {
       const Measurement* const found = KnownOf(other);
-      const bool counts = found != nullptr && (found->state == MeasurementState::kSubmitted || found->state == MeasurementState::kVerified);
+      const bool counts = found != nullptr && (found->state == MeasurementState::kSubmitted ||
+                                               found->state == MeasurementState::kVerified);
       return counts ? found->units : std::nullopt;
     };
     MeasurementKey last = key;
     --last.year;
     MeasurementKey previous = key;
     --previous.period;
-    const auto compared = Compare(*after.units, units(last), previous.period < 0 ? std::nullopt : units(previous));
+    const auto compared =
+        Compare(*after.units, units(last), previous.period < 0 ? std::nullopt : units(previous));
     return compared.has_value() && compared->is_far;
   }
 
   Result<void> InsertNew() {
-    KAOGONG_TRY_ASSIGN(auto rows, store::BatchInsert::Open(
-        change_.transaction, "measurement",
-        {"element_id", "year", "period", "subject_id", "state", "is_not_applicable", "units",
-         "reported_units", "text", "round", "version"}));
+    KAOGONG_TRY_ASSIGN(
+        auto rows, store::BatchInsert::Open(
+                       change_.transaction, "measurement",
+                       {"element_id", "year", "period", "subject_id", "state", "is_not_applicable",
+                        "units", "reported_units", "text", "round", "version"}));
     for (const Planned& planned : planned_) {
       if (planned.before != 0) continue;
       const Measurement& to = planned.after;
@@ -547,7 +595,10 @@ class Applying {
 class Run {
  public:
   Run(Library& library, JobProgress& progress, JobClaim claim, Actor actor)
-      : library_(library), office_(library.office()), progress_(progress), claim_(std::move(claim)),
+      : library_(library),
+        office_(library.office()),
+        progress_(progress),
+        claim_(std::move(claim)),
         actor_(std::move(actor)) {}
   ~Run() { progress_.Forget(claim_.id); }
   Run(const Run&) = delete;
@@ -555,11 +606,15 @@ class Run {
 
   Result<void> Go() {
     if (claim_.is_given_up()) {
-      findings_.Error("data.given-up", {}, Say("处理多次中断，已放弃", "The work broke off several times and was given up"),
-                      Say("请重新上传", "Upload the file again"));
+      findings_.Error(
+          "data.given-up", {},
+          Say("处理多次中断，已放弃", "The work broke off several times and was given up"),
+          Say("请重新上传", "Upload the file again"));
       return End(DataImportState::kFailed);
     }
-    KAOGONG_TRY_ASSIGN(import_, office_.Read(actor_, [&](Session& session) { return LoadImport(session, claim_.id); }));
+    KAOGONG_TRY_ASSIGN(import_, office_.Read(actor_, [&](Session& session) {
+      return LoadImport(session, claim_.id);
+    }));
     KAOGONG_TRY_ASSIGN(const std::string bytes, office_.pool().Read([&](Transaction& transaction) {
       return LoadJobFile(transaction, claim_.id);
     }));
@@ -568,20 +623,25 @@ class Run {
       return assessment::LoadFrame(library_, session, import_.assessment);
     }));
     bool is_lost = false;
-    FileSink sink(frame, ReachOf(actor_, Act::kReportData).is_everywhere, findings_, [&](std::int64_t rows) {
-      progress_.Set(claim_.id, rows, 0);
-      const auto renewed = RenewJob(office_, claim_, rows, 0);
-      is_lost = renewed.ok() && !renewed.value();
-      return !is_lost;
-    });
+    FileSink sink(frame, ReachOf(actor_, Act::kReportData).is_everywhere, findings_,
+                  [&](std::int64_t rows) {
+                    progress_.Set(claim_.id, rows, 0);
+                    const auto renewed = RenewJob(office_, claim_, rows, 0);
+                    is_lost = renewed.ok() && !renewed.value();
+                    return !is_lost;
+                  });
     Issues issues;
     const Result<void> read = importer::ReadXlsx(bytes, import_.file_name, {}, sink, issues);
     findings_.Append(std::move(issues));
     if (is_lost) return {};
     if (!read.ok()) {
-      findings_.Error("data.unreadable", {}, read.error().message, Say("请另存为 .xlsx 工作簿后重新上传", "Save it as an .xlsx workbook and upload it again"));
+      findings_.Error("data.unreadable", {}, read.error().message,
+                      Say("请另存为 .xlsx 工作簿后重新上传",
+                          "Save it as an .xlsx workbook and upload it again"));
     } else if (!sink.has_sheet()) {
-      findings_.Error("data.no-sheet", {}, Say("没有找到要填报的工作表", "There is no sheet of data in it"), Say("请用下载的数据表填报", "Fill in the workbook as it was downloaded"));
+      findings_.Error("data.no-sheet", {},
+                      Say("没有找到要填报的工作表", "There is no sheet of data in it"),
+                      Say("请用下载的数据表填报", "Fill in the workbook as it was downloaded"));
     }
     if (findings_.has_errors()) return End(DataImportState::kRefused);
     const auto total = static_cast<std::int64_t>(sink.cells().size());
@@ -596,7 +656,8 @@ class Run {
     bool is_refused = false;
     KAOGONG_TRY(office_.Write(actor_, [&](Change& change) -> Result<void> {
       found = {};
-      KAOGONG_TRY_ASSIGN(const Frame frame, assessment::LoadFrame(library_, change, import_.assessment));
+      KAOGONG_TRY_ASSIGN(const Frame frame,
+                         assessment::LoadFrame(library_, change, import_.assessment));
       Applying applying(library_, change, sink, import_.file_name, import_.is_submitting, found);
       KAOGONG_TRY(applying.Plan(frame));
       is_refused = found.has_errors();
@@ -606,11 +667,16 @@ class Run {
       }
       KAOGONG_TRY(applying.Write());
       progress_.Set(claim_.id, total, total);
-      KAOGONG_TRY(change.transaction.Execute("UPDATE data_import SET changed = ? WHERE job_id = ?", {applying.changed(), claim_.id}));
-      KAOGONG_TRY(change.transaction.Execute("UPDATE job SET done_count = ?, total_count = ? WHERE id = ?", {total, total, claim_.id}));
+      KAOGONG_TRY(change.transaction.Execute("UPDATE data_import SET changed = ? WHERE job_id = ?",
+                                             {applying.changed(), claim_.id}));
+      KAOGONG_TRY(
+          change.transaction.Execute("UPDATE job SET done_count = ?, total_count = ? WHERE id = ?",
+                                     {total, total, claim_.id}));
       KAOGONG_TRY(FinishJob(change.transaction, claim_, NameOf(DataImportState::kApplied)));
       change.Record("measurement.import", fmt::format("assessment/{}", import_.assessment),
-                    Detail().Set("file_sha256", import_.file_sha256).Set("changed", applying.changed())
+                    Detail()
+                        .Set("file_sha256", import_.file_sha256)
+                        .Set("changed", applying.changed())
                         .SetFlag("submit", import_.is_submitting));
       return {};
     }));
@@ -640,10 +706,14 @@ class Run {
 
 std::string_view NameOf(DataImportState state) {
   switch (state) {
-    case DataImportState::kReading: return "reading";
-    case DataImportState::kApplied: return "applied";
-    case DataImportState::kRefused: return "refused";
-    case DataImportState::kFailed: return "failed";
+    case DataImportState::kReading:
+      return "reading";
+    case DataImportState::kApplied:
+      return "applied";
+    case DataImportState::kRefused:
+      return "refused";
+    case DataImportState::kFailed:
+      return "failed";
   }
   return "";
 }
@@ -652,24 +722,27 @@ Result<std::string> DataWorkbook(Library& library, const Actor& actor, Id assess
                                  std::string_view level, std::optional<int> period,
                                  Language language) {
   KAOGONG_TRY(Require(actor, Act::kViewProcess));
-  KAOGONG_TRY_ASSIGN(const sheet::Workbook workbook, library.office().Read(actor, [&](Session& session) -> Result<sheet::Workbook> {
-    Book book(library, session);
-    KAOGONG_TRY_ASSIGN(const Frame* frame, book.FrameOf(assessment));
-    const bool keeps = ReachOf(actor, Act::kReportData).is_everywhere;
-    sheet::Workbook made;
-    made.title = frame->row.title;
-    made.language = language;
-    for (const scheme::KindId kind : KindsWithData(*frame, keeps)) {
-      const auto columns = ColumnsOf(*frame, kind, keeps, level, period);
-      if (columns.empty()) continue;
-      KAOGONG_TRY_ASSIGN(sheet::Sheet page, SheetOf(session, *frame, kind, columns, language));
-      made.sheets.push_back(std::move(page));
-    }
-    if (made.sheets.empty()) {
-      return Error{ErrorCode::kNotFound, Say("这个考核期没有要填报的数据", "Nothing is reported for that period")};
-    }
-    return made;
-  }));
+  KAOGONG_TRY_ASSIGN(
+      const sheet::Workbook workbook,
+      library.office().Read(actor, [&](Session& session) -> Result<sheet::Workbook> {
+        Book book(library, session);
+        KAOGONG_TRY_ASSIGN(const Frame* frame, book.FrameOf(assessment));
+        const bool keeps = ReachOf(actor, Act::kReportData).is_everywhere;
+        sheet::Workbook made;
+        made.title = frame->row.title;
+        made.language = language;
+        for (const scheme::KindId kind : KindsWithData(*frame, keeps)) {
+          const auto columns = ColumnsOf(*frame, kind, keeps, level, period);
+          if (columns.empty()) continue;
+          KAOGONG_TRY_ASSIGN(sheet::Sheet page, SheetOf(session, *frame, kind, columns, language));
+          made.sheets.push_back(std::move(page));
+        }
+        if (made.sheets.empty()) {
+          return Error{ErrorCode::kNotFound,
+                       Say("这个考核期没有要填报的数据", "Nothing is reported for that period")};
+        }
+        return made;
+      }));
   return sheet::RenderWorkbook(workbook);
 }
 
@@ -679,15 +752,18 @@ Result<DataImport> StartDataImport(Library& library, const Actor& actor, Id asse
   KAOGONG_TRY(Require(actor, Act::kReportData));
   KAOGONG_TRY_ASSIGN(const auto file, importer::FileBytes::Open(path));
   if (file.bytes().size() > kDataImportBytesMax) {
-    return Error{ErrorCode::kLimitExceeded, Say("文件超过 {} MiB", "The file is larger than {} MiB", kDataImportBytesMax >> 20U)};
+    return Error{ErrorCode::kLimitExceeded, Say("文件超过 {} MiB", "The file is larger than {} MiB",
+                                                kDataImportBytesMax >> 20U)};
   }
   const std::string sha256 = Sha256Hex(file.bytes());
   return library.office().Write(actor, [&](Change& change) -> Result<DataImport> {
     KAOGONG_TRY_ASSIGN(const Frame frame, assessment::LoadFrame(library, change, assessment));
-    KAOGONG_TRY(assessment::RequireStage(frame.row, {Stage::kPreparing, Stage::kTargets, Stage::kProcess}));
+    KAOGONG_TRY(
+        assessment::RequireStage(frame.row, {Stage::kPreparing, Stage::kTargets, Stage::kProcess}));
     KAOGONG_TRY_ASSIGN(const Id id, AddJob(change, kJobKind, NameOf(DataImportState::kReading)));
     KAOGONG_TRY(change.transaction.Execute(
-        "INSERT INTO data_import (job_id, assessment_id, file_name, file_sha256, is_submitting, changed) "
+        "INSERT INTO data_import (job_id, assessment_id, file_name, file_sha256, is_submitting, "
+        "changed) "
         "VALUES (?, ?, ?, ?, ?, 0)",
         {id, assessment, ShownFileName(file_name, "data.xlsx"), sha256, submit}));
     KAOGONG_TRY(SaveJobFile(change.transaction, id, file.bytes()));

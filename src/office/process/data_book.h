@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Data as a workbook: a sheet for each kind, a row for each assessee, a column for each figure and
-// period. It comes back as an import: a job that reads the file and saves what differs as a whole, or
-// refuses it with every finding.
+// period. It comes back as an import: a job that reads the file and saves what differs as a whole,
+// or refuses it with every finding.
 #pragma once
 
 #include <filesystem>
@@ -55,7 +55,8 @@ Result<DataImport> FindDataImport(const Office& office, const Actor& actor, Id i
 
 // Does the next waiting import, with the rights that its account has by then; returns whether there
 // was one. Findings: data.unknown-sheet, data.unknown-column, data.unknown-row, data.closed,
-// data.verified, data.not-yours, data.twice, data.far, data.no-sheet, and those of facts and importer.
+// data.verified, data.not-yours, data.twice, data.far, data.no-sheet, and those of facts and
+// importer.
 Result<bool> RunNextDataImport(Library& library, JobProgress& progress);
 
 }  // namespace kaogong::office::process

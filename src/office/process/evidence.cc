@@ -28,8 +28,8 @@ Evidence ReadEvidence(const Row& row) {
 }
 
 Error NoSuchEvidence() {
-  return {ErrorCode::kNotFound, Say("没有这个文件，或您看不到它",
-                                    "There is no such file, or you may not see it")};
+  return {ErrorCode::kNotFound,
+          Say("没有这个文件，或您看不到它", "There is no such file, or you may not see it")};
 }
 
 // What a file is attached to.
@@ -128,20 +128,25 @@ Result<void> CheckFiles(const Change& change, std::span<const Id> files,
                         const std::vector<Evidence>& before, std::string_view pointer) {
   std::vector<Fault> faults;
   if (files.size() > kEvidenceFilesMax) {
-    faults.push_back({std::string(pointer), Say("一处最多附 {} 个文件", "At most {} files", kEvidenceFilesMax)});
+    faults.push_back(
+        {std::string(pointer), Say("一处最多附 {} 个文件", "At most {} files", kEvidenceFilesMax)});
   }
   for (std::size_t i = 0; i < files.size(); ++i) {
     const Id id = files[i];
     const std::string at = fmt::format("{}/{}", pointer, i);
-    if (std::ranges::find(files.subspan(0, i), id) != files.begin() + static_cast<std::ptrdiff_t>(i)) {
+    if (std::ranges::find(files.subspan(0, i), id) !=
+        files.begin() + static_cast<std::ptrdiff_t>(i)) {
       faults.push_back({at, Say("同一个文件附了两次", "The same file twice")});
       continue;
     }
     if (std::ranges::find(before, id, &Evidence::id) != before.end()) continue;
-    KAOGONG_TRY_ASSIGN(const auto account, change.transaction.One<Id>(
-                                               "SELECT account_id FROM evidence WHERE id = ?", {id}));
-    if (account.has_value() && (*account == change.actor.account || change.actor.is_program)) continue;
-    faults.push_back({at, Say("没有这个文件；请附自己上传的文件", "There is no such file; attach files that you uploaded")});
+    KAOGONG_TRY_ASSIGN(
+        const auto account,
+        change.transaction.One<Id>("SELECT account_id FROM evidence WHERE id = ?", {id}));
+    if (account.has_value() && (*account == change.actor.account || change.actor.is_program))
+      continue;
+    faults.push_back({at, Say("没有这个文件；请附自己上传的文件",
+                              "There is no such file; attach files that you uploaded")});
   }
   if (faults.empty()) return {};
   return Error{ErrorCode::kInvalidInput, Say("附件有误", "The files are wrong"), std::move(faults)};
@@ -230,8 +235,8 @@ Result<void> Attach(const Change& change, const EvidenceHolder& holder, std::spa
                     std::string_view pointer) {
   KAOGONG_TRY_ASSIGN(const auto before, EvidenceOf(change, holder.what, holder.thing));
   KAOGONG_TRY(CheckFiles(change, files, before, pointer));
-  KAOGONG_TRY(change.transaction.Execute("DELETE FROM evidence_link WHERE what = ? AND thing_id = ?",
-                                         {holder.what, holder.thing}));
+  KAOGONG_TRY(change.transaction.Execute(
+      "DELETE FROM evidence_link WHERE what = ? AND thing_id = ?", {holder.what, holder.thing}));
   std::int64_t place = 0;
   for (const Id id : files) {
     KAOGONG_TRY(change.transaction.Execute(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Evidence (佐证): files that prove a figure, a record or a day's work. What a file is is told by its
-// bytes; one that is something else than its name says, or two things at once, is refused. The bytes
-// stand under their SHA-256 and never change.
+// Evidence (佐证): files that prove a figure, a record or a day's work. What a file is is told by
+// its bytes; one that is something else than its name says, or two things at once, is refused. The
+// bytes stand under their SHA-256 and never change.
 //
 // Who uploaded a file sees it; others see it once it is attached to something that they see.
 #pragma once

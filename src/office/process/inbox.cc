@@ -33,15 +33,16 @@ struct GroupTitle {
   std::string_view zh;
   std::string_view en;
 };
-constexpr std::array<GroupTitle, 9> kTitles{{{"returned", "被退回的数据", "Returned to you"},
-                                             {"to_fill", "待填报", "To fill in"},
-                                             {"to_verify", "待核实", "To verify"},
-                                             {"to_draft", "待拟定目标", "Targets to draft"},
-                                             {"to_confirm", "待确认目标", "Targets to confirm"},
-                                             {"to_review", "待审定目标", "Targets to review"},
-                                             {"to_sign", "待签责任书", "Letters to sign"},
-                                             {"to_score", "待评分", "To score"},
-                                             {"to_decide", "待审定事项", "Events to decide on"}}};
+constexpr std::array<GroupTitle, 10> kTitles{{{"returned", "被退回的数据", "Returned to you"},
+                                              {"to_fill", "待填报", "To fill in"},
+                                              {"to_verify", "待核实", "To verify"},
+                                              {"to_draft", "待拟定目标", "Targets to draft"},
+                                              {"to_confirm", "待确认目标", "Targets to confirm"},
+                                              {"to_review", "待审定目标", "Targets to review"},
+                                              {"to_sign", "待签责任书", "Letters to sign"},
+                                              {"to_score", "待评分", "To score"},
+                                              {"to_decide", "待审定事项", "Events to decide on"},
+                                              {"to_handle", "待办理申诉", "Objections to handle"}}};
 
 // Where an actor may do something, and whether that is too much to look at unit by unit.
 struct Scope {
@@ -69,6 +70,7 @@ class Reader {
       KAOGONG_TRY(ToScore());
       KAOGONG_TRY(ToDecide());
     }
+    KAOGONG_TRY(ToHandle());
     return Finish();
   }
 
@@ -88,8 +90,10 @@ class Reader {
     ++group.count;
     if (item.due.has_value()) {
       item.days_left = DaysBetween(session_.today, *item.due);
-      if (item.state == InboxItem::State::kOpen && *item.days_left < 0) item.state = InboxItem::State::kOverdue;
-      if (item.state == InboxItem::State::kOpen && *item.days_left <= kDueSoonDays) item.state = InboxItem::State::kDueSoon;
+      if (item.state == InboxItem::State::kOpen && *item.days_left < 0)
+        item.state = InboxItem::State::kOverdue;
+      if (item.state == InboxItem::State::kOpen && *item.days_left <= kDueSoonDays)
+        item.state = InboxItem::State::kDueSoon;
       if (*item.days_left < 0) ++group.overdue;
     }
     group.items.push_back(std::move(item));
@@ -180,8 +184,9 @@ class Reader {
     arguments.emplace_back(kAssesseesMax + 1);
     // From the units down where they are few.
     const std::string_view from =
-        scope.is_wide ? "assessee a WHERE a.assessment_id = ? AND a.unit_id IN (SELECT id FROM within)"
-                      : "within w CROSS JOIN assessee a WHERE a.unit_id = w.id AND a.assessment_id = ?";
+        scope.is_wide
+            ? "assessee a WHERE a.assessment_id = ? AND a.unit_id IN (SELECT id FROM within)"
+            : "within w CROSS JOIN assessee a WHERE a.unit_id = w.id AND a.assessment_id = ?";
     KAOGONG_TRY(session_.transaction.Query(
         fmt::format("{}SELECT {} FROM {} ORDER BY a.kind, a.place LIMIT ?", within.with(),
                     assessment::kAssesseeColumns, from),
@@ -199,7 +204,8 @@ class Reader {
     std::vector<Id> subjects;
     for (const AssesseeRow& row : assessees) subjects.push_back(row.subject);
     for (std::size_t at = 0; at < subjects.size(); at += 200) {
-      const IdList list(std::span<const Id>{subjects}.subspan(at, std::min<std::size_t>(200, subjects.size() - at)));
+      const IdList list(std::span<const Id>{subjects}.subspan(
+          at, std::min<std::size_t>(200, subjects.size() - at)));
       std::vector<Argument> arguments = list.arguments();
       arguments.emplace_back(frame.row.year);
       KAOGONG_TRY(session_.transaction.Query(
@@ -211,7 +217,8 @@ class Reader {
           }));
     }
     for (const Slot& slot : SlotsOf(frame, false)) {
-      if (slot.last >= session_.today && DaysBetween(session_.today, slot.due) > kSheetDaysAhead) continue;
+      if (slot.last >= session_.today && DaysBetween(session_.today, slot.due) > kSheetDaysAhead)
+        continue;
       for (const AssesseeRow& assessee : assessees) AddSheet(slot, assessee, states);
     }
     return {};
@@ -225,8 +232,10 @@ class Reader {
     int returned = 0;
     for (const FieldUse* use : slot.fields) {
       const auto found = states.find({assessee.subject, use->element, slot.period});
-      if (found == states.end()) ++missing;
-      else if (found->second == static_cast<int>(MeasurementState::kReturned)) ++returned;
+      if (found == states.end())
+        ++missing;
+      else if (found->second == static_cast<int>(MeasurementState::kReturned))
+        ++returned;
     }
     const scheme::Level& level = scheme.level(slot.level);
     const std::string period = PeriodTitle(level, slot.period);
@@ -234,7 +243,8 @@ class Reader {
     item.assessment = slot.frame->row.id;
     item.title = Say("{0} {1}", "{0} {1}", assessee.name, period);
     item.due = slot.due;
-    item.link = fmt::format("/reporting/{}/{}/{}/{}", item.assessment, assessee.id, level.name, slot.period);
+    item.link = fmt::format("/reporting/{}/{}/{}/{}", item.assessment, assessee.id, level.name,
+                            slot.period);
     if (returned > 0) {
       InboxItem again = item;
       again.state = InboxItem::State::kReturned;
@@ -247,6 +257,7 @@ class Reader {
   }
 
   // Figures that wait for the actor's departments, or for the office where no department answers.
+  // The tables in this order: few fields, few assessments, and only the figures that wait.
   Result<void> ToVerify() {
     const Reach reach = ReachOf(session_.actor, Act::kVerifyData);
     if (reach.is_nowhere()) return {};
@@ -254,8 +265,9 @@ class Reader {
     std::vector<Argument> arguments;
     if (!reach.is_everywhere) arguments = within.arguments();
     arguments.emplace_back(kFiguresMax + 1);
-    const std::string_view verifier =
-        reach.is_everywhere ? "f.verifier_unit_id IS NULL" : "f.verifier_unit_id IN (SELECT id FROM within)";
+    const std::string_view verifier = reach.is_everywhere
+                                          ? "f.verifier_unit_id IS NULL"
+                                          : "f.verifier_unit_id IN (SELECT id FROM within)";
     struct Line {
       Id assessment;
       std::string kind;
@@ -266,15 +278,17 @@ class Reader {
     std::vector<Line> lines;
     std::int64_t seen = 0;
     KAOGONG_TRY(session_.transaction.Query(
-        fmt::format("{}SELECT assessment_id, kind, field, period, count(*) FROM (SELECT f.assessment_id, "
-                    "f.kind, f.field, m.period FROM assessment_field f JOIN assessment t "
-                    "ON t.id = f.assessment_id JOIN measurement m ON m.element_id = f.element_id "
-                    "AND m.year = t.year JOIN assessee a ON a.subject_id = m.subject_id "
-                    "AND a.assessment_id = f.assessment_id AND a.kind = f.kind WHERE {} "
-                    "AND f.class = 'measurement' AND t.stage IN ('targets', 'process') AND m.state = 1 "
-                    "LIMIT ?) waiting GROUP BY assessment_id, kind, field, period "
-                    "ORDER BY assessment_id, kind, field, period",
-                    reach.is_everywhere ? "" : within.with(), verifier),
+        fmt::format(
+            "{}SELECT assessment_id, kind, field, period, count(*) FROM (SELECT f.assessment_id, "
+            "f.kind, f.field, m.period FROM assessment_field f CROSS JOIN assessment t CROSS JOIN "
+            "measurement m /*sqlite: INDEXED BY measurement_submitted */ CROSS JOIN assessee a "
+            "WHERE {} AND f.class = 'measurement' AND t.id = f.assessment_id "
+            "AND t.stage IN ('targets', 'process') AND m.element_id = f.element_id "
+            "AND m.year = t.year AND m.state = 1 AND a.subject_id = m.subject_id "
+            "AND a.assessment_id = f.assessment_id AND a.kind = f.kind "
+            "LIMIT ?) waiting GROUP BY assessment_id, kind, field, period "
+            "ORDER BY assessment_id, kind, field, period",
+            reach.is_everywhere ? "" : within.with(), verifier),
         arguments, [&](const Row& row) {
           lines.push_back({row.Get<Id>(0), row.Get<std::string>(1), row.Get<std::string>(2),
                            row.Get<int>(3), row.Get<std::int64_t>(4)});
@@ -295,7 +309,8 @@ class Reader {
                   int period, std::int64_t count) {
     const scheme::Scheme& scheme = frame.scheme();
     const scheme::KindId kind = scheme.FindKind(kind_name);
-    const scheme::FieldId id = kind == scheme::kNone ? scheme::kNone : scheme.FindField(kind, field_name);
+    const scheme::FieldId id =
+        kind == scheme::kNone ? scheme::kNone : scheme.FindField(kind, field_name);
     const FieldUse* const use = id == scheme::kNone ? nullptr : frame.UseOf(id);
     if (use == nullptr) return;
     const scheme::Level& level = scheme.level(scheme.field(id).level);
@@ -305,7 +320,8 @@ class Reader {
     item.title = Say("{0}{1}", "{0}{1}", field_name, when);
     item.detail = Say("{0}：{1} 个数待核实", "{0}: {1} figures wait", frame.row.title, count);
     item.due = frame.row.data_due;
-    item.link = fmt::format("/verification?assessment={}&element={}&period={}", frame.row.id, use->element, period);
+    item.link = fmt::format("/verification?assessment={}&element={}&period={}", frame.row.id,
+                            use->element, period);
     Add("to_verify", std::move(item));
   }
 
@@ -320,7 +336,8 @@ class Reader {
   };
 
   // Sheets in a state that lie in the scope.
-  Result<std::vector<SheetLine>> SheetsIn(std::string_view state, const Scope& scope, bool* is_more) {
+  Result<std::vector<SheetLine>> SheetsIn(std::string_view state, const Scope& scope,
+                                          bool* is_more) {
     std::vector<SheetLine> lines;
     if (scope.reach.is_nowhere()) return lines;
     const WithinReach within(scope.reach, session_.today);
@@ -329,14 +346,16 @@ class Reader {
     arguments.emplace_back(state);
     arguments.emplace_back(kThingsMax + 1);
     const std::string_view from =
-        scope.is_wide ? "assessment t JOIN target_sheet s ON s.assessment_id = t.id "
-                        "JOIN assessee a ON a.id = s.assessee_id WHERE"
-                      : "within w CROSS JOIN assessee a CROSS JOIN target_sheet s CROSS JOIN assessment t "
-                        "WHERE a.unit_id = w.id AND s.assessee_id = a.id AND t.id = s.assessment_id AND";
+        scope.is_wide
+            ? "assessment t JOIN target_sheet s ON s.assessment_id = t.id "
+              "JOIN assessee a ON a.id = s.assessee_id WHERE"
+            : "within w CROSS JOIN assessee a CROSS JOIN target_sheet s CROSS JOIN assessment t "
+              "WHERE a.unit_id = w.id AND s.assessee_id = a.id AND t.id = s.assessment_id AND";
     KAOGONG_TRY(session_.transaction.Query(
-        fmt::format("{}SELECT s.id, s.assessment_id, a.name, a.unit_id, s.reason FROM {} s.state = ? "
-                    "AND t.stage IN ('targets', 'process') ORDER BY s.assessment_id, a.place LIMIT ?",
-                    scope.is_wide ? "" : within.with(), from),
+        fmt::format(
+            "{}SELECT s.id, s.assessment_id, a.name, a.unit_id, s.reason FROM {} s.state = ? "
+            "AND t.stage IN ('targets', 'process') ORDER BY s.assessment_id, a.place LIMIT ?",
+            scope.is_wide ? "" : within.with(), from),
         arguments, [&](const Row& row) {
           lines.push_back({row.Get<Id>(0), row.Get<Id>(1), row.Get<std::string>(2),
                            row.Get<std::optional<Id>>(3), !row.is_null(4)});
@@ -346,14 +365,15 @@ class Reader {
     std::vector<SheetLine> inside;
     for (SheetLine& line : lines) {
       if (!line.unit.has_value()) continue;
-      KAOGONG_TRY_ASSIGN(const bool is_within, IsWithin(session_.transaction, scope.reach, *line.unit, session_.today));
+      KAOGONG_TRY_ASSIGN(const bool is_within,
+                         IsWithin(session_.transaction, scope.reach, *line.unit, session_.today));
       if (is_within) inside.push_back(std::move(line));
     }
     return inside;
   }
 
-  Result<void> AddSheets(std::string_view code, std::string_view state, const Scope& scope, const Text& what,
-                         std::string_view page) {
+  Result<void> AddSheets(std::string_view code, std::string_view state, const Scope& scope,
+                         const Text& what, std::string_view page) {
     bool is_more = false;
     KAOGONG_TRY_ASSIGN(const auto lines, SheetsIn(state, scope, &is_more));
     for (const SheetLine& line : lines) {
@@ -363,8 +383,8 @@ class Reader {
       item.assessment = line.assessment;
       item.title = Say("{}", "{}", line.assessee);
       const bool is_back = line.was_returned && state == "draft";
-      item.detail = Say("{0}：{1}{2}", "{0}: {3}{4}", open->title, what.zh, is_back ? "（被退回）" : "",
-                        what.en, is_back ? " (returned)" : "");
+      item.detail = Say("{0}：{1}{2}", "{0}: {3}{4}", open->title, what.zh,
+                        is_back ? "（被退回）" : "", what.en, is_back ? " (returned)" : "");
       if (is_back) item.state = InboxItem::State::kReturned;
       item.due = open->targets_due;
       item.link = fmt::format("/target-sheets/{}{}", line.id, page);
@@ -379,14 +399,18 @@ class Reader {
     KAOGONG_TRY_ASSIGN(const Scope drafts, ScopeOf(actor, Act::kDraftTargets));
     KAOGONG_TRY(AddSheets("to_draft", "draft", drafts, Say("拟定目标", "draft the targets"), ""));
     KAOGONG_TRY_ASSIGN(const Scope confirms, ScopeOf(actor, Act::kConfirmTargets));
-    KAOGONG_TRY(AddSheets("to_confirm", "submitted", confirms, Say("确认目标", "confirm the targets"), ""));
+    KAOGONG_TRY(
+        AddSheets("to_confirm", "submitted", confirms, Say("确认目标", "confirm the targets"), ""));
     KAOGONG_TRY_ASSIGN(const Scope reviews, ScopeOf(actor, Act::kReviewTargets));
-    KAOGONG_TRY(AddSheets("to_review", "confirmed", reviews, Say("审定目标", "review the targets"), ""));
+    KAOGONG_TRY(
+        AddSheets("to_review", "confirmed", reviews, Say("审定目标", "review the targets"), ""));
     // The assessee signs first, then his superior.
     KAOGONG_TRY_ASSIGN(const Scope own, ScopeOf(With(actor, Role::kUnitLeader), Act::kSignTargets));
-    KAOGONG_TRY(AddSheets("to_sign", "published", own, Say("签订责任书", "sign the letter"), "/letter"));
+    KAOGONG_TRY(
+        AddSheets("to_sign", "published", own, Say("签订责任书", "sign the letter"), "/letter"));
     KAOGONG_TRY_ASSIGN(const Scope above, ScopeOf(With(actor, Role::kLeader), Act::kSignTargets));
-    return AddSheets("to_sign", "signed_by_assessee", above, Say("代表上级签订责任书", "sign the letter for the superior"), "/letter");
+    return AddSheets("to_sign", "signed_by_assessee", above,
+                     Say("代表上级签订责任书", "sign the letter for the superior"), "/letter");
   }
 
   // --- Panels and events
@@ -401,8 +425,9 @@ class Reader {
     KAOGONG_TRY(session_.transaction.Query(
         "SELECT p.assessment_id, p.kind FROM panel p JOIN assessment t ON t.id = p.assessment_id "
         "WHERE p.account_id = ? AND t.stage IN ('targets', 'process')",
-        {session_.actor.account},
-        [&](const Row& row) { panels.push_back({row.Get<Id>(0), row.Get<std::string>(1)}); }));
+        {session_.actor.account}, [&](const Row& row) {
+          panels.push_back({row.Get<Id>(0), row.Get<std::string>(1)});
+        }));
     for (const Line& panel : panels) {
       const Open* const open = OpenOf(panel.assessment);
       KAOGONG_TRY_ASSIGN(const Frame* frame, book_.FrameOf(panel.assessment));
@@ -412,7 +437,8 @@ class Reader {
       std::int64_t seen = 0;
       KAOGONG_TRY(session_.transaction.Query(
           "SELECT a.id, a.name FROM assessee a WHERE a.assessment_id = ? AND a.kind = ? "
-          "AND (NOT EXISTS (SELECT 1 FROM panel_assessee x WHERE x.assessment_id = ? AND x.kind = ?) "
+          "AND (NOT EXISTS (SELECT 1 FROM panel_assessee x WHERE x.assessment_id = ? AND x.kind = "
+          "?) "
           "OR EXISTS (SELECT 1 FROM panel_assessee x WHERE x.assessment_id = ? AND x.kind = ? "
           "AND x.assessee_id = a.id)) AND NOT EXISTS (SELECT 1 FROM panel_sheet s WHERE "
           "s.assessment_id = ? AND s.kind = ? AND s.assessee_id = a.id AND s.account_id = ? "
@@ -426,7 +452,8 @@ class Reader {
             item.title = Say("{}", "{}", row.Get<std::string>(1));
             item.detail = Say("{0}：{1}", "{0}: {1}", open->title, panel.kind);
             item.due = open->data_due;
-            item.link = fmt::format("/panel/{}/{}/{}", panel.assessment, panel.kind, row.Get<Id>(0));
+            item.link =
+                fmt::format("/panel/{}/{}/{}", panel.assessment, panel.kind, row.Get<Id>(0));
             Add("to_score", std::move(item));
           }));
       if (seen > kThingsMax) Group("to_score").is_more = true;
@@ -440,14 +467,17 @@ class Reader {
     for (const Open& open : assessments_) {
       KAOGONG_TRY(session_.transaction.Query(
           "SELECT a.name, coalesce(r.field, r.kind), r.basis, r.day FROM record r "
-          "JOIN assessee a ON a.id = r.assessee_id WHERE r.assessment_id = ? AND r.state = 'proposed' "
+          "JOIN assessee a ON a.id = r.assessee_id WHERE r.assessment_id = ? AND r.state = "
+          "'proposed' "
           "AND r.proposed_by <> ? ORDER BY r.day LIMIT ?",
           {open.id, session_.actor.account, kThingsMax + 1}, [&](const Row& row) {
             ++seen;
             InboxItem item;
             item.assessment = open.id;
-            item.title = Say("{0} {1}", "{0} {1}", row.Get<std::string>(0), row.Get<std::string>(1));
-            item.detail = Say("{0} {1}", "{0} {1}", row.Get<std::string>(3), row.Get<std::string>(2));
+            item.title =
+                Say("{0} {1}", "{0} {1}", row.Get<std::string>(0), row.Get<std::string>(1));
+            item.detail =
+                Say("{0} {1}", "{0} {1}", row.Get<std::string>(3), row.Get<std::string>(2));
             item.due = open.data_due;
             item.link = fmt::format("/events?assessment={}&state=proposed", open.id);
             Add("to_decide", std::move(item));
@@ -455,6 +485,33 @@ class Reader {
     }
     if (seen > kThingsMax) Group("to_decide").is_more = true;
     return {};
+  }
+
+  // Objections that the actor handles; and, for who publishes, those that nobody handles yet.
+  Result<void> ToHandle() {
+    if (!MayDo(session_.actor, Act::kHandleObjections)) return {};
+    constexpr std::string_view kFrom =
+        "SELECT o.id, o.assessment_id, a.name, o.figure_title, t.title FROM objection o "
+        "JOIN assessee a ON a.id = o.assessee_id JOIN assessment t ON t.id = o.assessment_id "
+        "WHERE ";
+    const auto add = [&](const Row& row, const Text& what) {
+      InboxItem item;
+      item.assessment = row.Get<Id>(1);
+      item.title = Say("{0} {1}", "{0} {1}", row.Get<std::string>(2), row.Get<std::string>(3));
+      item.detail = Say("{0}：{1}", "{0}: {2}", row.Get<std::string>(4), what.zh, what.en);
+      item.link = fmt::format("/objections/{}", row.Get<Id>(0));
+      Add("to_handle", std::move(item));
+    };
+    KAOGONG_TRY(session_.transaction.Query(
+        fmt::format("{}o.handler_account = ? AND o.state = 'assigned' ORDER BY o.id LIMIT ?",
+                    kFrom),
+        {session_.actor.account, kThingsMax},
+        [&](const Row& row) { add(row, Say("由您办理", "yours to handle")); }));
+    if (!MayDo(session_.actor, Act::kPublishResults)) return {};
+    return session_.transaction.Query(
+        fmt::format("{}t.stage = 'notice' AND o.state = 'open' ORDER BY o.id LIMIT ?", kFrom),
+        {kThingsMax},
+        [&](const Row& row) { add(row, Say("待指定经办人", "nobody handles it yet")); });
   }
 
   Book book_;
@@ -467,18 +524,21 @@ class Reader {
 
 std::string_view NameOf(InboxItem::State state) {
   switch (state) {
-    case InboxItem::State::kOverdue: return "overdue";
-    case InboxItem::State::kDueSoon: return "due_soon";
-    case InboxItem::State::kOpen: return "open";
-    case InboxItem::State::kReturned: return "returned";
+    case InboxItem::State::kOverdue:
+      return "overdue";
+    case InboxItem::State::kDueSoon:
+      return "due_soon";
+    case InboxItem::State::kOpen:
+      return "open";
+    case InboxItem::State::kReturned:
+      return "returned";
   }
   return "";
 }
 
 Result<Inbox> OpenInbox(Library& library, const Actor& actor) {
-  return library.office().Read(actor, [&](Session& session) {
-    return Reader(library, session).Read();
-  });
+  return library.office().Read(actor,
+                               [&](Session& session) { return Reader(library, session).Read(); });
 }
 
 }  // namespace kaogong::office::process

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Inbox (待办): what waits for a user, derived from the state of things whenever he looks; nothing of
-// it is stored. Each group looks at a limited number of things, so that it is as quick for a whole
-// city as for a village; `is_more` says that there are more than it counted.
+// Inbox (待办): what waits for a user, derived from the state of things whenever he looks; nothing
+// of it is stored. Each group looks at a limited number of things, so that it is as quick for a
+// whole city as for a village; `is_more` says that there are more than it counted.
 #pragma once
 
 #include <optional>

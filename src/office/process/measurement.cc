@@ -46,9 +46,10 @@ Text Closed(const std::vector<Use>& uses) {
 
 Error Wrong(std::vector<Fault> faults) {
   const std::size_t count = faults.size();
-  return {ErrorCode::kInvalidInput,
-          Say("有 {} 处不符合要求，没有保存任何内容", "{} things are wrong; nothing was saved", count),
-          std::move(faults)};
+  return {
+      ErrorCode::kInvalidInput,
+      Say("有 {} 处不符合要求，没有保存任何内容", "{} things are wrong; nothing was saved", count),
+      std::move(faults)};
 }
 
 std::string SubjectOf(const std::vector<MeasurementKey>& keys) {
@@ -61,7 +62,8 @@ Detail DetailOf(const std::vector<std::pair<std::string, std::string>>& named, s
   Detail detail;
   detail.Set("count", static_cast<std::int64_t>(count));
   std::vector<Detail> items;
-  for (const auto& [name, value] : named) items.push_back(Detail().Set("cell", name).Set("value", value));
+  for (const auto& [name, value] : named)
+    items.push_back(Detail().Set("cell", name).Set("value", value));
   if (!items.empty()) detail.Set("cells", items);
   return detail;
 }
@@ -94,7 +96,8 @@ class Saver {
     std::set<MeasurementKey> seen;
     for (std::size_t i = 0; i < items.size(); ++i) {
       if (seen.insert(items[i].key).second) continue;
-      faults_.push_back({PointerOf(i, "element_id"), Say("同一个数出现了两次", "The same figure twice")});
+      faults_.push_back(
+          {PointerOf(i, "element_id"), Say("同一个数出现了两次", "The same figure twice")});
     }
   }
 
@@ -113,14 +116,15 @@ class Saver {
       return {};
     }
     if (!may_report) {
-      Fault(index, "subject_id", IsMeasured(uses)
-                ? Say("这个数不由您填报", "This figure is not yours to report")
-                : Say("基本情况由考核办维护", "The office keeps this figure"));
+      Fault(index, "subject_id",
+            IsMeasured(uses) ? Say("这个数不由您填报", "This figure is not yours to report")
+                             : Say("基本情况由考核办维护", "The office keeps this figure"));
       return {};
     }
     const scheme::Scheme& scheme = uses.front().frame->scheme();
     const scheme::Level& level = scheme.level(uses.front().field().level);
-    if (key.period < 0 || key.period >= scheme::PeriodCount(uses.front().field().level, level, key.year)) {
+    if (key.period < 0 ||
+        key.period >= scheme::PeriodCount(uses.front().field().level, level, key.year)) {
       Fault(index, "period", Say("没有这个考核期", "There is no such period"));
       return {};
     }
@@ -142,11 +146,14 @@ class Saver {
                      Planned& planned, int periods) {
     const Measurement& before = planned.before;
     if (before.state == MeasurementState::kVerified && !planned.is_verified) {
-      Fault(index, "value", Say("已经核实；要修改请由核实部门退回", "It is verified; ask who verified it to reopen it"));
+      Fault(index, "value",
+            Say("已经核实；要修改请由核实部门退回",
+                "It is verified; ask who verified it to reopen it"));
       return {};
     }
     if (before.state == MeasurementState::kSubmitted && before.round > 0) {
-      Fault(index, "value", Say("正在核实，不能再改", "It is being verified and cannot be changed"));
+      Fault(index, "value",
+            Say("正在核实，不能再改", "It is being verified and cannot be changed"));
       return {};
     }
     Measurement& after = planned.after;
@@ -156,7 +163,9 @@ class Saver {
       return {};
     }
     if (submit_ && !after.has_value()) {
-      Fault(index, "value", Say("还没有填；不适用的请注明“不适用”", "This is not filled in; say so if it is not applicable"));
+      Fault(index, "value",
+            Say("还没有填；不适用的请注明“不适用”",
+                "This is not filled in; say so if it is not applicable"));
       return {};
     }
     KAOGONG_TRY_ASSIGN(const Trail trail, TrailOf(change_, item.key));
@@ -179,9 +188,9 @@ class Saver {
     if (!compared.has_value() || !compared->is_far) return {};
     const bool has_year = units(before.last_year).value_or(0) != 0;
     Fault(index, "note",
-          Say("比{0}变化 {2}%，请在备注中说明原因", "It changed by {2} % on {1}; say why in the note",
-              has_year ? "上年同期" : "上期", has_year ? "last year" : "the period before",
-              compared->change));
+          Say("比{0}变化 {2}%，请在备注中说明原因",
+              "It changed by {2} % on {1}; say why in the note", has_year ? "上年同期" : "上期",
+              has_year ? "last year" : "the period before", compared->change));
     return {};
   }
 
@@ -194,13 +203,15 @@ class Saver {
       Planned& planned = planned_[i];
       Measurement& after = planned.after;
       const bool is_returned = planned.before.state == MeasurementState::kReturned;
-      after.state = !submit_ ? (is_returned ? MeasurementState::kReturned : MeasurementState::kDraft)
+      after.state = !submit_
+                        ? (is_returned ? MeasurementState::kReturned : MeasurementState::kDraft)
                     : planned.is_verified ? MeasurementState::kVerified
                                           : MeasurementState::kSubmitted;
       after.round = 0;
       if (submit_ && !after.reported.has_value()) after.reported = after.units;
       if (items[i].evidence.has_value()) {
-        KAOGONG_TRY(AttachToMeasurement(change_, items[i].key, *items[i].evidence, PointerOf(i, "evidence_ids")));
+        KAOGONG_TRY(AttachToMeasurement(change_, items[i].key, *items[i].evidence,
+                                        PointerOf(i, "evidence_ids")));
       }
       KAOGONG_TRY(WriteMeasurement(change_, after, act, planned.note));
       KAOGONG_TRY_ASSIGN(MeasurementView view, ViewOf(book_, after));
@@ -211,7 +222,8 @@ class Saver {
     if (items.empty()) {
       change_.RecordNothing();
     } else {
-      change_.Record(fmt::format("measurement.{}", act), SubjectOf(keys), DetailOf(named, items.size()));
+      change_.Record(fmt::format("measurement.{}", act), SubjectOf(keys),
+                     DetailOf(named, items.size()));
     }
     return views;
   }
@@ -266,7 +278,8 @@ class Decider {
       KAOGONG_TRY_ASSIGN(may, MayVerify(change_, uses));
     }
     if (!may) {
-      Fault(index, "element_id", Say("这个数不由您核实，或没有这个数", "There is no such figure for you to verify"));
+      Fault(index, "element_id",
+            Say("这个数不由您核实，或没有这个数", "There is no such figure for you to verify"));
       return {};
     }
     KAOGONG_TRY_ASSIGN(const Measurement before, LoadMeasurement(change_, key));
@@ -283,11 +296,12 @@ class Decider {
     if (!IsDue(item, uses, before)) return {};
     KAOGONG_TRY_ASSIGN(const Trail trail, TrailOf(change_, key));
     if (trail.reporters.contains(change_.actor.account) && !change_.actor.is_program) {
-      own_ = Say("“{0}”是您自己填报的，要由别人核实", "You reported “{0}” yourself; somebody else must decide on it",
-                 planned.name);
+      own_ = Say("“{0}”是您自己填报的，要由别人核实",
+                 "You reported “{0}” yourself; somebody else must decide on it", planned.name);
     } else if (before.state == MeasurementState::kSubmitted &&
                trail.verifiers.contains(change_.actor.account) && !change_.actor.is_program) {
-      own_ = Say("“{0}”上一轮由您核实，下一轮要由别人核实", "You verified “{0}” in the round before; the next one is for somebody else",
+      own_ = Say("“{0}”上一轮由您核实，下一轮要由别人核实",
+                 "You verified “{0}” in the round before; the next one is for somebody else",
                  planned.name);
     }
     return {};
@@ -297,9 +311,9 @@ class Decider {
                   Planned& planned) {
     if (item.verdict == Verdict::kVerify) return;
     if (Trim(item.reason).empty()) {
-      Fault(index, "reason", item.verdict == Verdict::kReturn
-                ? Say("请写明退回的原因", "Say why it is returned")
-                : Say("请写明更正的原因", "Say why it is corrected"));
+      Fault(index, "reason",
+            item.verdict == Verdict::kReturn ? Say("请写明退回的原因", "Say why it is returned")
+                                             : Say("请写明更正的原因", "Say why it is corrected"));
     }
     if (item.verdict != Verdict::kCorrect) return;
     const std::string text = item.is_not_applicable ? "不适用" : item.value.value_or("");
@@ -324,9 +338,10 @@ class Decider {
       return false;
     }
     if (before.state == MeasurementState::kSubmitted) return true;
-    conflict_ = Say("“{0}”现在是“{1}”，只有已报待核实的数可以核实",
-                    "“{0}” is {2}; only submitted figures can be decided on",
-                    NameOfCell(uses.front(), item.key.period), TitleOf(before).zh, TitleOf(before).en);
+    conflict_ =
+        Say("“{0}”现在是“{1}”，只有已报待核实的数可以核实",
+            "“{0}” is {2}; only submitted figures can be decided on",
+            NameOfCell(uses.front(), item.key.period), TitleOf(before).zh, TitleOf(before).en);
     return false;
   }
 
@@ -395,10 +410,14 @@ constexpr std::array<ActTitle, 8> kActTitles{{{"save", "暂存", "saved"},
 
 std::string_view NameOf(const Measurement& measurement) {
   switch (measurement.state) {
-    case MeasurementState::kDraft: return measurement.has_value() ? "draft" : "missing";
-    case MeasurementState::kSubmitted: return "submitted";
-    case MeasurementState::kReturned: return "returned";
-    case MeasurementState::kVerified: return "verified";
+    case MeasurementState::kDraft:
+      return measurement.has_value() ? "draft" : "missing";
+    case MeasurementState::kSubmitted:
+      return "submitted";
+    case MeasurementState::kReturned:
+      return "returned";
+    case MeasurementState::kVerified:
+      return "verified";
   }
   return "";
 }
@@ -407,21 +426,26 @@ Text TitleOf(const Measurement& measurement) {
   switch (measurement.state) {
     case MeasurementState::kDraft:
       return measurement.has_value() ? Text{"草稿", "draft"} : Text{"未填报", "missing"};
-    case MeasurementState::kSubmitted: return {"已报待核实", "submitted"};
-    case MeasurementState::kReturned: return {"已退回", "returned"};
-    case MeasurementState::kVerified: return {"已核实", "verified"};
+    case MeasurementState::kSubmitted:
+      return {"已报待核实", "submitted"};
+    case MeasurementState::kReturned:
+      return {"已退回", "returned"};
+    case MeasurementState::kVerified:
+      return {"已核实", "verified"};
   }
   return {};
 }
 
 std::string UnitsText(const scheme::Field& field, int places, std::int64_t units) {
   switch (field.type) {
-    case scheme::Type::kBoolean: return units != 0 ? "是" : "否";
+    case scheme::Type::kBoolean:
+      return units != 0 ? "是" : "否";
     case scheme::Type::kDate: {
       const auto day = Date::FromDays(units);
       return day.ok() ? day.value().ToString() : std::string();
     }
-    default: return Decimal::FromUnits(units, places).Trimmed().ToString();
+    default:
+      return Decimal::FromUnits(units, places).Trimmed().ToString();
   }
 }
 
@@ -437,9 +461,8 @@ Result<std::vector<MeasurementView>> SaveMeasurements(Library& library, const Ac
                                                       const std::vector<NewMeasurement>& items,
                                                       bool submit) {
   KAOGONG_TRY(Require(actor, Act::kReportData));
-  return library.office().Write(actor, [&](Change& change) {
-    return Saver(library, change, submit).Save(items);
-  });
+  return library.office().Write(
+      actor, [&](Change& change) { return Saver(library, change, submit).Save(items); });
 }
 
 Result<std::vector<MeasurementView>> DecideMeasurements(Library& library, const Actor& actor,
@@ -462,15 +485,18 @@ Result<MeasurementView> ReopenMeasurement(Library& library, const Actor& actor,
       KAOGONG_TRY_ASSIGN(may, MayVerify(change, uses));
     }
     Faults faults;
-    if (!may) faults.Add("/element_id", Say("这个数不由您核实，或没有这个数", "There is no such figure for you to verify"));
+    if (!may)
+      faults.Add("/element_id", Say("这个数不由您核实，或没有这个数",
+                                    "There is no such figure for you to verify"));
     if (why.empty()) faults.Add("/reason", Say("请写明重新打开的原因", "Say why it is reopened"));
     KAOGONG_TRY(std::move(faults).Finish());
     KAOGONG_TRY_ASSIGN(Measurement now, LoadMeasurement(change, key));
     if (now.version != version) return Stale(Say("这个数", "The figure"));
     if (!IsOpen(uses)) return Error{ErrorCode::kConflict, Closed(uses)};
     if (now.state != MeasurementState::kVerified) {
-      return Error{ErrorCode::kConflict, Say("这个数现在是“{}”，没有核实过", "The figure is {1}, not verified",
-                                             TitleOf(now).zh, TitleOf(now).en)};
+      return Error{ErrorCode::kConflict,
+                   Say("这个数现在是“{}”，没有核实过", "The figure is {1}, not verified",
+                       TitleOf(now).zh, TitleOf(now).en)};
     }
     now.state = MeasurementState::kReturned;
     now.round = 0;
@@ -483,27 +509,27 @@ Result<MeasurementView> ReopenMeasurement(Library& library, const Actor& actor,
 
 Result<std::vector<MeasurementView>> FindMeasurements(Library& library, const Actor& actor,
                                                       const std::vector<MeasurementKey>& keys) {
-  return library.office().Read(actor, [&](Session& session) -> Result<std::vector<MeasurementView>> {
-    Book book(library, session);
-    std::vector<MeasurementView> views;
-    for (const MeasurementKey& key : keys) {
-      KAOGONG_TRY_ASSIGN(const auto uses, book.UsesOf(key.element, key.year, key.subject));
-      KAOGONG_TRY_ASSIGN(bool may_see, MaySee(session, uses, Act::kViewProcess));
-      if (!may_see && !uses.empty()) {
-      KAOGONG_TRY_ASSIGN(may_see, MayVerify(session, uses));
-    }
-      if (!may_see) continue;
-      KAOGONG_TRY_ASSIGN(const Measurement now, LoadMeasurement(session, key));
-      KAOGONG_TRY_ASSIGN(MeasurementView view, ViewOf(book, now));
-      views.push_back(std::move(view));
-    }
-    return views;
-  });
+  return library.office().Read(
+      actor, [&](Session& session) -> Result<std::vector<MeasurementView>> {
+        Book book(library, session);
+        std::vector<MeasurementView> views;
+        for (const MeasurementKey& key : keys) {
+          KAOGONG_TRY_ASSIGN(const auto uses, book.UsesOf(key.element, key.year, key.subject));
+          KAOGONG_TRY_ASSIGN(bool may_see, MaySee(session, uses, Act::kViewProcess));
+          if (!may_see && !uses.empty()) {
+            KAOGONG_TRY_ASSIGN(may_see, MayVerify(session, uses));
+          }
+          if (!may_see) continue;
+          KAOGONG_TRY_ASSIGN(const Measurement now, LoadMeasurement(session, key));
+          KAOGONG_TRY_ASSIGN(MeasurementView view, ViewOf(book, now));
+          views.push_back(std::move(view));
+        }
+        return views;
+      });
 }
 
 Result<MeasurementHistory> HistoryOf(Library& library, const Actor& actor,
                                      const MeasurementKey& key) {
-  KAOGONG_TRY(Require(actor, Act::kViewProcess));
   return library.office().Read(actor, [&](Session& session) -> Result<MeasurementHistory> {
     Book book(library, session);
     KAOGONG_TRY_ASSIGN(const auto uses, book.UsesOf(key.element, key.year, key.subject));
@@ -511,7 +537,15 @@ Result<MeasurementHistory> HistoryOf(Library& library, const Actor& actor,
     if (!may_see && !uses.empty()) {
       KAOGONG_TRY_ASSIGN(may_see, MayVerify(session, uses));
     }
-    if (!may_see) return Unknown();
+    if (!may_see) {
+      for (const Use& use : uses) {
+        const auto allowed =
+            assessment::RequireOnAssessee(session, use.assessee, Act::kViewProcess);
+        if (!allowed.ok() && allowed.error().code == ErrorCode::kNotPermitted)
+          return allowed.error();
+      }
+      return Unknown();
+    }
     MeasurementHistory history;
     history.label = NameOfCell(uses.front(), key.period);
     history.unit = uses.front().field().unit;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Measurement (数据): the value of a data element for a subject in a period. It is reported once and
-// feeds every assessment that has a field of the element; a department verifies it in rounds.
+// Measurement (数据): the value of a data element for a subject in a period. It is reported once
+// and feeds every assessment that has a field of the element; a department verifies it in rounds.
 //
 // Invariants
 // 1. Every change has a row in measurement_change under the version that it made.
@@ -76,8 +76,8 @@ struct NewMeasurement {
   std::int64_t version = 0;                 // As it was read.
 };
 
-// Saves drafts, or submits, all or nothing. Errors: kInvalidInput with a fault for each item that is
-// wrong (/items/3/value); kConflict when an item was changed meanwhile or is closed.
+// Saves drafts, or submits, all or nothing. Errors: kInvalidInput with a fault for each item that
+// is wrong (/items/3/value); kConflict when an item was changed meanwhile or is closed.
 Result<std::vector<MeasurementView>> SaveMeasurements(Library& library, const Actor& actor,
                                                       const std::vector<NewMeasurement>& items,
                                                       bool submit);

@@ -19,7 +19,8 @@ class Notifier {
   };
 
   virtual ~Notifier() = default;
-  // Called once the reminder is stored; must not block for long, and what fails is its own business.
+  // Called once the reminder is stored; must not block for long, and what fails is its own
+  // business.
   virtual void Notify(const Notice& notice) = 0;
 };
 

@@ -48,7 +48,8 @@ std::vector<std::string> ItemsOf(const scheme::Scheme& scheme, const PanelShape&
 std::optional<Text> WhyClosed(const assessment::AssessmentRow& row) {
   if (row.stage == Stage::kProcess || row.stage == Stage::kTargets) return std::nullopt;
   const Text stage = assessment::TitleOf(row.stage);
-  return Say("考核处于{0}阶段，不能评分", "The assessment is at the stage “{1}”; scoring is closed", stage.zh, stage.en);
+  return Say("考核处于{0}阶段，不能评分", "The assessment is at the stage “{1}”; scoring is closed",
+             stage.zh, stage.en);
 }
 
 Result<Panel> LoadPanel(const Session& session, const Frame& frame, scheme::KindId kind) {
@@ -57,8 +58,10 @@ Result<Panel> LoadPanel(const Session& session, const Frame& frame, scheme::Kind
   panel.kind = scheme.kind(kind).name;
   panel.parent_kind = ParentOf(scheme, kind);
   KAOGONG_TRY(session.transaction.Query(
-      "SELECT assessee_id FROM panel_assessee WHERE assessment_id = ? AND kind = ? ORDER BY assessee_id",
-      {frame.row.id, panel.kind}, [&](const Row& row) { panel.assessees.push_back(row.Get<Id>(0)); }));
+      "SELECT assessee_id FROM panel_assessee WHERE assessment_id = ? AND kind = ? ORDER BY "
+      "assessee_id",
+      {frame.row.id, panel.kind},
+      [&](const Row& row) { panel.assessees.push_back(row.Get<Id>(0)); }));
   auto total = static_cast<std::int64_t>(panel.assessees.size());
   if (total == 0) {
     KAOGONG_TRY_ASSIGN(const auto count,
@@ -74,8 +77,9 @@ Result<Panel> LoadPanel(const Session& session, const Frame& frame, scheme::Kind
       "LEFT JOIN person n ON n.id = a.person_id WHERE p.assessment_id = ? AND p.kind = ? "
       "ORDER BY n.name_order, p.account_id",
       {frame.row.id, panel.kind}, [&](const Row& row) {
-        panel.members.push_back({row.Get<Id>(0), row.Get<std::optional<std::string>>(1).value_or(""),
-                                 total, row.Get<std::int64_t>(2)});
+        panel.members.push_back({row.Get<Id>(0),
+                                 row.Get<std::optional<std::string>>(1).value_or(""), total,
+                                 row.Get<std::int64_t>(2)});
         panel.submitted += panel.members.back().submitted;
         panel.sheets += total;
       }));
@@ -98,14 +102,18 @@ Result<std::vector<Candidate>> CandidatesOf(const Session& session) {
 class Appointing {
  public:
   Appointing(Change& change, const Frame& frame, const NewPanel& wanted)
-      : change_(change), frame_(frame), wanted_(wanted), kind_(frame.scheme().FindKind(wanted.kind)) {}
+      : change_(change),
+        frame_(frame),
+        wanted_(wanted),
+        kind_(frame.scheme().FindKind(wanted.kind)) {}
 
   Result<Panel> Make() {
     KAOGONG_TRY(Check());
     KAOGONG_TRY(RefuseWhereBegun());
     KAOGONG_TRY(Write());
     change_.Record("panel.appoint", fmt::format("assessment/{}", frame_.row.id),
-                   Detail().Set("kind", wanted_.kind)
+                   Detail()
+                       .Set("kind", wanted_.kind)
                        .Set("members", static_cast<std::int64_t>(wanted_.accounts.size()))
                        .Set("accounts", NamesOf(wanted_.accounts))
                        .Set("assessees", static_cast<std::int64_t>(wanted_.assessees.size())));
@@ -123,41 +131,52 @@ class Appointing {
     Faults faults;
     const bool is_there = kind_ != scheme::kNone && frame_.scheme().kind(kind_).is_record &&
                           ShapeOf(frame_.scheme(), kind_).can_be_scored();
-    if (!is_there) faults.Add("/kind", Say("办法中没有可以评分的这类明细", "The regulation has no such records that can be scored"));
+    if (!is_there)
+      faults.Add("/kind", Say("办法中没有可以评分的这类明细",
+                              "The regulation has no such records that can be scored"));
     KAOGONG_TRY_ASSIGN(const auto candidates, CandidatesOf(change_));
     for (std::size_t i = 0; i < wanted_.accounts.size(); ++i) {
       const Id id = wanted_.accounts[i];
       if (std::ranges::count(wanted_.accounts, id) > 1) {
-        faults.Add(fmt::format("/account_ids/{}", i), Say("同一个人出现了两次", "The same person twice"));
+        faults.Add(fmt::format("/account_ids/{}", i),
+                   Say("同一个人出现了两次", "The same person twice"));
       }
       if (std::ranges::find(candidates, id, &Candidate::account) != candidates.end()) continue;
-      faults.Add(fmt::format("/account_ids/{}", i), Say("这个帐号没有评委角色，请先授予", "This account has no role as a panel member; grant it first"));
+      faults.Add(fmt::format("/account_ids/{}", i),
+                 Say("这个帐号没有评委角色，请先授予",
+                     "This account has no role as a panel member; grant it first"));
     }
     for (std::size_t i = 0; is_there && i < wanted_.assessees.size(); ++i) {
-      KAOGONG_TRY_ASSIGN(const auto found,
-                         change_.transaction.One<Id>(
-                             "SELECT id FROM assessee WHERE id = ? AND assessment_id = ? AND kind = ?",
-                             {wanted_.assessees[i], frame_.row.id, ParentOf(frame_.scheme(), kind_)}));
+      KAOGONG_TRY_ASSIGN(
+          const auto found,
+          change_.transaction.One<Id>(
+              "SELECT id FROM assessee WHERE id = ? AND assessment_id = ? AND kind = ?",
+              {wanted_.assessees[i], frame_.row.id, ParentOf(frame_.scheme(), kind_)}));
       if (!found.has_value()) {
-        faults.Add(fmt::format("/assessee_ids/{}", i), Say("没有这个考核对象", "There is no such assessee"));
+        faults.Add(fmt::format("/assessee_ids/{}", i),
+                   Say("没有这个考核对象", "There is no such assessee"));
       }
     }
     return std::move(faults).Finish();
   }
 
   Result<void> RefuseWhereBegun() {
-    KAOGONG_TRY(assessment::RequireStage(frame_.row, {Stage::kPreparing, Stage::kTargets, Stage::kProcess}));
+    KAOGONG_TRY(assessment::RequireStage(frame_.row,
+                                         {Stage::kPreparing, Stage::kTargets, Stage::kProcess}));
     KAOGONG_TRY_ASSIGN(const auto proposed,
                        change_.transaction.One<std::int64_t>(
                            "SELECT count(*) FROM record WHERE assessment_id = ? AND kind = ? "
                            "AND state IN ('proposed', 'approved')",
                            {frame_.row.id, wanted_.kind}));
     if (proposed.value_or(0) > 0) {
-      return Error{ErrorCode::kConflict, Say("这类明细已有人提出记录，不能再请评委", "Records of this kind were proposed already; it can have no panel")};
+      return Error{ErrorCode::kConflict,
+                   Say("这类明细已有人提出记录，不能再请评委",
+                       "Records of this kind were proposed already; it can have no panel")};
     }
     std::vector<std::string> kept;
     KAOGONG_TRY(change_.transaction.Query(
-        "SELECT DISTINCT s.account_id, n.name FROM panel_sheet s JOIN account a ON a.id = s.account_id "
+        "SELECT DISTINCT s.account_id, n.name FROM panel_sheet s JOIN account a ON a.id = "
+        "s.account_id "
         "LEFT JOIN person n ON n.id = a.person_id WHERE s.assessment_id = ? AND s.kind = ? "
         "AND s.submitted_at IS NOT NULL",
         {frame_.row.id, wanted_.kind}, [&](const Row& row) {
@@ -165,13 +184,17 @@ class Appointing {
           kept.push_back(row.Get<std::optional<std::string>>(1).value_or(""));
         }));
     if (kept.empty()) return {};
-    return Error{ErrorCode::kConflict, Say("{}已经提交评分，不能去掉", "{} has submitted scores and cannot be left out", kept.front())};
+    return Error{ErrorCode::kConflict,
+                 Say("{}已经提交评分，不能去掉", "{} has submitted scores and cannot be left out",
+                     kept.front())};
   }
 
   Result<void> Write() {
     const Id id = frame_.row.id;
-    KAOGONG_TRY(change_.transaction.Execute("DELETE FROM panel WHERE assessment_id = ? AND kind = ?", {id, wanted_.kind}));
-    KAOGONG_TRY(change_.transaction.Execute("DELETE FROM panel_assessee WHERE assessment_id = ? AND kind = ?", {id, wanted_.kind}));
+    KAOGONG_TRY(change_.transaction.Execute(
+        "DELETE FROM panel WHERE assessment_id = ? AND kind = ?", {id, wanted_.kind}));
+    KAOGONG_TRY(change_.transaction.Execute(
+        "DELETE FROM panel_assessee WHERE assessment_id = ? AND kind = ?", {id, wanted_.kind}));
     for (const Id account : wanted_.accounts) {
       KAOGONG_TRY(change_.transaction.Execute(
           "INSERT INTO panel (assessment_id, kind, account_id, appointed_by, appointed_at) "
@@ -201,16 +224,18 @@ class SheetReader {
   Result<void> Find() {
     std::optional<AssesseeRow> found;
     KAOGONG_TRY(session_.transaction.Query(
-        fmt::format("SELECT {} FROM panel p JOIN assessee a ON a.assessment_id = p.assessment_id "
-                    "WHERE p.assessment_id = ? AND p.kind = ? AND p.account_id = ? AND a.id = ? AND {}",
-                    assessment::kAssesseeColumns, kIsScored),
+        fmt::format(
+            "SELECT {} FROM panel p JOIN assessee a ON a.assessment_id = p.assessment_id "
+            "WHERE p.assessment_id = ? AND p.kind = ? AND p.account_id = ? AND a.id = ? AND {}",
+            assessment::kAssesseeColumns, kIsScored),
         {key_.assessment, key_.kind, session_.actor.account, key_.assessee},
         [&](const Row& row) { found = assessment::ReadAssessee(row); }));
     if (!found.has_value()) return NoSuchSheet();
     assessee_ = *std::move(found);
     KAOGONG_TRY_ASSIGN(frame_, book_.FrameOf(key_.assessment));
     kind_ = frame_->scheme().FindKind(key_.kind);
-    if (kind_ == scheme::kNone || ParentOf(frame_->scheme(), kind_) != assessee_.kind) return NoSuchSheet();
+    if (kind_ == scheme::kNone || ParentOf(frame_->scheme(), kind_) != assessee_.kind)
+      return NoSuchSheet();
     shape_ = ShapeOf(frame_->scheme(), kind_);
     if (!shape_.can_be_scored()) return NoSuchSheet();
     return LoadState();
@@ -226,7 +251,8 @@ class SheetReader {
     sheet.row.due = frame_->row.data_due;
     sheet.version = version_;
     sheet.closed_reason = WhyClosed(frame_->row);
-    if (sheet.row.is_submitted) sheet.closed_reason = Say("已经提交，不能再改", "It was submitted and does not change");
+    if (sheet.row.is_submitted)
+      sheet.closed_reason = Say("已经提交，不能再改", "It was submitted and does not change");
     sheet.score = scheme.field(shape_.score);
     for (const std::string& item : ItemsOf(scheme, shape_)) {
       KAOGONG_TRY_ASSIGN(PanelItem made, ItemOf(item));
@@ -246,9 +272,10 @@ class SheetReader {
  private:
   Result<void> LoadState() {
     KAOGONG_TRY(session_.transaction.Query(
-        fmt::format("SELECT submitted_at, version FROM panel_sheet WHERE assessment_id = ? AND kind = ? "
-                    "AND assessee_id = ? AND account_id = ?{}",
-                    session_.transaction.is_read_only() ? "" : " /*postgres: FOR UPDATE */"),
+        fmt::format(
+            "SELECT submitted_at, version FROM panel_sheet WHERE assessment_id = ? AND kind = ? "
+            "AND assessee_id = ? AND account_id = ?{}",
+            session_.transaction.is_read_only() ? "" : " /*postgres: FOR UPDATE */"),
         {key_.assessment, key_.kind, key_.assessee, session_.actor.account}, [&](const Row& row) {
           submitted_at_ = row.Get<std::optional<std::string>>(0);
           version_ = row.Get<std::int64_t>(1);
@@ -278,7 +305,8 @@ class SheetReader {
       while (!rest.empty()) {
         const std::size_t end = std::min(rest.find('\n'), rest.size());
         const std::string_view line = rest.substr(0, end);
-        if (line.find(item) != std::string_view::npos) said.append(said.empty() ? "" : "\n").append(line);
+        if (line.find(item) != std::string_view::npos)
+          said.append(said.empty() ? "" : "\n").append(line);
         rest.remove_prefix(std::min(end + 1, rest.size()));
       }
       return said.empty() ? article.text : said;
@@ -319,8 +347,9 @@ class SheetReader {
         item.empty() ? scheme::kNone : scheme.FindField(scheme.FindKind(assessee_.kind), item);
     const FieldUse* const use = field == scheme::kNone ? nullptr : frame_->UseOf(field);
     if (use == nullptr || use->use != FieldClass::kMeasurement) return {};
-    KAOGONG_TRY_ASSIGN(const Measurement now,
-                       LoadMeasurement(session_, {use->element, frame_->row.year, 0, assessee_.subject}));
+    KAOGONG_TRY_ASSIGN(
+        const Measurement now,
+        LoadMeasurement(session_, {use->element, frame_->row.year, 0, assessee_.subject}));
     made->actual = ValueText(scheme.field(field), use->places, now);
     const Id id = assessee_.id;
     KAOGONG_TRY_ASSIGN(const Targets targets, TargetsOf(session_, std::span(&id, 1)));
@@ -333,7 +362,8 @@ class SheetReader {
     if (scores.empty()) return std::nullopt;
     Rational sum(0);
     for (const Decimal score : scores) sum += Rational(score);
-    const auto mean = (sum * Rational::Fraction(1, static_cast<std::int64_t>(scores.size()))).Round(2, Rounding::kHalfUp);
+    const auto mean = (sum * Rational::Fraction(1, static_cast<std::int64_t>(scores.size())))
+                          .Round(2, Rounding::kHalfUp);
     return mean.has_value() ? std::optional(mean->Trimmed().ToString()) : std::nullopt;
   }
 
@@ -343,13 +373,15 @@ class SheetReader {
     KAOGONG_TRY(session_.transaction.Query(
         "SELECT t.year, s.value FROM assessee a JOIN assessment t ON t.id = a.assessment_id "
         "JOIN panel_score s ON s.assessment_id = t.id AND s.kind = ? AND s.assessee_id = a.id "
-        "WHERE a.subject_id = ? AND t.year < ? AND s.item = ? AND s.choice = 'score' AND s.is_submitted = ?",
+        "WHERE a.subject_id = ? AND t.year < ? AND s.item = ? AND s.choice = 'score' AND "
+        "s.is_submitted = ?",
         {key_.kind, assessee_.subject, frame_->row.year, item, true}, [&](const Row& row) {
           const auto value = Decimal::Parse(row.Get<std::string_view>(1));
           if (value.has_value()) years[row.Get<int>(0)].push_back(*value);
         }));
     for (const auto& [year, scores] : years) {
-      if (made->history.size() < kHistoryYears) made->history.emplace_back(year, MeanOf(scores).value_or(""));
+      if (made->history.size() < kHistoryYears)
+        made->history.emplace_back(year, MeanOf(scores).value_or(""));
     }
     return {};
   }
@@ -371,13 +403,15 @@ class SheetReader {
     std::vector<Evidence> files;
     KAOGONG_TRY(session_.transaction.Query(
         "SELECT e.id, e.name, e.size, e.media_type, e.sha256, e.uploaded_by, e.uploaded_at "
-        "FROM evidence e WHERE e.id IN (SELECT evidence_id FROM evidence_link WHERE assessee_id = ? "
-        "UNION SELECT x.evidence_id FROM measurement_evidence x WHERE x.subject_id = ? AND x.year = ?) "
+        "FROM evidence e WHERE e.id IN (SELECT evidence_id FROM evidence_link WHERE assessee_id = "
+        "? "
+        "UNION SELECT x.evidence_id FROM measurement_evidence x WHERE x.subject_id = ? AND x.year "
+        "= ?) "
         "ORDER BY e.id DESC LIMIT ?",
         {assessee_.id, assessee_.subject, frame_->row.year, kEvidenceShown}, [&](const Row& row) {
           files.push_back({row.Get<Id>(0), row.Get<std::string>(1), row.Get<std::int64_t>(2),
-                           row.Get<std::string>(3), row.Get<std::string>(4), row.Get<std::string>(5),
-                           row.Get<std::string>(6)});
+                           row.Get<std::string>(3), row.Get<std::string>(4),
+                           row.Get<std::string>(5), row.Get<std::string>(6)});
         }));
     return files;
   }
@@ -406,8 +440,9 @@ class SheetWriter {
     if (before.closed_reason.has_value()) return Error{ErrorCode::kConflict, *before.closed_reason};
     KAOGONG_TRY(Write(before, scores, submit));
     // Which scores, nobody reads in the log.
-    change_.Record(submit ? "panel.submit" : "panel.save", fmt::format("assessee/{}", key_.assessee),
-                   Detail().Set("kind", key_.kind).Set("items", static_cast<std::int64_t>(scores.size())));
+    change_.Record(
+        submit ? "panel.submit" : "panel.save", fmt::format("assessee/{}", key_.assessee),
+        Detail().Set("kind", key_.kind).Set("items", static_cast<std::int64_t>(scores.size())));
     return {};
   }
 
@@ -420,7 +455,9 @@ class SheetWriter {
     }
     for (std::size_t i = 0; i < scores.size(); ++i) {
       const PanelScore& score = scores[i];
-      const auto at = [&](std::string_view member) { return fmt::format("/items/{}/{}", i, member); };
+      const auto at = [&](std::string_view member) {
+        return fmt::format("/items/{}/{}", i, member);
+      };
       if (std::ranges::find(before.items, score.item, &PanelItem::item) == before.items.end()) {
         faults.Add(at("item"), Say("没有这个评分项", "There is no such item"));
       }
@@ -430,14 +467,17 @@ class SheetWriter {
       chosen.push_back(score.item);
       values_.emplace_back();
       if (score.choice != PanelChoice::kScore) {
-        if (score.value.has_value()) faults.Add(at("value"), Say("选了“不了解”或“不适用”就不打分", "Without a score there is no value"));
+        if (score.value.has_value())
+          faults.Add(at("value"),
+                     Say("选了“不了解”或“不适用”就不打分", "Without a score there is no value"));
         continue;
       }
       facts::CellValue value;
       if (const auto problem = facts::ReadCell(before.score, score.value.value_or(""), &value)) {
         faults.Add(at("value"), problem->message);
       } else if (value.presence != facts::Presence::kPresent) {
-        faults.Add(at("value"), Say("请打分，或选“不了解”“不适用”", "Give a score, or choose unknown or not applicable"));
+        faults.Add(at("value"), Say("请打分，或选“不了解”“不适用”",
+                                    "Give a score, or choose unknown or not applicable"));
       } else {
         values_.back() = UnitsText(before.score, before.score.places_max, value.units);
       }
@@ -530,7 +570,9 @@ Result<Listing<PanelSheetRow>> ListPanelSheets(Library& library, const Actor& ac
                                                const PanelFilter& filter, Page page) {
   KAOGONG_TRY(Require(actor, Act::kScorePanel));
   if (!filter.state.empty() && filter.state != "open" && filter.state != "submitted") {
-    return Error{ErrorCode::kInvalidInput, Say("网址参数 state 应为 open 或 submitted", "The query parameter state must be open or submitted")};
+    return Error{ErrorCode::kInvalidInput,
+                 Say("网址参数 state 应为 open 或 submitted",
+                     "The query parameter state must be open or submitted")};
   }
   return library.office().Read(actor, [&](Session& session) -> Result<Listing<PanelSheetRow>> {
     Book book(library, session);
@@ -551,15 +593,16 @@ Result<Listing<PanelSheetRow>> ListPanelSheets(Library& library, const Actor& ac
                                 : filter.state == "submitted" ? " AND s.submitted_at IS NOT NULL"
                                                               : "";
       KAOGONG_TRY(session.transaction.Query(
-          fmt::format("SELECT {}, s.submitted_at, (SELECT count(*) FROM panel_score c WHERE "
-                      "c.assessment_id = p.assessment_id AND c.kind = p.kind AND c.assessee_id = a.id "
-                      "AND c.account_id = p.account_id) FROM panel p "
-                      "JOIN assessee a ON a.assessment_id = p.assessment_id AND a.kind = ? "
-                      "LEFT JOIN panel_sheet s ON s.assessment_id = p.assessment_id AND s.kind = p.kind "
-                      "AND s.assessee_id = a.id AND s.account_id = p.account_id "
-                      "WHERE p.assessment_id = ? AND p.kind = ? AND p.account_id = ? AND {}{} "
-                      "ORDER BY a.place, a.id",
-                      assessment::kAssesseeColumns, kIsScored, state),
+          fmt::format(
+              "SELECT {}, s.submitted_at, (SELECT count(*) FROM panel_score c WHERE "
+              "c.assessment_id = p.assessment_id AND c.kind = p.kind AND c.assessee_id = a.id "
+              "AND c.account_id = p.account_id) FROM panel p "
+              "JOIN assessee a ON a.assessment_id = p.assessment_id AND a.kind = ? "
+              "LEFT JOIN panel_sheet s ON s.assessment_id = p.assessment_id AND s.kind = p.kind "
+              "AND s.assessee_id = a.id AND s.account_id = p.account_id "
+              "WHERE p.assessment_id = ? AND p.kind = ? AND p.account_id = ? AND {}{} "
+              "ORDER BY a.place, a.id",
+              assessment::kAssesseeColumns, kIsScored, state),
           {ParentOf(frame->scheme(), kind), assessment, kind_name, actor.account},
           [&](const Row& row) {
             const std::int64_t index = listing.total++;

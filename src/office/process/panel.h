@@ -43,8 +43,8 @@ struct NewPanel {
   std::vector<Id> accounts;   // None: the panel is dissolved.
   std::vector<Id> assessees;  // None: everybody.
 };
-// Errors: kInvalidInput with faults; kConflict when a member who has submitted would be left out, or
-// records of the kind were proposed, or the data are closed.
+// Errors: kInvalidInput with faults; kConflict when a member who has submitted would be left out,
+// or records of the kind were proposed, or the data are closed.
 Result<Panel> AppointPanel(Library& library, const Actor& actor, Id assessment,
                            const NewPanel& wanted);
 

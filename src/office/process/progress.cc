@@ -49,7 +49,8 @@ Progress WithoutValue(const ProgressInput& input) {
 Progress AgainstTarget(const ProgressInput& input, std::int64_t value, std::int64_t target) {
   const std::string shown = UnitsText(*input.field, input.places, target);
   if (input.is_lower_better) {
-    if (value <= target) return {Light::kGreen, Say("在控制数 {} 以内", "within the limit of {}", shown)};
+    if (value <= target)
+      return {Light::kGreen, Say("在控制数 {} 以内", "within the limit of {}", shown)};
     return {Light::kRed, Say("超过控制数 {}", "over the limit of {}", shown)};
   }
   if (target <= 0) {
@@ -63,8 +64,9 @@ Progress AgainstTarget(const ProgressInput& input, std::int64_t value, std::int6
   const bool is_whole = share == Rational(1);
   const Text text =
       is_whole ? Say("完成目标 {0} 的 {1}%", "{1} % of the target of {0}", shown, PercentText(done))
-               : Say("完成目标 {0} 的 {1}%，时间过去 {2}%", "{1} % of the target of {0} with {2} % of the time gone",
-                     shown, PercentText(done), PercentText(share));
+               : Say("完成目标 {0} 的 {1}%，时间过去 {2}%",
+                     "{1} % of the target of {0} with {2} % of the time gone", shown,
+                     PercentText(done), PercentText(share));
   if (done >= share) return {Light::kGreen, text};
   const bool is_near = done >= share * Rational::Fraction(kAmberFrom, 100);
   return {is_near ? Light::kAmber : Light::kRed, text};
@@ -82,25 +84,38 @@ std::optional<Light> LightNamed(std::string_view name) {
 
 void Lights::Count(Light light) {
   switch (light) {
-    case Light::kNone: ++none; break;
-    case Light::kGreen: ++green; break;
-    case Light::kAmber: ++amber; break;
-    case Light::kRed: ++red; break;
+    case Light::kNone:
+      ++none;
+      break;
+    case Light::kGreen:
+      ++green;
+      break;
+    case Light::kAmber:
+      ++amber;
+      break;
+    case Light::kRed:
+      ++red;
+      break;
   }
 }
 
 bool IsLowerBetter(const scheme::Scheme& scheme, scheme::FieldId field, scheme::FieldId target) {
   return std::ranges::any_of(scheme.exprs, [&](const scheme::Expr& expr) {
     if (expr.args.size() != 2) return false;
-    const bool is_straight = IsField(scheme, expr.args[0], field) && IsField(scheme, expr.args[1], target);
-    const bool is_turned = IsField(scheme, expr.args[0], target) && IsField(scheme, expr.args[1], field);
+    const bool is_straight =
+        IsField(scheme, expr.args[0], field) && IsField(scheme, expr.args[1], target);
+    const bool is_turned =
+        IsField(scheme, expr.args[0], target) && IsField(scheme, expr.args[1], field);
     switch (expr.op) {
       case Op::kLess:
-      case Op::kLessOrEqual: return is_straight;
+      case Op::kLessOrEqual:
+        return is_straight;
       case Op::kGreater:
       case Op::kGreaterOrEqual:
-      case Op::kDivide: return is_turned;
-      default: return false;
+      case Op::kDivide:
+        return is_turned;
+      default:
+        return false;
     }
   });
 }
@@ -108,11 +123,13 @@ bool IsLowerBetter(const scheme::Scheme& scheme, scheme::FieldId field, scheme::
 Progress ProgressOf(const ProgressInput& input) {
   const Measurement& now = input.now;
   if (now.state == MeasurementState::kReturned) {
-    return {Light::kAmber, Say("已退回，请修改后重报", "returned; to be mended and submitted again")};
+    return {Light::kAmber,
+            Say("已退回，请修改后重报", "returned; to be mended and submitted again")};
   }
   if (!now.has_value() || now.state == MeasurementState::kDraft) return WithoutValue(input);
   if (now.is_not_applicable) return {Light::kNone, Say("不适用", "not applicable")};
-  if (input.field->type == scheme::Type::kNumber && now.units.has_value() && input.target.has_value()) {
+  if (input.field->type == scheme::Type::kNumber && now.units.has_value() &&
+      input.target.has_value()) {
     return AgainstTarget(input, *now.units, *input.target);
   }
   return {Light::kGreen, Say("已报送", "reported")};

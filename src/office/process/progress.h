@@ -45,7 +45,7 @@ struct ProgressInput {
   bool is_additive = false;  // Grows over the period, so that a part of it asks for a part.
   Date first;                // Of the period …
   Date last;
-  Date due;    // When it is to be reported.
+  Date due;  // When it is to be reported.
   Date today;
 };
 Progress ProgressOf(const ProgressInput& input);

@@ -81,11 +81,11 @@ Error NoSuchRecord() {
 void SetMay(const Session& session, const Frame& frame, Record* record) {
   const bool is_open = frame.row.stage < Stage::kNotice;
   const bool approves = MayDo(session.actor, Act::kApproveEvents) && !session.actor.is_viewing_as;
-  record->may_decide = is_open && approves && record->state == RecordState::kProposed && !record->is_mine;
-  record->may_withdraw =
-      is_open && ((record->state == RecordState::kProposed && record->is_mine) ||
-                  (record->state == RecordState::kApproved && approves &&
-                   record->decider != session.actor.account));
+  record->may_decide =
+      is_open && approves && record->state == RecordState::kProposed && !record->is_mine;
+  record->may_withdraw = is_open && ((record->state == RecordState::kProposed && record->is_mine) ||
+                                     (record->state == RecordState::kApproved && approves &&
+                                      record->decider != session.actor.account));
 }
 
 Result<void> AddClaims(const Session& session, const Stored& stored, Record* record) {
@@ -122,7 +122,8 @@ Result<Record> Complete(Book& book, Stored stored) {
     }
   }
   KAOGONG_TRY(session.transaction.Query(
-      "SELECT field, value FROM record_value WHERE record_id = ?", {record.id}, [&](const Row& row) {
+      "SELECT field, value FROM record_value WHERE record_id = ?", {record.id},
+      [&](const Row& row) {
         record.values.push_back({row.Get<std::string>(0), row.Get<std::string>(1)});
       }));
   // In the order of the regulation.
@@ -167,7 +168,8 @@ class Proposal {
     }
     if (Trim(made_.basis).empty()) faults_.Add("/basis", Say("请写明依据", "Give its basis"));
     KAOGONG_TRY(std::move(faults_).Finish());
-    KAOGONG_TRY(assessment::RequireStage(frame_->row, {Stage::kTargets, Stage::kProcess, Stage::kResults}));
+    KAOGONG_TRY(
+        assessment::RequireStage(frame_->row, {Stage::kTargets, Stage::kProcess, Stage::kResults}));
     KAOGONG_TRY(RefuseTwice());
     return Insert();
   }
@@ -198,16 +200,19 @@ class Proposal {
     });
     const std::string_view pointer = made_.kind.empty() ? "/field" : "/kind";
     if (kind == kinds.end()) {
-      faults_.Add(std::string(pointer), Say("办法中没有这类事项", "The regulation has no such records"));
+      faults_.Add(std::string(pointer),
+                  Say("办法中没有这类事项", "The regulation has no such records"));
       return {};
     }
     if (kind->role == RecordKind::Role::kPanel) {
-      faults_.Add("/kind", Say("这一项由评委打分，不能提出", "A panel scores this; it cannot be proposed"));
+      faults_.Add("/kind",
+                  Say("这一项由评委打分，不能提出", "A panel scores this; it cannot be proposed"));
       return {};
     }
     if (kind->parent_kind != assessee_.kind) {
-      faults_.Add("/assessee_id", Say("这类事项属于“{0}”，不是“{1}”", "These records are about a {0}, not a {1}",
-                                      kind->parent_kind, assessee_.kind));
+      faults_.Add("/assessee_id",
+                  Say("这类事项属于“{0}”，不是“{1}”", "These records are about a {0}, not a {1}",
+                      kind->parent_kind, assessee_.kind));
     }
     title_ = kind->title;
     if (kind->role == RecordKind::Role::kEvent) {
@@ -228,9 +233,11 @@ class Proposal {
   }
 
   void CheckAmount(const scheme::Field& field) {
-    if (!made_.values.empty()) faults_.Add("/values", Say("事项只填数量", "An event has an amount only"));
+    if (!made_.values.empty())
+      faults_.Add("/values", Say("事项只填数量", "An event has an amount only"));
     if (field.type == scheme::Type::kBoolean) {
-      if (made_.amount.has_value()) faults_.Add("/amount", Say("这一项没有数量", "This has no amount"));
+      if (made_.amount.has_value())
+        faults_.Add("/amount", Say("这一项没有数量", "This has no amount"));
       units_ = 1;
       return;
     }
@@ -245,10 +252,13 @@ class Proposal {
   }
 
   void CheckValues(const RecordKind& kind) {
-    if (made_.amount.has_value()) faults_.Add("/amount", Say("明细没有数量，请填各栏", "A record has no amount; fill in its fields"));
+    if (made_.amount.has_value())
+      faults_.Add("/amount",
+                  Say("明细没有数量，请填各栏", "A record has no amount; fill in its fields"));
     for (const RecordValue& given : made_.values) {
       if (std::ranges::find(kind.fields, given.field, &scheme::Field::name) == kind.fields.end()) {
-        faults_.Add("/values/" + given.field, Say("办法中没有这一栏", "The regulation has no such field"));
+        faults_.Add("/values/" + given.field,
+                    Say("办法中没有这一栏", "The regulation has no such field"));
       }
     }
     for (const scheme::Field& field : kind.fields) {
@@ -269,7 +279,8 @@ class Proposal {
       }
       if (kind.date_field == field.name && value.presence == facts::Presence::kPresent &&
           value.units != made_.day.days_since_epoch()) {
-        faults_.Add("/values/" + field.name, Say("与发生日期不一致", "It is not the day of the record"));
+        faults_.Add("/values/" + field.name,
+                    Say("与发生日期不一致", "It is not the day of the record"));
       }
       values_.push_back({field.name, CanonicalOf(field, value, text)});
     }
@@ -285,7 +296,8 @@ class Proposal {
 
   void CheckDay() {
     if (made_.day.year() != frame_->row.year) {
-      faults_.Add("/day", Say("日期不在考核年度 {} 内", "The day is not in the year {}", frame_->row.year));
+      faults_.Add("/day",
+                  Say("日期不在考核年度 {} 内", "The day is not in the year {}", frame_->row.year));
     } else if (made_.day > change_.today) {
       faults_.Add("/day", Say("日期还没有到", "The day has not come yet"));
     }
@@ -299,16 +311,18 @@ class Proposal {
             "SELECT count(*) FROM record WHERE assessment_id = ? AND day = ? AND matter = ? "
             "AND assessee_id = ? AND kind = ? AND coalesce(field, '') = ? "
             "AND state IN ('proposed', 'approved')",
-            {made_.assessment, made_.day.ToString(), MatterOf(made_.basis), assessee_.id, made_.kind,
-             made_.field.value_or("")}));
+            {made_.assessment, made_.day.ToString(), MatterOf(made_.basis), assessee_.id,
+             made_.kind, made_.field.value_or("")}));
     if (found.value_or(0) == 0) return {};
-    return Error{ErrorCode::kConflict, Say("同一天、同一依据的事项已经提出过，请勿重复", "The same matter of that day was proposed already")};
+    return Error{ErrorCode::kConflict, Say("同一天、同一依据的事项已经提出过，请勿重复",
+                                           "The same matter of that day was proposed already")};
   }
 
   Result<Record> Insert() {
     KAOGONG_TRY_ASSIGN(const Id id, TakeIds(change_.transaction));
     KAOGONG_TRY(change_.transaction.Execute(
-        "INSERT INTO record (id, assessment_id, kind, assessee_id, field, day, units, state, basis, "
+        "INSERT INTO record (id, assessment_id, kind, assessee_id, field, day, units, state, "
+        "basis, "
         "matter, proposed_by, proposed_name, proposed_at, version) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, 'proposed', ?, ?, ?, ?, ?, 1)",
         {id, made_.assessment, made_.kind, assessee_.id, made_.field, made_.day.ToString(), units_,
@@ -319,11 +333,18 @@ class Proposal {
           "INSERT INTO record_value (record_id, field, value) VALUES (?, ?, ?)",
           {id, value.field, value.value}));
     }
-    KAOGONG_TRY(Attach(change_, {"record", id, fmt::format("{} {} {}", assessee_.name, title_, made_.day.ToString()),
-                                 assessee_.id, {}},
+    KAOGONG_TRY(Attach(change_,
+                       {"record",
+                        id,
+                        fmt::format("{} {} {}", assessee_.name, title_, made_.day.ToString()),
+                        assessee_.id,
+                        {}},
                        made_.evidence, "/evidence_ids"));
     change_.Record("record.propose", fmt::format("record/{}", id),
-                   Detail().Set("title", title_).Set("assessee", assessee_.name).Set("day", made_.day.ToString())
+                   Detail()
+                       .Set("title", title_)
+                       .Set("assessee", assessee_.name)
+                       .Set("day", made_.day.ToString())
                        .Set("basis", Trim(made_.basis)));
     KAOGONG_TRY_ASSIGN(Stored stored, Load(change_, id, Act::kProposeEvents));
     return Complete(book_, std::move(stored));
@@ -354,9 +375,12 @@ constexpr std::array<StateName, 4> kStates{{{"proposed", "待审定", "proposed"
 
 std::string_view NameOf(RecordKind::Role role) {
   switch (role) {
-    case RecordKind::Role::kEvent: return "event";
-    case RecordKind::Role::kRecord: return "record";
-    case RecordKind::Role::kPanel: return "panel";
+    case RecordKind::Role::kEvent:
+      return "event";
+    case RecordKind::Role::kRecord:
+      return "record";
+    case RecordKind::Role::kPanel:
+      return "panel";
   }
   return "";
 }
@@ -397,7 +421,8 @@ Result<Listing<Record>> ListRecords(Library& library, const Actor& actor,
       arguments.push_back(argument);
     };
     if (!reach.is_everywhere) {
-      where += " AND (a.unit_id IN (SELECT id FROM within) OR a.person_id = ? OR r.proposed_by = ?)";
+      where +=
+          " AND (a.unit_id IN (SELECT id FROM within) OR a.person_id = ? OR r.proposed_by = ?)";
       arguments.emplace_back(actor.person);
       arguments.emplace_back(actor.account);
     }
@@ -408,8 +433,9 @@ Result<Listing<Record>> ListRecords(Library& library, const Actor& actor,
     if (filter.assessee.has_value()) add(" AND r.assessee_id = ?", *filter.assessee);
     if (filter.is_mine) add(" AND r.proposed_by = ?", actor.account);
     if (!filter.query.empty()) {
-      where += " AND (/*sqlite: instr(r.basis, ?) > 0 OR instr(a.name, ?) > 0 */"
-               "/*postgres: strpos(r.basis, ?) > 0 OR strpos(a.name, ?) > 0 */)";
+      where +=
+          " AND (/*sqlite: instr(r.basis, ?) > 0 OR instr(a.name, ?) > 0 */"
+          "/*postgres: strpos(r.basis, ?) > 0 OR strpos(a.name, ?) > 0 */)";
       arguments.emplace_back(filter.query);
       arguments.emplace_back(filter.query);
     }
@@ -421,7 +447,8 @@ Result<Listing<Record>> ListRecords(Library& library, const Actor& actor,
     arguments.emplace_back(page.offset());
     std::vector<Stored> found;
     KAOGONG_TRY(session.transaction.Query(
-        with + "SELECT " + std::string(kColumns) + where + " ORDER BY r.day DESC, r.id DESC LIMIT ? OFFSET ?",
+        with + "SELECT " + std::string(kColumns) + where +
+            " ORDER BY r.day DESC, r.id DESC LIMIT ? OFFSET ?",
         arguments, [&](const Row& row) { found.push_back(ReadRecord(row, actor)); }));
     Book book(library, session);
     for (Stored& stored : found) {
@@ -456,25 +483,34 @@ Result<Record> DecideRecord(Library& library, const Actor& actor, Id id, std::in
     KAOGONG_TRY_ASSIGN(Stored stored, Load(change, id, Act::kViewProcess));
     const Record& record = stored.record;
     if (record.is_mine) {
-      return Error{ErrorCode::kNotPermitted, Say("这是您自己提出的事项，要由别人审定", "You proposed this yourself; somebody else must decide on it")};
+      return Error{ErrorCode::kNotPermitted,
+                   Say("这是您自己提出的事项，要由别人审定",
+                       "You proposed this yourself; somebody else must decide on it")};
     }
     Faults faults;
-    if (!is_approved && why.empty()) faults.Add("/reason", Say("请写明不通过的原因", "Say why it is rejected"));
+    if (!is_approved && why.empty())
+      faults.Add("/reason", Say("请写明不通过的原因", "Say why it is rejected"));
     KAOGONG_TRY(std::move(faults).Finish());
     if (record.version != version) return Stale(Say("这条事项", "The record"));
     if (record.state != RecordState::kProposed) {
-      return Error{ErrorCode::kConflict, Say("这条事项“{}”，不能再审定", "The record is {1}; it cannot be decided on again",
+      return Error{ErrorCode::kConflict, Say("这条事项“{}”，不能再审定",
+                                             "The record is {1}; it cannot be decided on again",
                                              TitleOf(record.state).zh, TitleOf(record.state).en)};
     }
     Book book(library, change);
     KAOGONG_TRY_ASSIGN(const Frame* frame, book.FrameOf(stored.assessment));
-    KAOGONG_TRY(assessment::RequireStage(frame->row, {Stage::kTargets, Stage::kProcess, Stage::kResults}));
+    KAOGONG_TRY(
+        assessment::RequireStage(frame->row, {Stage::kTargets, Stage::kProcess, Stage::kResults}));
     KAOGONG_TRY(change.transaction.Execute(
         "UPDATE record SET state = ?, decided_by = ?, decided_name = ?, decided_at = ?, "
         "decision_note = ?, version = version + 1 WHERE id = ?",
-        {is_approved ? "approved" : "rejected", actor.account, actor.name, change.now.ToString(), why, id}));
+        {is_approved ? "approved" : "rejected", actor.account, actor.name, change.now.ToString(),
+         why, id}));
     change.Record(is_approved ? "record.approve" : "record.reject", fmt::format("record/{}", id),
-                  Detail().Set("assessee", record.assessee.name).Set("basis", record.basis).Set("reason", why));
+                  Detail()
+                      .Set("assessee", record.assessee.name)
+                      .Set("basis", record.basis)
+                      .Set("reason", why));
     KAOGONG_TRY_ASSIGN(stored, Load(change, id, Act::kViewProcess));
     return Complete(book, std::move(stored));
   });
@@ -482,7 +518,6 @@ Result<Record> DecideRecord(Library& library, const Actor& actor, Id id, std::in
 
 Result<Record> WithdrawRecord(Library& library, const Actor& actor, Id id, std::int64_t version,
                               std::string_view reason) {
-  KAOGONG_TRY(Require(actor, Act::kProposeEvents));
   const std::string why(Trim(reason));
   return library.office().Write(actor, [&](Change& change) -> Result<Record> {
     KAOGONG_TRY_ASSIGN(Stored stored, Load(change, id, Act::kProposeEvents));
@@ -495,20 +530,28 @@ Result<Record> WithdrawRecord(Library& library, const Actor& actor, Id id, std::
     if (record.version != version) return Stale(Say("这条事项", "The record"));
     SetMay(change, *frame, &record);
     if (!record.may_withdraw) {
-      const bool is_settled = record.state == RecordState::kRejected || record.state == RecordState::kWithdrawn;
+      const bool is_settled =
+          record.state == RecordState::kRejected || record.state == RecordState::kWithdrawn;
       if (is_settled || frame->row.stage >= Stage::kNotice) {
-        return Error{ErrorCode::kConflict, Say("这条事项“{0}”，结果公示后也不能撤回", "The record is {1}; nothing is withdrawn once it is settled or results are published",
+        return Error{ErrorCode::kConflict, Say("这条事项“{0}”，结果公示后也不能撤回",
+                                               "The record is {1}; nothing is withdrawn once it is "
+                                               "settled or results are published",
                                                TitleOf(record.state).zh, TitleOf(record.state).en)};
       }
-      return Error{ErrorCode::kNotPermitted, Say("待审定的由提出人撤回；已审定的由审定人以外的考核办人员撤回",
-                                                 "An open one is withdrawn by who proposed it, an approved one by the office other than who approved it")};
+      return Error{ErrorCode::kNotPermitted,
+                   Say("待审定的由提出人撤回；已审定的由审定人以外的考核办人员撤回",
+                       "An open one is withdrawn by who proposed it, an approved one by the office "
+                       "other than who approved it")};
     }
     KAOGONG_TRY(change.transaction.Execute(
         "UPDATE record SET state = 'withdrawn', withdrawn_by = ?, withdrawn_name = ?, "
         "withdrawn_at = ?, withdraw_reason = ?, version = version + 1 WHERE id = ?",
         {actor.account, actor.name, change.now.ToString(), why, id}));
     change.Record("record.withdraw", fmt::format("record/{}", id),
-                  Detail().Set("assessee", record.assessee.name).Set("basis", record.basis).Set("reason", why));
+                  Detail()
+                      .Set("assessee", record.assessee.name)
+                      .Set("basis", record.basis)
+                      .Set("reason", why));
     KAOGONG_TRY_ASSIGN(stored, Load(change, id, Act::kProposeEvents));
     return Complete(book, std::move(stored));
   });

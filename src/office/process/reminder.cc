@@ -30,9 +30,10 @@ std::optional<Notifier::Notice> NoticeOf(Id account, const Inbox& inbox, Id asse
       if (!IsUrgent(item) || (assessment != 0 && item.assessment != assessment)) continue;
       if (++count == 1) notice.link = item.link;
       if (static_cast<std::size_t>(count) > kNamedMax) continue;
-      const Text line = Say("{0}：{1}（{2}）", "{3}: {4} ({5})", group.title.zh, item.title.zh,
-                            item.due.has_value() ? item.due->ToString() : item.detail.zh, group.title.en,
-                            item.title.en, item.due.has_value() ? item.due->ToString() : item.detail.en);
+      const Text line =
+          Say("{0}：{1}（{2}）", "{3}: {4} ({5})", group.title.zh, item.title.zh,
+              item.due.has_value() ? item.due->ToString() : item.detail.zh, group.title.en,
+              item.title.en, item.due.has_value() ? item.due->ToString() : item.detail.en);
       notice.detail.zh += (notice.detail.zh.empty() ? "" : "；") + line.zh;
       notice.detail.en += (notice.detail.en.empty() ? "" : "; ") + line.en;
     }
@@ -65,7 +66,8 @@ Result<std::vector<Id>> Accounts(Library& library) {
   const Actor program = ProgramActor();
   return library.office().Read(program, [&](Session& session) -> Result<std::vector<Id>> {
     std::vector<Id> ids;
-    KAOGONG_TRY(session.transaction.Query("SELECT id FROM account WHERE is_active = ? ORDER BY id", {true},
+    KAOGONG_TRY(session.transaction.Query("SELECT id FROM account WHERE is_active = ? ORDER BY id",
+                                          {true},
                                           [&](const Row& row) { ids.push_back(row.Get<Id>(0)); }));
     return ids;
   });
@@ -94,16 +96,17 @@ Result<Reminders> ListReminders(const Office& office, const Actor& actor, bool o
     Reminders reminders;
     std::int64_t total = 0;
     KAOGONG_TRY(session.transaction.Query(
-        "SELECT count(*), count(*) - count(read_at) FROM reminder WHERE account_id = ?", {actor.account},
-        [&](const Row& row) {
+        "SELECT count(*), count(*) - count(read_at) FROM reminder WHERE account_id = ?",
+        {actor.account}, [&](const Row& row) {
           total = row.Get<std::int64_t>(0);
           reminders.unread = row.Get<std::int64_t>(1);
         }));
     reminders.list.total = only_unread ? reminders.unread : total;
     KAOGONG_TRY(session.transaction.Query(
-        fmt::format("SELECT id, day, title_zh, title_en, detail_zh, detail_en, link, created_at, read_at "
-                    "FROM reminder WHERE account_id = ?{} ORDER BY day DESC LIMIT ? OFFSET ?",
-                    only_unread ? " AND read_at IS NULL" : ""),
+        fmt::format(
+            "SELECT id, day, title_zh, title_en, detail_zh, detail_en, link, created_at, read_at "
+            "FROM reminder WHERE account_id = ?{} ORDER BY day DESC LIMIT ? OFFSET ?",
+            only_unread ? " AND read_at IS NULL" : ""),
         {actor.account, page.size, page.offset()}, [&](const Row& row) {
           reminders.list.items.push_back({row.Get<Id>(0),
                                           row.Get<std::string>(1),
@@ -120,10 +123,11 @@ Result<Reminders> ListReminders(const Office& office, const Actor& actor, bool o
 Result<void> ReadReminder(const Office& office, const Actor& actor, Id id) {
   return office.Write(actor, [&](Change& change) -> Result<void> {
     change.RecordNothing();
-    KAOGONG_TRY_ASSIGN(const std::int64_t count,
-                       change.transaction.Execute("UPDATE reminder SET read_at = coalesce(read_at, ?) "
-                                                  "WHERE id = ? AND account_id = ?",
-                                                  {change.now.ToString(), id, actor.account}));
+    KAOGONG_TRY_ASSIGN(
+        const std::int64_t count,
+        change.transaction.Execute("UPDATE reminder SET read_at = coalesce(read_at, ?) "
+                                   "WHERE id = ? AND account_id = ?",
+                                   {change.now.ToString(), id, actor.account}));
     if (count == 1) return {};
     return Error{ErrorCode::kNotFound, Say("没有这条提醒", "There is no such reminder")};
   });
@@ -132,12 +136,14 @@ Result<void> ReadReminder(const Office& office, const Actor& actor, Id id) {
 Result<Reminded> RemindOf(Library& library, const Actor& actor, Id assessment, Notifier* notifier) {
   KAOGONG_TRY(Require(actor, Act::kManageAssessments));
   KAOGONG_TRY(library.office().Write(actor, [&](Change& change) -> Result<void> {
-    KAOGONG_TRY_ASSIGN(const auto title, change.transaction.One<std::string>(
-                                             "SELECT title FROM assessment WHERE id = ?", {assessment}));
+    KAOGONG_TRY_ASSIGN(const auto title,
+                       change.transaction.One<std::string>(
+                           "SELECT title FROM assessment WHERE id = ?", {assessment}));
     if (!title.has_value()) {
       return Error{ErrorCode::kNotFound, Say("没有这项考核", "There is no such assessment")};
     }
-    change.Record("assessment.remind", fmt::format("assessment/{}", assessment), Detail().Set("title", *title));
+    change.Record("assessment.remind", fmt::format("assessment/{}", assessment),
+                  Detail().Set("title", *title));
     return {};
   }));
   return RemindAll(library, assessment, notifier);
@@ -146,7 +152,8 @@ Result<Reminded> RemindOf(Library& library, const Actor& actor, Id assessment, N
 Result<bool> RemindDaily(Library& library, Notifier* notifier) {
   const Office& office = library.office();
   const std::int64_t second =
-      (office.Now().seconds_since_epoch() + std::int64_t{Office::kOffsetMinutes} * 60) % kDaySeconds;
+      (office.Now().seconds_since_epoch() + std::int64_t{Office::kOffsetMinutes} * 60) %
+      kDaySeconds;
   if (second < kMorningSeconds) return false;
   const std::string day = office.Today().ToString();
   KAOGONG_TRY_ASSIGN(const auto done, office.pool().Read([&](store::Transaction& transaction) {
@@ -156,8 +163,9 @@ Result<bool> RemindDaily(Library& library, Notifier* notifier) {
   // Noted at the end: when this instance dies in between, another goes on; nobody is told twice.
   KAOGONG_TRY(RemindAll(library, 0, notifier));
   KAOGONG_TRY(office.pool().Write([&](store::Transaction& transaction) {
-    return transaction.Execute("INSERT INTO reminder_round (day, at) VALUES (?, ?) ON CONFLICT (day) DO NOTHING",
-                               {day, office.Now().ToString()});
+    return transaction.Execute(
+        "INSERT INTO reminder_round (day, at) VALUES (?, ?) ON CONFLICT (day) DO NOTHING",
+        {day, office.Now().ToString()});
   }));
   return true;
 }

@@ -42,7 +42,8 @@ struct SheetFilter {
 };
 
 // Returns the sheets of periods that have begun (or of the period asked for) of assessees in reach,
-// by day due, then in official order. Errors: kInvalidInput; kNotFound for an assessment.
+// by day due, then in official order. With a state, the first 20,000 sheets are looked at. Errors:
+// kInvalidInput; kNotFound for an assessment.
 Result<Listing<ReportingSheetRow>> ListReportingSheets(Library& library, const Actor& actor,
                                                        const SheetFilter& filter, Page page);
 

@@ -30,14 +30,17 @@ std::string_view StateCondition(std::string_view state) {
 class Finder {
  public:
   Finder(const Session& session, const VerificationFilter& filter)
-      : session_(session), filter_(filter), reach_(ReachOf(session.actor, Act::kVerifyData)),
+      : session_(session),
+        filter_(filter),
+        reach_(ReachOf(session.actor, Act::kVerifyData)),
         within_(reach_, session.today) {
     if (!reach_.is_everywhere) arguments_ = within_.arguments();
-    from_ = "FROM assessment_field f JOIN assessment t ON t.id = f.assessment_id "
-            "JOIN data_element e ON e.id = f.element_id "
-            "JOIN measurement m ON m.element_id = f.element_id AND m.year = t.year "
-            "JOIN assessee a ON a.subject_id = m.subject_id AND a.assessment_id = f.assessment_id "
-            "AND a.kind = f.kind WHERE f.class = 'measurement' AND ";
+    from_ =
+        "FROM assessment_field f CROSS JOIN assessment t CROSS JOIN data_element e "
+        "CROSS JOIN measurement m CROSS JOIN assessee a WHERE t.id = f.assessment_id "
+        "AND e.id = f.element_id AND m.element_id = f.element_id AND m.year = t.year "
+        "AND a.subject_id = m.subject_id AND a.assessment_id = f.assessment_id "
+        "AND a.kind = f.kind AND f.class = 'measurement' AND ";
     from_ += StateCondition(filter.state);
     if (!reach_.is_everywhere) from_ += " AND f.verifier_unit_id IN (SELECT id FROM within)";
     if (filter.assessment.has_value()) {
@@ -49,8 +52,9 @@ class Finder {
     if (!filter.level.empty()) Add(" AND e.level = ?", filter.level);
     if (filter.period.has_value()) Add(" AND m.period = ?", *filter.period);
     if (!filter.query.empty()) {
-      from_ += " AND (/*sqlite: instr(a.name, ?) > 0 OR instr(a.code, ?) > 0 */"
-               "/*postgres: strpos(a.name, ?) > 0 OR strpos(a.code, ?) > 0 */)";
+      from_ +=
+          " AND (/*sqlite: instr(a.name, ?) > 0 OR instr(a.code, ?) > 0 */"
+          "/*postgres: strpos(a.name, ?) > 0 OR strpos(a.code, ?) > 0 */)";
       arguments_.emplace_back(filter.query);
       arguments_.emplace_back(filter.query);
     }
@@ -60,7 +64,8 @@ class Finder {
     const std::string with = reach_.is_everywhere ? "" : within_.with();
     Listing<Hit> listing;
     KAOGONG_TRY(session_.transaction.Query(
-        with + "SELECT count(*) FROM (SELECT DISTINCT m.element_id, m.year, m.period, m.subject_id " +
+        with +
+            "SELECT count(*) FROM (SELECT DISTINCT m.element_id, m.year, m.period, m.subject_id " +
             from_ + ") found",
         arguments_, [&](const Row& row) { listing.total = row.Get<std::int64_t>(0); }));
     std::vector<Argument> arguments = arguments_;
@@ -71,8 +76,8 @@ class Finder {
             " GROUP BY m.element_id, m.year, m.period, m.subject_id "
             "ORDER BY m.element_id, m.year, m.period, min(a.place), m.subject_id LIMIT ? OFFSET ?",
         arguments, [&](const Row& row) {
-          listing.items.push_back({{row.Get<Id>(0), row.Get<int>(1), row.Get<int>(2), row.Get<Id>(3)},
-                                   row.Get<Id>(4)});
+          listing.items.push_back(
+              {{row.Get<Id>(0), row.Get<int>(1), row.Get<int>(2), row.Get<Id>(3)}, row.Get<Id>(4)});
         }));
     return listing;
   }
@@ -100,11 +105,11 @@ void AddFlags(const Session& session, const Use& use, const Trail& trail,
        Say("与以前相差 {}%", "{} % from before", compared.has_value() ? compared->change : ""));
   flag(row->evidence.empty(), "no_evidence", Say("没有佐证", "No evidence"));
   flag(trail.was_corrected, "corrected", Say("核实时更正过", "Corrected when it was verified"));
-  flag(trail.was_returned, "returned_before", Say("退回过：{}", "Returned before: {}", trail.return_reason));
+  flag(trail.was_returned, "returned_before",
+       Say("退回过：{}", "Returned before: {}", trail.return_reason));
   const Date due = DueOf(*use.frame, *use.use, row->key.period);
   const auto entered = Instant::Parse(trail.entered_at);
-  flag(entered.ok() && entered.value().DayAt(Office::kOffsetMinutes) > due &&
-           session.today > due,
+  flag(entered.ok() && entered.value().DayAt(Office::kOffsetMinutes) > due && session.today > due,
        "late", Say("迟报（应于 {} 前）", "Late (it was due on {})", due.ToString()));
 }
 
@@ -176,7 +181,8 @@ Result<Listing<VerificationRow>> ListVerifications(Library& library, const Actor
     Listing<VerificationRow> listing;
     listing.total = hits.total;
     for (const Hit& hit : hits.items) {
-      KAOGONG_TRY_ASSIGN(const auto uses, book.UsesOf(hit.key.element, hit.key.year, hit.key.subject));
+      KAOGONG_TRY_ASSIGN(const auto uses,
+                         book.UsesOf(hit.key.element, hit.key.year, hit.key.subject));
       if (uses.empty()) continue;
       KAOGONG_TRY_ASSIGN(VerificationRow row, RowOf(book, hit, uses));
       listing.items.push_back(std::move(row));

@@ -25,7 +25,8 @@ constexpr std::string_view kColumns =
     "ORDER BY s.valid_from DESC LIMIT 1), w.day, w.title, w.text, w.assessee_id, w.field, "
     "w.account_id, w.author, w.created_at, w.changed_at, w.version, a.kind, a.code, a.name, "
     "t.id, t.title, t.year, t.stage FROM work_record w "
-    "LEFT JOIN assessee a ON a.id = w.assessee_id LEFT JOIN assessment t ON t.id = a.assessment_id ";
+    "LEFT JOIN assessee a ON a.id = w.assessee_id LEFT JOIN assessment t ON t.id = "
+    "a.assessment_id ";
 
 WorkRecord ReadRecord(const Row& row, const Actor& actor) {
   WorkRecord made;
@@ -77,17 +78,31 @@ Result<WorkRecord> Load(const Session& session, Id id, Act act) {
   return *std::move(found);
 }
 
+// Whether the actor keeps records for the unit: by his role, or because he works there.
+Result<bool> KeepsFor(const Session& session, Id unit) {
+  if (RequireOn(session.transaction, session.actor, Act::kAddWorkRecords, unit, session.today).ok())
+    return true;
+  const std::string today = session.today.ToString();
+  KAOGONG_TRY_ASSIGN(const auto count,
+                     session.transaction.One<std::int64_t>(
+                         "SELECT count(*) FROM appointment WHERE person_id = ? AND unit_id = ? "
+                         "AND valid_from <= ? AND (valid_to IS NULL OR valid_to > ?)",
+                         {session.actor.person, unit, today, today}));
+  return count.value_or(0) > 0;
+}
+
 // Checks what a record says against the rest; `made` as it will be.
 Result<void> Check(Library& library, const Session& session, const NewWorkRecord& made) {
   Faults faults;
   if (Trim(made.title).empty()) faults.Add("/title", Say("请填写标题", "Give it a title"));
   if (DaysBetween(session.today, made.day) > kDaysAhead) {
-    faults.Add("/day", Say("日期太晚：工作纪实记已经做的事", "The day is too far ahead: a record is of work that was done"));
+    faults.Add("/day", Say("日期太晚：工作纪实记已经做的事",
+                           "The day is too far ahead: a record is of work that was done"));
   }
-  const bool is_there =
-      RequireOn(session.transaction, session.actor, Act::kAddWorkRecords, made.unit, session.today).ok();
+  KAOGONG_TRY_ASSIGN(const bool is_there, KeepsFor(session, made.unit));
   if (!is_there) {
-    faults.Add("/unit_id", Say("没有这个单位，或不在您的范围内", "There is no such unit, or it is not in your reach"));
+    faults.Add("/unit_id", Say("没有这个单位，或不在您的范围内",
+                               "There is no such unit, or it is not in your reach"));
   }
   if (made.field.has_value() && !made.assessee.has_value()) {
     faults.Add("/field", Say("请先选考核对象", "Choose the assessee first"));
@@ -121,15 +136,17 @@ Result<Listing<WorkRecord>> ListWorkRecords(const Office& office, const Actor& a
   return office.Read(actor, [&](Session& session) -> Result<Listing<WorkRecord>> {
     Reach reach = ReachOf(actor, Act::kViewProcess);
     if (filter.unit.has_value()) {
-      KAOGONG_TRY(RequireOn(session.transaction, actor, Act::kViewProcess, *filter.unit, session.today));
+      KAOGONG_TRY(
+          RequireOn(session.transaction, actor, Act::kViewProcess, *filter.unit, session.today));
       reach = Reach{false, {*filter.unit}};
     }
     const WithinReach within(reach, session.today);
     std::vector<Argument> arguments = within.arguments();
     std::string where = "WHERE w.archived_at IS NULL";
     if (!reach.is_everywhere) {
-      where += filter.unit.has_value() ? " AND w.unit_id IN (SELECT id FROM within)"
-                                       : " AND (w.unit_id IN (SELECT id FROM within) OR w.account_id = ?)";
+      where += filter.unit.has_value()
+                   ? " AND w.unit_id IN (SELECT id FROM within)"
+                   : " AND (w.unit_id IN (SELECT id FROM within) OR w.account_id = ?)";
       if (!filter.unit.has_value()) arguments.emplace_back(actor.account);
     }
     const auto add = [&](std::string_view condition, Argument argument) {
@@ -144,16 +161,16 @@ Result<Listing<WorkRecord>> ListWorkRecords(const Office& office, const Actor& a
     if (filter.to.has_value()) add(" AND w.day <= ?", to);
     if (filter.is_mine) add(" AND w.account_id = ?", actor.account);
     if (!filter.query.empty()) {
-      where += " AND (/*sqlite: instr(w.title, ?) > 0 OR instr(w.text, ?) > 0 */"
-               "/*postgres: strpos(w.title, ?) > 0 OR strpos(w.text, ?) > 0 */)";
+      where +=
+          " AND (/*sqlite: instr(w.title, ?) > 0 OR instr(w.text, ?) > 0 */"
+          "/*postgres: strpos(w.title, ?) > 0 OR strpos(w.text, ?) > 0 */)";
       arguments.emplace_back(filter.query);
       arguments.emplace_back(filter.query);
     }
     Listing<WorkRecord> listing;
-    KAOGONG_TRY(session.transaction.Query(within.with() + "SELECT count(*) FROM work_record w " + where,
-                                          arguments, [&](const Row& row) {
-                                            listing.total = row.Get<std::int64_t>(0);
-                                          }));
+    KAOGONG_TRY(session.transaction.Query(
+        within.with() + "SELECT count(*) FROM work_record w " + where, arguments,
+        [&](const Row& row) { listing.total = row.Get<std::int64_t>(0); }));
     arguments.emplace_back(page.size);
     arguments.emplace_back(page.offset());
     KAOGONG_TRY(session.transaction.Query(
@@ -183,19 +200,21 @@ Result<WorkRecord> AddWorkRecord(Library& library, const Actor& actor, const New
         {id, made.unit, made.day.ToString(), Trim(made.title), made.text, made.assessee, made.field,
          actor.account, actor.name, now, now}));
     KAOGONG_TRY(Attach(change, HolderOf(id, made), made.evidence, "/evidence_ids"));
-    change.Record("work_record.add", fmt::format("work_record/{}", id),
-                  Detail().Set("unit", made.unit).Set("day", made.day.ToString()).Set("title", made.title));
+    change.Record(
+        "work_record.add", fmt::format("work_record/{}", id),
+        Detail().Set("unit", made.unit).Set("day", made.day.ToString()).Set("title", made.title));
     return Load(change, id, Act::kAddWorkRecords);
   });
 }
 
 Result<WorkRecord> ChangeWorkRecord(Library& library, const Actor& actor, Id id,
                                     const WorkRecordChange& wanted) {
-  KAOGONG_TRY(Require(actor, Act::kAddWorkRecords));
   return library.office().Write(actor, [&](Change& change) -> Result<WorkRecord> {
     KAOGONG_TRY_ASSIGN(const WorkRecord before, Load(change, id, Act::kAddWorkRecords));
     if (!before.is_mine && !actor.is_program) {
-      return Error{ErrorCode::kNotPermitted, Say("工作纪实只能由记录人{}修改", "Only its author, {}, may change it", before.author)};
+      return Error{
+          ErrorCode::kNotPermitted,
+          Say("工作纪实只能由记录人{}修改", "Only its author, {}, may change it", before.author)};
     }
     if (before.version != wanted.version) return Stale(Say("这条工作纪实", "The work record"));
     NewWorkRecord after;
@@ -226,11 +245,12 @@ Result<WorkRecord> ChangeWorkRecord(Library& library, const Actor& actor, Id id,
 }
 
 Result<void> ArchiveWorkRecord(const Office& office, const Actor& actor, Id id) {
-  KAOGONG_TRY(Require(actor, Act::kAddWorkRecords));
   return office.Write(actor, [&](Change& change) -> Result<void> {
     KAOGONG_TRY_ASSIGN(const WorkRecord before, Load(change, id, Act::kAddWorkRecords));
     if (!before.is_mine && !actor.is_program) {
-      return Error{ErrorCode::kNotPermitted, Say("工作纪实只能由记录人{}归档", "Only its author, {}, may archive it", before.author)};
+      return Error{
+          ErrorCode::kNotPermitted,
+          Say("工作纪实只能由记录人{}归档", "Only its author, {}, may archive it", before.author)};
     }
     KAOGONG_TRY(change.transaction.Execute(
         "UPDATE work_record SET archived_at = ?, version = version + 1 WHERE id = ?",

@@ -31,12 +31,14 @@ std::string Archive(const std::vector<std::string>& names) {
   std::string files;
   std::string directory;
   for (const std::string& name : names) {
-    directory += "PK\1\2" + number(20, 2) + number(20, 2) + number(0, 20) + number(name.size(), 2) + number(0, 12) +
-                 number(files.size(), 4) + name;
-    files += "PK\3\4" + number(20, 2) + number(0, 20) + number(name.size(), 2) + number(0, 2) + name;
+    directory += "PK\1\2" + number(20, 2) + number(20, 2) + number(0, 20) + number(name.size(), 2) +
+                 number(0, 12) + number(files.size(), 4) + name;
+    files +=
+        "PK\3\4" + number(20, 2) + number(0, 20) + number(name.size(), 2) + number(0, 2) + name;
   }
-  return files + directory + "PK\5\6" + number(0, 4) + number(names.size(), 2) + number(names.size(), 2) +
-         number(directory.size(), 4) + number(files.size(), 4) + number(0, 2);
+  return files + directory + "PK\5\6" + number(0, 4) + number(names.size(), 2) +
+         number(names.size(), 2) + number(directory.size(), 4) + number(files.size(), 4) +
+         number(0, 2);
 }
 
 TEST(Sniff, TellsWhatAFileIs) {
@@ -45,7 +47,8 @@ TEST(Sniff, TellsWhatAFileIs) {
     std::string bytes;
     std::string want;  // Empty: refused.
   };
-  const std::string docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+  const std::string docx =
+      "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
   const std::string xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
   const std::string pdf = "%PDF-1.7\n1 0 obj\nendobj\ntrailer\n%%EOF\n";
   const std::string jpeg = std::string("\xFF\xD8\xFF\xE0") + "JFIF" + "\xFF\xD9";
@@ -91,7 +94,8 @@ TEST(Sniff, TellsWhatAFileIs) {
 
 class EvidenceTest : public ProcessTest {
  protected:
-  Result<EvidenceView> Upload(const Actor& actor, const std::string& name, const std::string& bytes) {
+  Result<EvidenceView> Upload(const Actor& actor, const std::string& name,
+                              const std::string& bytes) {
     const auto path = folder_.path() / "upload";
     std::ofstream(path, std::ios::binary) << bytes;
     return UploadEvidence(office(), actor, name, path);
@@ -120,7 +124,8 @@ TEST_P(EvidenceTest, OnlyOwnFilesAreAttached) {
   const Id id = Upload(neighbour_, "a.txt", "文字").value().evidence.id;
   NewMeasurement told = New("粮食", "甲村", "7");
   told.evidence = {id, 987654};
-  EXPECT_EQ(Trouble(SaveMeasurements(*library_, clerk_, {told}, true)), "invalid /items/0/evidence_ids/0 /items/0/evidence_ids/1");
+  EXPECT_EQ(Trouble(SaveMeasurements(*library_, clerk_, {told}, true)),
+            "invalid /items/0/evidence_ids/0 /items/0/evidence_ids/1");
   EXPECT_EQ(Count(*pool_, "measurement"), 0);
 }
 

@@ -30,7 +30,8 @@ class InboxTest : public ProcessTest {
     EXPECT_TRUE(IsOk(inbox));
     std::string said;
     for (const InboxGroup& group : inbox.value().groups) {
-      said += fmt::format("{}{} {}/{}", said.empty() ? "" : ", ", group.code, group.count, group.overdue);
+      said += fmt::format("{}{} {}/{}", said.empty() ? "" : ", ", group.code, group.count,
+                          group.overdue);
     }
     return said;
   }
@@ -49,7 +50,8 @@ class InboxTest : public ProcessTest {
     return found.ok() ? found.value() : DataImport{};
   }
 
-  static std::string Book(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows) {
+  static std::string Book(const std::vector<std::string>& header,
+                          const std::vector<std::vector<std::string>>& rows) {
     sheet::Workbook book;
     sheet::Sheet page;
     page.name = "村";
@@ -60,7 +62,8 @@ class InboxTest : public ProcessTest {
     }
     for (const auto& row : rows) {
       std::vector<sheet::Cell> cells;
-      for (const std::string& text : row) cells.push_back(text.empty() ? sheet::Cell{} : sheet::Cell::Text(text));
+      for (const std::string& text : row)
+        cells.push_back(text.empty() ? sheet::Cell{} : sheet::Cell::Text(text));
       page.rows.push_back(std::move(cells));
     }
     book.sheets.push_back(std::move(page));
@@ -69,7 +72,8 @@ class InboxTest : public ProcessTest {
 
   static std::string CodesOf(const DataImport& import) {
     std::string codes;
-    for (const JobIssue& issue : import.issues) codes += (codes.empty() ? "" : " ") + issue.code + "@" + issue.cell;
+    for (const JobIssue& issue : import.issues)
+      codes += (codes.empty() ? "" : " ") + issue.code + "@" + issue.cell;
     return codes;
   }
 };
@@ -103,7 +107,8 @@ TEST_P(InboxTest, ShowsWhatEachHasToDo) {
   praise.basis = "通报";
   ASSERT_TRUE(IsOk(ProposeRecord(*library_, clerk_, praise)));
   EXPECT_EQ(Of(chief_), "to_verify 1/0, to_decide 1/0");
-  ASSERT_TRUE(IsOk(AppointPanel(*library_, chief_, assessment_, {"现场评分", {judge_.account}, {}})));
+  ASSERT_TRUE(
+      IsOk(AppointPanel(*library_, chief_, assessment_, {"现场评分", {judge_.account}, {}})));
   EXPECT_EQ(Of(judge_), "to_score 5/0");
   EXPECT_EQ(Of(judge2_), "");
   EXPECT_EQ(Of(neighbour_), "to_fill 1/1");
@@ -144,7 +149,10 @@ TEST_P(InboxTest, WorkbookGoesOutAndComesIn) {
   const DataImport same = Import(clerk_, book.value(), false);
   EXPECT_EQ(same.state, DataImportState::kApplied) << CodesOf(same);
   EXPECT_EQ(same.changed, 0);
-  const DataImport made = Import(clerk_, Book({"村", "粮食", "进度[一季度]", "备注"}, {{"乙村", "12.5", "80", "好"}, {"丙村", "不适用", "", ""}}), true);
+  const DataImport made = Import(clerk_,
+                                 Book({"村", "粮食", "进度[一季度]", "备注"},
+                                      {{"乙村", "12.5", "80", "好"}, {"丙村", "不适用", "", ""}}),
+                                 true);
   EXPECT_EQ(made.state, DataImportState::kApplied) << CodesOf(made);
   EXPECT_EQ(made.changed, 3);
   EXPECT_EQ(NameOf(Now(Key("粮食", "乙村"))), "submitted");
@@ -154,12 +162,20 @@ TEST_P(InboxTest, WorkbookGoesOutAndComesIn) {
 
 TEST_P(InboxTest, NothingIsImportedWhenAnyCellIsWrong) {
   Verify(verifier_, Submit("粮食", "甲村", "7"));
-  const DataImport refused = Import(
-      clerk_, Book({"村", "粮食", "参保率", "没有"}, {{"甲村", "8", "50", ""}, {"乙村", "x", "101", ""}, {"邻村", "1", "", ""}, {"丙村", "5", "50", ""}}), false);
+  const DataImport refused =
+      Import(clerk_,
+             Book({"村", "粮食", "参保率", "没有"}, {{"甲村", "8", "50", ""},
+                                                     {"乙村", "x", "101", ""},
+                                                     {"邻村", "1", "", ""},
+                                                     {"丙村", "5", "50", ""}}),
+             false);
   EXPECT_EQ(refused.state, DataImportState::kRefused);
   EXPECT_EQ(CodesOf(refused), "data.unknown-column@D1");
   const DataImport wrong = Import(
-      clerk_, Book({"村", "粮食", "参保率"}, {{"甲村", "8", "50"}, {"乙村", "x", "101"}, {"邻村", "1", ""}, {"丙村", "5", "50"}}), false);
+      clerk_,
+      Book({"村", "粮食", "参保率"},
+           {{"甲村", "8", "50"}, {"乙村", "x", "101"}, {"邻村", "1", ""}, {"丙村", "5", "50"}}),
+      false);
   EXPECT_EQ(wrong.state, DataImportState::kRefused);
   EXPECT_EQ(CodesOf(wrong), "data.unknown-row@A4 data.verified@B2 number.text@B3 facts.range@C3");
   EXPECT_EQ(Count(*pool_, "measurement"), 1);
@@ -173,7 +189,8 @@ TEST_P(InboxTest, ReviewsCountLightsAndKeepRemarks) {
   filter.period = 0;
   const auto review = OpenReview(*library_, chief_, assessment_, filter, {});
   ASSERT_TRUE(IsOk(review));
-  EXPECT_EQ(review.value().rows.total, 6);  // Five villages and the town, whose yearly figure is under way.
+  // Five villages and both towns, whose yearly figure is under way.
+  EXPECT_EQ(review.value().rows.total, 7);
   EXPECT_EQ(review.value().lights.red, 5);  // 进度 is overdue everywhere.
   NewRemark remark{AssesseeOf(assessment_, "甲村"), "季", 0, "抓紧", 0};
   const auto made = RemarkReview(*library_, chief_, assessment_, remark);

@@ -46,20 +46,22 @@ TEST_P(MeasurementTest, IsSavedSubmittedAndVerified) {
 }
 
 TEST_P(MeasurementTest, AllFaultsOfAllCellsComeAtOnceAndNothingIsSaved) {
-  const auto refused = SaveMeasurements(*library_, clerk_,
-                                        {New("粮食", "甲村", "-1"), New("参保率", "甲村", "120"),
-                                         New("事故", "甲村", "1.5"), New("粮食", "乙村", "5"),
-                                         New("粮食", "邻村", "5"), New("人口", "甲村", "100"),
-                                         New("进度", "甲村", "1", 0, 9), New("粮食", "乙村", "6")},
-                                        false);
-  EXPECT_EQ(Trouble(refused), "invalid /items/7/element_id /items/0/value /items/1/value /items/2/value "
-                              "/items/4/subject_id /items/5/subject_id /items/6/period");
+  const auto refused = SaveMeasurements(
+      *library_, clerk_,
+      {New("粮食", "甲村", "-1"), New("参保率", "甲村", "120"), New("事故", "甲村", "1.5"),
+       New("粮食", "乙村", "5"), New("粮食", "邻村", "5"), New("人口", "甲村", "100"),
+       New("进度", "甲村", "1", 0, 9), New("粮食", "乙村", "6")},
+      false);
+  EXPECT_EQ(Trouble(refused),
+            "invalid /items/7/element_id /items/0/value /items/1/value /items/2/value "
+            "/items/4/subject_id /items/5/subject_id /items/6/period");
   EXPECT_EQ(Count(*pool_, "measurement"), 0);
   EXPECT_EQ(Count(*pool_, "measurement_change"), 0);
 }
 
 TEST_P(MeasurementTest, EmptyCannotBeSubmittedAndTakesADraftAway) {
-  EXPECT_EQ(Trouble(SaveMeasurements(*library_, clerk_, {New("粮食", "甲村", "")}, true)), "invalid /items/0/value");
+  EXPECT_EQ(Trouble(SaveMeasurements(*library_, clerk_, {New("粮食", "甲村", "")}, true)),
+            "invalid /items/0/value");
   ASSERT_TRUE(IsOk(SaveMeasurements(*library_, clerk_, {New("粮食", "甲村", "7")}, false)));
   ASSERT_TRUE(IsOk(SaveMeasurements(*library_, clerk_, {New("粮食", "甲村", "", 1)}, false)));
   EXPECT_EQ(NameOf(Now(Key("粮食", "甲村"))), "missing");
@@ -71,10 +73,13 @@ TEST_P(MeasurementTest, EmptyCannotBeSubmittedAndTakesADraftAway) {
 
 TEST_P(MeasurementTest, StaleEditsAreAConflict) {
   ASSERT_TRUE(IsOk(SaveMeasurements(*library_, clerk_, {New("粮食", "甲村", "7")}, false)));
-  EXPECT_EQ(Trouble(SaveMeasurements(*library_, clerk_, {New("粮食", "甲村", "8"), New("粮食", "乙村", "8")}, false)), "conflict");
+  EXPECT_EQ(Trouble(SaveMeasurements(*library_, clerk_,
+                                     {New("粮食", "甲村", "8"), New("粮食", "乙村", "8")}, false)),
+            "conflict");
   EXPECT_EQ(Now(Key("粮食", "乙村")).version, 0);
   const Measurement submitted = Submit("粮食", "甲村", "7", 1);
-  ASSERT_TRUE(IsOk(SaveMeasurements(*library_, clerk_, {New("粮食", "甲村", "9", submitted.version)}, true)));
+  ASSERT_TRUE(IsOk(
+      SaveMeasurements(*library_, clerk_, {New("粮食", "甲村", "9", submitted.version)}, true)));
   EXPECT_EQ(Trouble(Decide(verifier_, Of(submitted, Verdict::kVerify))), "conflict");
 }
 
@@ -103,7 +108,8 @@ TEST_P(MeasurementTest, OnlyTheResponsibleDepartmentVerifies) {
   EXPECT_EQ(NameOf(Verify(other, insured)), "verified");
   // Where no department answers, the office does.
   const Measurement accidents = Submit("事故", "甲村", "0");
-  EXPECT_EQ(Trouble(Decide(verifier_, Of(accidents, Verdict::kVerify))), "invalid /items/0/element_id");
+  EXPECT_EQ(Trouble(Decide(verifier_, Of(accidents, Verdict::kVerify))),
+            "invalid /items/0/element_id");
   EXPECT_EQ(NameOf(Verify(chief_, accidents)), "verified");
 }
 
@@ -114,7 +120,8 @@ TEST_P(MeasurementTest, ReturnedWithAReasonAndSubmittedAgain) {
   ASSERT_TRUE(IsOk(returned));
   EXPECT_EQ(returned.value().front().return_reason, "与台账不符");
   EXPECT_EQ(NameOf(returned.value().front().now), "returned");
-  EXPECT_EQ(Trouble(Decide(verifier_, Of(returned.value().front().now, Verdict::kVerify))), "conflict");
+  EXPECT_EQ(Trouble(Decide(verifier_, Of(returned.value().front().now, Verdict::kVerify))),
+            "conflict");
   const Measurement again = Submit("粮食", "甲村", "8", 2);
   EXPECT_EQ(again.reported, 700);  // As it was submitted first.
   EXPECT_EQ(again.units, 800);
@@ -122,7 +129,8 @@ TEST_P(MeasurementTest, ReturnedWithAReasonAndSubmittedAgain) {
 
 TEST_P(MeasurementTest, CorrectedKeepsWhatWasReported) {
   const Measurement first = Submit("粮食", "甲村", "7");
-  EXPECT_EQ(Trouble(Decide(verifier_, Of(first, Verdict::kCorrect, "", "100000.5"))), "invalid /items/0/reason /items/0/value");
+  EXPECT_EQ(Trouble(Decide(verifier_, Of(first, Verdict::kCorrect, "", "100000.5"))),
+            "invalid /items/0/reason /items/0/value");
   const auto corrected = Decide(verifier_, Of(first, Verdict::kCorrect, "按抽样数", "6.5"));
   ASSERT_TRUE(IsOk(corrected));
   EXPECT_EQ(corrected.value().front().now.units, 650);
@@ -136,15 +144,21 @@ TEST_P(MeasurementTest, RoundsNeedDifferentPeople) {
   EXPECT_EQ(NameOf(first), "submitted");
   EXPECT_EQ(first.round, 1);
   EXPECT_EQ(Trouble(Decide(verifier_, Of(first, Verdict::kVerify))), "not permitted");
-  EXPECT_EQ(Trouble(SaveMeasurements(*library_, clerk_, {New("粮食", "甲村", "8", first.version)}, true)), "invalid /items/0/value");
+  EXPECT_EQ(
+      Trouble(SaveMeasurements(*library_, clerk_, {New("粮食", "甲村", "8", first.version)}, true)),
+      "invalid /items/0/value");
   EXPECT_EQ(NameOf(Verify(verifier2_, first)), "verified");
 }
 
 TEST_P(MeasurementTest, VerifiedIsReopenedWithAReason) {
   const Measurement verified = Verify(verifier_, Submit("粮食", "甲村", "7"));
-  EXPECT_EQ(Trouble(SaveMeasurements(*library_, clerk_, {New("粮食", "甲村", "8", verified.version)}, true)), "invalid /items/0/value");
-  EXPECT_EQ(Trouble(ReopenMeasurement(*library_, verifier_, verified.key, verified.version, " ")), "invalid /reason");
-  EXPECT_EQ(Trouble(ReopenMeasurement(*library_, clerk_, verified.key, verified.version, "x")), "not permitted");
+  EXPECT_EQ(Trouble(SaveMeasurements(*library_, clerk_,
+                                     {New("粮食", "甲村", "8", verified.version)}, true)),
+            "invalid /items/0/value");
+  EXPECT_EQ(Trouble(ReopenMeasurement(*library_, verifier_, verified.key, verified.version, " ")),
+            "invalid /reason");
+  EXPECT_EQ(Trouble(ReopenMeasurement(*library_, clerk_, verified.key, verified.version, "x")),
+            "not permitted");
   EXPECT_EQ(Trouble(ReopenMeasurement(*library_, verifier_, verified.key, 1, "漏计")), "conflict");
   const auto open = ReopenMeasurement(*library_, verifier_, verified.key, verified.version, "漏计");
   ASSERT_TRUE(IsOk(open));
@@ -153,7 +167,8 @@ TEST_P(MeasurementTest, VerifiedIsReopenedWithAReason) {
 
 TEST_P(MeasurementTest, FarFromBeforeNeedsAWord) {
   Measure(assessment_, "粮食", "甲村", 2025, 10'000);
-  EXPECT_EQ(Trouble(SaveMeasurements(*library_, clerk_, {New("粮食", "甲村", "151")}, true)), "invalid /items/0/note");
+  EXPECT_EQ(Trouble(SaveMeasurements(*library_, clerk_, {New("粮食", "甲村", "151")}, true)),
+            "invalid /items/0/note");
   EXPECT_EQ(NameOf(Submit("粮食", "甲村", "150")), "submitted");
   NewMeasurement told = New("粮食", "甲村", "300", 1);
   told.note = "并入丙组";
@@ -191,7 +206,8 @@ TEST_P(MeasurementTest, ReportedOnceItFeedsEveryAssessment) {
   ASSERT_TRUE(IsOk(AddAssessees(*library_, chief_, other, villages)));
   MoveTo("process", other);
   const Measurement now = Submit("粮食", "甲村", "7");
-  const auto sheet = OpenReportingSheet(*library_, clerk_, other, AssesseeOf(other, "甲村"), "年", 0);
+  const auto sheet =
+      OpenReportingSheet(*library_, clerk_, other, AssesseeOf(other, "甲村"), "年", 0);
   ASSERT_TRUE(IsOk(sheet));
   const auto cell = std::ranges::find(sheet.value().cells, "粮食", &ReportingCell::field);
   ASSERT_NE(cell, sheet.value().cells.end());
@@ -203,9 +219,11 @@ TEST_P(MeasurementTest, ReportedOnceItFeedsEveryAssessment) {
   EXPECT_EQ(list.value().total, 1);
   // Closed in one it is still open in the other, and closed when both are past it.
   MoveTo("results", first);
-  EXPECT_TRUE(IsOk(SaveMeasurements(*library_, clerk_, {New("粮食", "甲村", "8", now.version)}, true)));
+  EXPECT_TRUE(
+      IsOk(SaveMeasurements(*library_, clerk_, {New("粮食", "甲村", "8", now.version)}, true)));
   MoveTo("notice", other);
-  EXPECT_EQ(Trouble(SaveMeasurements(*library_, clerk_, {New("粮食", "甲村", "9", 2)}, true)), "conflict");
+  EXPECT_EQ(Trouble(SaveMeasurements(*library_, clerk_, {New("粮食", "甲村", "9", 2)}, true)),
+            "conflict");
   EXPECT_EQ(Trouble(Decide(verifier_, Of(Now(now.key), Verdict::kVerify))), "conflict");
   // While results are computed the office corrects.
   EXPECT_TRUE(IsOk(Decide(chief_, Of(Now(now.key), Verdict::kCorrect, "复核", "8.5"))));
@@ -228,25 +246,34 @@ TEST_P(MeasurementTest, SheetsCountWhatIsMissing) {
   EXPECT_EQ(ListReportingSheets(*library_, clerk_, filter, {}).value().total, 3);
   filter.state = "none of them";
   EXPECT_EQ(Trouble(ListReportingSheets(*library_, clerk_, filter, {})), "invalid");
-  EXPECT_EQ(Trouble(OpenReportingSheet(*library_, neighbour_, assessment_, AssesseeOf(assessment_, "甲村"), "年", 0)), "not found");
+  EXPECT_EQ(Trouble(OpenReportingSheet(*library_, neighbour_, assessment_,
+                                       AssesseeOf(assessment_, "甲村"), "年", 0)),
+            "not found");
 }
 
 TEST_P(MeasurementTest, LightsStandAgainstTargetAndCalendar) {
   const Id village = AssesseeOf(assessment_, "甲村");
-  Execute(fmt::format("INSERT INTO target_sheet (id, assessment_id, assessee_id, revision, state, approved_by, "
-                      "approved_at, is_void, decomposition_version, version) VALUES (900001, {}, {}, 1, 'draft', "
-                      "NULL, NULL, {}, 1, 1)", assessment_, village, is_sqlite() ? "0" : "FALSE"));
+  Execute(fmt::format(
+      "INSERT INTO target_sheet (id, assessment_id, assessee_id, revision, state, approved_by, "
+      "approved_at, is_void, decomposition_version, version) VALUES (900001, {}, {}, 1, 'draft', "
+      "NULL, NULL, {}, 1, 1)",
+      assessment_, village, is_sqlite() ? "0" : "FALSE"));
   for (const auto& [field, units] : {std::pair("粮食.目标", 10'000), {"事故.目标", 2}}) {
-    Execute(fmt::format("INSERT INTO target_value (sheet_id, field, period, units, is_not_applicable, measure) "
-                        "VALUES (900001, '{}', 0, {}, {}, '')", field, units, is_sqlite() ? "0" : "FALSE"));
+    Execute(fmt::format(
+        "INSERT INTO target_value (sheet_id, field, period, units, is_not_applicable, measure) "
+        "VALUES (900001, '{}', 0, {}, {}, '')",
+        field, units, is_sqlite() ? "0" : "FALSE"));
   }
-  Execute("UPDATE target_sheet SET state = 'approved', approved_by = 0, approved_at = '2026-02-01T00:00:00Z' WHERE id = 900001");
+  Execute(
+      "UPDATE target_sheet SET state = 'approved', approved_by = 0, approved_at = "
+      "'2026-02-01T00:00:00Z' WHERE id = 900001");
   // A third of the year is gone on 2 May.
   clock_.Set("2026-05-02T02:00:00Z");
   const auto light = [&](const std::string& field) {
     const auto sheet = OpenReportingSheet(*library_, clerk_, assessment_, village, "年", 0);
     EXPECT_TRUE(IsOk(sheet));
-    return std::string(NameOf(std::ranges::find(sheet.value().cells, field, &ReportingCell::field)->progress.light));
+    return std::string(NameOf(
+        std::ranges::find(sheet.value().cells, field, &ReportingCell::field)->progress.light));
   };
   EXPECT_EQ(light("粮食"), "none");
   Submit("粮食", "甲村", "40");

@@ -42,13 +42,14 @@ void ProcessTest::SetUp() {
 void ProcessTest::Execute(std::string_view sql) { Run(*pool_, {sql}); }
 
 void ProcessTest::MoveTo(std::string_view stage, Id assessment) {
-  Execute(fmt::format("UPDATE assessment SET stage = '{}', version = version + 1 WHERE id = {}", stage,
-                      assessment == 0 ? assessment_ : assessment));
+  Execute(fmt::format("UPDATE assessment SET stage = '{}', version = version + 1 WHERE id = {}",
+                      stage, assessment == 0 ? assessment_ : assessment));
 }
 
 void ProcessTest::SetVerifier(const std::string& field, std::optional<Id> unit, int rounds) {
-  Execute(fmt::format("UPDATE assessment_field SET verifier_unit_id = {}, rounds = {} WHERE field = '{}'",
-                      unit.has_value() ? std::to_string(*unit) : "NULL", rounds, field));
+  Execute(fmt::format(
+      "UPDATE assessment_field SET verifier_unit_id = {}, rounds = {} WHERE field = '{}'",
+      unit.has_value() ? std::to_string(*unit) : "NULL", rounds, field));
 }
 
 Actor ProcessTest::Account(Role role, std::optional<Id> unit, const std::string& name) {
@@ -58,12 +59,14 @@ Actor ProcessTest::Account(Role role, std::optional<Id> unit, const std::string&
   actor.name = name;
   const auto made = pool_->Write([&](store::Transaction& transaction) -> Result<Id> {
     KAOGONG_TRY_ASSIGN(const Id id, TakeIds(transaction));
+    KAOGONG_TRY(
+        transaction.Execute("INSERT INTO account (id, person_id, login, password_hash, "
+                            "must_change_password, is_active, "
+                            "created_at) VALUES (?, ?, ?, '', ?, ?, '2026-01-01T00:00:00Z')",
+                            {id, person, fmt::format("user{}", id), false, true}));
     KAOGONG_TRY(transaction.Execute(
-        "INSERT INTO account (id, person_id, login, password_hash, must_change_password, is_active, "
-        "created_at) VALUES (?, ?, ?, '', ?, ?, '2026-01-01T00:00:00Z')",
-        {id, person, fmt::format("user{}", id), false, true}));
-    KAOGONG_TRY(transaction.Execute("INSERT INTO account_grant (account_id, role, unit_id) VALUES (?, ?, ?)",
-                                    {id, NameOf(role), unit}));
+        "INSERT INTO account_grant (account_id, role, unit_id) VALUES (?, ?, ?)",
+        {id, NameOf(role), unit}));
     return id;
   });
   EXPECT_TRUE(IsOk(made));
@@ -102,7 +105,8 @@ Measurement ProcessTest::Now(const MeasurementKey& key) {
 
 Measurement ProcessTest::Submit(const std::string& field, const std::string& code,
                                 const std::string& value, std::int64_t version, int period) {
-  const auto made = SaveMeasurements(*library_, clerk_, {New(field, code, value, version, period)}, true);
+  const auto made =
+      SaveMeasurements(*library_, clerk_, {New(field, code, value, version, period)}, true);
   EXPECT_TRUE(IsOk(made)) << field << " " << code;
   return made.ok() ? made.value().front().now : Measurement{};
 }

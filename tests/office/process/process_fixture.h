@@ -35,17 +35,27 @@ class ProcessTest : public assessment::AssessmentTest {
   Measurement Submit(const std::string& field, const std::string& code, const std::string& value,
                      std::int64_t version = 0, int period = 0);
   Measurement Verify(const Actor& actor, const Measurement& now);
-  // The error's code and, when there are, the pointers of its faults: "kInvalidInput /items/0/value".
+  // The error's code and, when there are, the pointers of its faults: "kInvalidInput
+  // /items/0/value".
   template <class T>
   static std::string Trouble(const Result<T>& result) {
     if (result.ok()) return "ok";
     std::string said;
     switch (result.error().code) {
-      case ErrorCode::kInvalidInput: said = "invalid"; break;
-      case ErrorCode::kNotFound: said = "not found"; break;
-      case ErrorCode::kConflict: said = "conflict"; break;
-      case ErrorCode::kNotPermitted: said = "not permitted"; break;
-      default: said = result.error().message.en;
+      case ErrorCode::kInvalidInput:
+        said = "invalid";
+        break;
+      case ErrorCode::kNotFound:
+        said = "not found";
+        break;
+      case ErrorCode::kConflict:
+        said = "conflict";
+        break;
+      case ErrorCode::kNotPermitted:
+        said = "not permitted";
+        break;
+      default:
+        said = result.error().message.en;
     }
     for (const Fault& fault : result.error().faults) said += " " + fault.pointer;
     return said;
@@ -53,11 +63,11 @@ class ProcessTest : public assessment::AssessmentTest {
   void Execute(std::string_view sql);
 
   Id assessment_ = 0;
-  Actor clerk_;     // Of 镇.
-  Actor neighbour_; // A clerk of 邻镇.
-  Actor verifier_;  // Of 县农业局.
+  Actor clerk_;      // Of 镇.
+  Actor neighbour_;  // A clerk of 邻镇.
+  Actor verifier_;   // Of 县农业局.
   Actor verifier2_;
-  Actor judge_;     // A member of panels.
+  Actor judge_;  // A member of panels.
   Actor judge2_;
 };
 

@@ -21,7 +21,9 @@ class RecordTest : public ProcessTest {
     made.basis = "县委通报 2026 第 3 号";
     return made;
   }
-  PanelKey Sheet(const std::string& code) { return {assessment_, "现场评分", AssesseeOf(assessment_, code)}; }
+  PanelKey Sheet(const std::string& code) {
+    return {assessment_, "现场评分", AssesseeOf(assessment_, code)};
+  }
   static PanelScore Score(const std::string& item, const std::string& value) {
     return {item, PanelChoice::kScore, value, ""};
   }
@@ -37,13 +39,16 @@ TEST_P(RecordTest, ASecondPersonDecides) {
   const auto mine = ProposeRecord(*library_, chief_, own);
   ASSERT_TRUE(IsOk(mine));
   EXPECT_FALSE(mine.value().may_decide);
-  EXPECT_EQ(Trouble(DecideRecord(*library_, chief_, mine.value().id, 1, true, "")), "not permitted");
+  EXPECT_EQ(Trouble(DecideRecord(*library_, chief_, mine.value().id, 1, true, "")),
+            "not permitted");
   EXPECT_EQ(Trouble(DecideRecord(*library_, second_, id, 1, false, " ")), "invalid /reason");
   ASSERT_TRUE(IsOk(DecideRecord(*library_, chief_, id, 1, true, "")));
   EXPECT_EQ(Trouble(DecideRecord(*library_, second_, id, 1, true, "")), "conflict");
   EXPECT_EQ(Trouble(DecideRecord(*library_, second_, id, 2, false, "晚了")), "conflict");
-  EXPECT_EQ(Refusal(fmt::format("UPDATE record SET units = 9 WHERE id = {}", id)), store::FailureKind::kImmutable);
-  EXPECT_EQ(Refusal(fmt::format("DELETE FROM record WHERE id = {}", id)), store::FailureKind::kImmutable);
+  EXPECT_EQ(Refusal(fmt::format("UPDATE record SET units = 9 WHERE id = {}", id)),
+            store::FailureKind::kImmutable);
+  EXPECT_EQ(Refusal(fmt::format("DELETE FROM record WHERE id = {}", id)),
+            store::FailureKind::kImmutable);
 }
 
 TEST_P(RecordTest, TwiceIsOnceAndOthersWhoClaimItAreShown) {
@@ -71,7 +76,8 @@ TEST_P(RecordTest, AllFaultsComeAtOnce) {
   made.amount.reset();
   made.kind = "项目登记";
   made.values = {{"总投资", "-1"}, {"没有", "x"}};
-  EXPECT_EQ(Trouble(ProposeRecord(*library_, clerk_, made)), "invalid /values/没有 /values/项目名称 /values/总投资");
+  EXPECT_EQ(Trouble(ProposeRecord(*library_, clerk_, made)),
+            "invalid /values/没有 /values/项目名称 /values/总投资");
   made.values = {{"项目名称", "米厂"}, {"总投资", "１２０"}};
   const auto record = ProposeRecord(*library_, clerk_, made);
   ASSERT_TRUE(IsOk(record));
@@ -108,8 +114,14 @@ TEST_P(RecordTest, ClosedOnceResultsArePublished) {
 }
 
 TEST_P(RecordTest, PanelScoresAndSubmits) {
-  EXPECT_EQ(Trouble(AppointPanel(*library_, chief_, assessment_, {"项目登记表", {clerk_.account}, {1}})), "invalid /kind /account_ids/0");
-  ASSERT_TRUE(IsOk(AppointPanel(*library_, chief_, assessment_, {"现场评分", {judge_.account, judge2_.account}, {AssesseeOf(assessment_, "甲村"), AssesseeOf(assessment_, "乙村")}})));
+  EXPECT_EQ(
+      Trouble(AppointPanel(*library_, chief_, assessment_, {"项目登记表", {clerk_.account}, {1}})),
+      "invalid /kind /account_ids/0");
+  ASSERT_TRUE(
+      IsOk(AppointPanel(*library_, chief_, assessment_,
+                        {"现场评分",
+                         {judge_.account, judge2_.account},
+                         {AssesseeOf(assessment_, "甲村"), AssesseeOf(assessment_, "乙村")}})));
   NewRecord made = Praise();
   made.field.reset();
   made.amount.reset();
@@ -119,25 +131,36 @@ TEST_P(RecordTest, PanelScoresAndSubmits) {
   EXPECT_EQ(Trouble(OpenPanelSheet(*library_, judge_, Sheet("丙村"))), "not found");
   EXPECT_EQ(Trouble(OpenPanelSheet(*library_, clerk_, Sheet("甲村"))), "not permitted");
   const PanelKey sheet = Sheet("甲村");
-  EXPECT_EQ(Trouble(SavePanelSheet(*library_, judge_, sheet, 0, {Score("看", "101"), Score("嗅", "1"), {"听", PanelChoice::kUnknown, "5", ""}}, true)),
-            "invalid /items/0/value /items/1/item /items/2/value");
-  EXPECT_EQ(Trouble(SavePanelSheet(*library_, judge_, sheet, 0, {Score("看", "90")}, true)), "invalid /items");
+  EXPECT_EQ(
+      Trouble(SavePanelSheet(
+          *library_, judge_, sheet, 0,
+          {Score("看", "101"), Score("嗅", "1"), {"听", PanelChoice::kUnknown, "5", ""}}, true)),
+      "invalid /items/0/value /items/1/item /items/2/value");
+  EXPECT_EQ(Trouble(SavePanelSheet(*library_, judge_, sheet, 0, {Score("看", "90")}, true)),
+            "invalid /items");
   const auto saved = SavePanelSheet(*library_, judge_, sheet, 0, {Score("看", "90.0")}, false);
   ASSERT_TRUE(IsOk(saved));
   EXPECT_EQ(saved.value().row.done, 1);
   EXPECT_EQ(saved.value().items.at(0).value, "90");
-  EXPECT_EQ(Trouble(SavePanelSheet(*library_, judge_, sheet, 0, {Score("看", "80")}, false)), "conflict");
+  EXPECT_EQ(Trouble(SavePanelSheet(*library_, judge_, sheet, 0, {Score("看", "80")}, false)),
+            "conflict");
   // Another member sees nothing of it.
   EXPECT_FALSE(OpenPanelSheet(*library_, judge2_, sheet).value().items.at(0).choice.has_value());
-  ASSERT_TRUE(IsOk(SavePanelSheet(*library_, judge_, sheet, 1, {{"听", PanelChoice::kUnknown, {}, "未到场"}}, true)));
-  EXPECT_EQ(Trouble(SavePanelSheet(*library_, judge_, sheet, 2, {Score("看", "80")}, false)), "conflict");
-  EXPECT_EQ(Refusal("UPDATE panel_score SET value = '1' WHERE value IS NOT NULL"), store::FailureKind::kImmutable);
-  EXPECT_EQ(Trouble(AppointPanel(*library_, chief_, assessment_, {"现场评分", {judge2_.account}, {}})), "conflict");
+  ASSERT_TRUE(IsOk(SavePanelSheet(*library_, judge_, sheet, 1,
+                                  {{"听", PanelChoice::kUnknown, {}, "未到场"}}, true)));
+  EXPECT_EQ(Trouble(SavePanelSheet(*library_, judge_, sheet, 2, {Score("看", "80")}, false)),
+            "conflict");
+  EXPECT_EQ(Refusal("UPDATE panel_score SET value = '1' WHERE value IS NOT NULL"),
+            store::FailureKind::kImmutable);
+  EXPECT_EQ(
+      Trouble(AppointPanel(*library_, chief_, assessment_, {"现场评分", {judge2_.account}, {}})),
+      "conflict");
   PanelFilter open;
   open.state = "open";
   EXPECT_EQ(ListPanelSheets(*library_, judge_, open, {}).value().total, 1);
   MoveTo("results");
-  EXPECT_EQ(Trouble(SavePanelSheet(*library_, judge2_, sheet, 0, {Score("看", "80")}, false)), "conflict");
+  EXPECT_EQ(Trouble(SavePanelSheet(*library_, judge2_, sheet, 0, {Score("看", "80")}, false)),
+            "conflict");
 }
 
 KAOGONG_STORE_SUITE(RecordTest);

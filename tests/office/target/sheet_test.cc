@@ -47,7 +47,7 @@ TEST_P(SheetTest, ADraftStandsBesideLastYearTrendAndPeers) {
   EXPECT_EQ(grain.term->article, "第二条");
   EXPECT_EQ(grain.term->trend, Trend::kUp);
   EXPECT_EQ(ItemOf(sheet, "事故.目标").term->trend, Trend::kDown);
-  EXPECT_EQ(ItemOf(sheet, "进度.目标", 2).term->periods[2], "3季度");
+  EXPECT_EQ(ItemOf(sheet, "进度.目标", 2).term->periods[2], "三季度");
 }
 
 TEST_P(SheetTest, WarnsOfTargetsBelowLastYearAndFarAboveIt) {

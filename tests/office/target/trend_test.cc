@@ -17,8 +17,8 @@ TEST(Trend, IsReadFromTheFormula) {
       {"按比例(数, 标, 封顶: 1.2, 保底: 0)", Trend::kUp},
       {"满分 × 标 ÷ 数", Trend::kDown},
       {"不低于(满分 - 5 × 数, 0)", Trend::kDown},
-      {"若(数 >= 标, 满分, 0)", Trend::kUp},
-      {"若(数 <= 标, 满分, 不低于(满分 - (数 - 标), 0))", Trend::kDown},
+      {"若 数 >= 标 则 满分 否则 0", Trend::kUp},
+      {"若 数 <= 标 则 满分 否则 不低于(满分 - (数 - 标), 0)", Trend::kDown},
       {"满分", Trend::kNone},
       {"满分 - 绝对值(数 - 标)", Trend::kMixed},
   };

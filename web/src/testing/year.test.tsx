@@ -182,14 +182,15 @@ describe('verification', () => {
   it('needs a reason to return, and does not offer what one reported oneself', async () => {
     const server = serveFixtures('verifying_department')
     openApp('/verification')
-    const user = userEvent.setup()
-    await user.click((await screen.findAllByRole('button', { name: '退回' }))[0]!)
-    const dialog = await screen.findByRole('dialog')
-    await user.click(within(dialog).getByRole('button', { name: '退回' }))
-    expect(within(dialog).getByText('此项必填')).toBeTruthy()
+    // By text: roles of a large table take long to compute.
+    fireEvent.click((await screen.findAllByText('退回'))[0]!)
+    const dialog = await screen.findByText('退回 1 项数据')
+    const inside = within(dialog.closest<HTMLElement>('.ant-modal')!)
+    fireEvent.click(inside.getByText('退回'))
+    expect(inside.getByText('此项必填')).toBeTruthy()
     expect(bodyOf(server, 'POST', '/verifications')).toBe(undefined)
-    await user.type(within(dialog).getByRole('textbox'), '单位有误')
-    await user.click(within(dialog).getByRole('button', { name: '退回' }))
+    fireEvent.change(inside.getByLabelText(/理由/), { target: { value: '单位有误' } })
+    fireEvent.click(inside.getByText('退回'))
     await waitFor(() =>
       expect(bodyOf(server, 'POST', '/verifications')).toMatchObject({
         items: [{ element_id: '701', subject_id: '601', verdict: 'return', reason: '单位有误' }],
@@ -210,7 +211,7 @@ describe('a panel sheet', () => {
     await user.type(score, '11')
     expect(await screen.findByText('不得高于 10')).toBeTruthy()
     expect(bodyOf(server, 'PUT', '/panel/sheet')).toBe(undefined)
-    await user.click(screen.getByRole('radio', { name: '不了解' }))
+    fireEvent.click(screen.getByRole('radio', { name: '不了解' }))
     await waitFor(() => expect(bodyOf(server, 'PUT', '/panel/sheet')).toBeTruthy(), {
       timeout: 5000,
     })
@@ -250,7 +251,7 @@ describe('results', () => {
     openApp('/objections?publication=95&assessee=602&column=招商引资')
     const user = userEvent.setup()
     await user.type(await screen.findByLabelText('申诉理由'), '少计一笔')
-    await waitFor(() => expect(screen.getByText(/招商引资 9.25/)).toBeTruthy())
+    expect((await screen.findAllByText(/招商引资 9.25/)).length).toBeGreaterThan(0)
     await user.click(screen.getByRole('button', { name: '提交申诉' }))
     await waitFor(() =>
       expect(bodyOf(server, 'POST', '/objections')).toMatchObject({

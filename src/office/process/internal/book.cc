@@ -212,8 +212,10 @@ std::optional<Text> ReadValue(const std::vector<Use>& uses, std::string_view tex
     to->units.reset();
     to->text.reset();
     if (value.presence != facts::Presence::kPresent) continue;
-    if (field.type == scheme::Type::kText) to->text = std::string(Trim(text));
-    else to->units = value.units;
+    if (field.type == scheme::Type::kText)
+      to->text = std::string(Trim(text));
+    else
+      to->units = value.units;
   }
   return std::nullopt;
 }
@@ -238,9 +240,9 @@ std::optional<Comparison> Compare(std::int64_t now, std::optional<std::int64_t> 
 Result<Before> LoadBefore(const Session& session, const MeasurementKey& key, int periods) {
   Before before;
   const auto known = [](Measurement found) {
-    const bool counts = found.version > 0 && found.has_value() &&
-                        (found.state == MeasurementState::kSubmitted ||
-                         found.state == MeasurementState::kVerified);
+    const bool counts =
+        found.version > 0 && found.has_value() &&
+        (found.state == MeasurementState::kSubmitted || found.state == MeasurementState::kVerified);
     return counts ? std::optional(std::move(found)) : std::nullopt;
   };
   MeasurementKey other = key;

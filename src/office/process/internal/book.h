@@ -55,8 +55,8 @@ bool IsOpen(const std::vector<Use>& uses);
 bool IsMeasured(const std::vector<Use>& uses);
 int RoundsOf(const std::vector<Use>& uses);
 
-// Whether the actor verifies for one of the uses: his reach covers its verifying unit; where there is
-// none only a reach of everywhere does.
+// Whether the actor verifies for one of the uses: his reach covers its verifying unit; where there
+// is none only a reach of everywhere does.
 Result<bool> MayVerify(const Session& session, const std::vector<Use>& uses);
 // Whether the actor may report for one of the uses. What the office keeps only who reports for
 // everybody.
@@ -100,9 +100,9 @@ struct Trail {
   std::string entered_at;
   std::string verified_by;
   std::string verified_at;
-  std::string return_reason;   // The latest, also when it was submitted again since.
-  std::set<Id> reporters;      // Since it was last verified or opened.
-  std::set<Id> verifiers;      // Of the rounds passed since it was submitted.
+  std::string return_reason;  // The latest, also when it was submitted again since.
+  std::set<Id> reporters;     // Since it was last verified or opened.
+  std::set<Id> verifiers;     // Of the rounds passed since it was submitted.
   bool was_returned = false;
   bool was_corrected = false;
 };

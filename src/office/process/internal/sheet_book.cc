@@ -40,8 +40,9 @@ ScopeSql SqlOf(const Session& session, Id assessment, const std::string_view& ki
   }
   if (!scope.query.empty()) {
     *like = scope.query;
-    sql.where += " AND (/*sqlite: instr(a.name, ?) > 0 OR instr(a.code, ?) > 0 */"
-                 "/*postgres: strpos(a.name, ?) > 0 OR strpos(a.code, ?) > 0 */)";
+    sql.where +=
+        " AND (/*sqlite: instr(a.name, ?) > 0 OR instr(a.code, ?) > 0 */"
+        "/*postgres: strpos(a.name, ?) > 0 OR strpos(a.code, ?) > 0 */)";
     sql.arguments.emplace_back(*like);
     sql.arguments.emplace_back(*like);
   }
@@ -141,9 +142,10 @@ Result<std::vector<AssesseeRow>> ListAssessees(const Session& session, Id assess
                                                std::string_view kind, const AssesseeScope& scope,
                                                std::int64_t limit, std::int64_t offset) {
   std::vector<AssesseeRow> rows;
-  KAOGONG_TRY(QueryAssessees(session, assessment, kind, scope, assessment::kAssesseeColumns,
-                             " ORDER BY a.place, a.id LIMIT ? OFFSET ?", {limit, offset},
-                             [&](const Row& row) { rows.push_back(assessment::ReadAssessee(row)); }));
+  KAOGONG_TRY(
+      QueryAssessees(session, assessment, kind, scope, assessment::kAssesseeColumns,
+                     " ORDER BY a.place, a.id LIMIT ? OFFSET ?", {limit, offset},
+                     [&](const Row& row) { rows.push_back(assessment::ReadAssessee(row)); }));
   return rows;
 }
 
@@ -209,10 +211,18 @@ Result<std::vector<ReportingSheetRow>> RowsOf(const Session& session, const Slot
         continue;
       }
       switch (found->second.state) {
-        case MeasurementState::kDraft: ++row.draft; break;
-        case MeasurementState::kSubmitted: ++row.submitted; break;
-        case MeasurementState::kReturned: ++row.returned; break;
-        case MeasurementState::kVerified: ++row.verified; break;
+        case MeasurementState::kDraft:
+          ++row.draft;
+          break;
+        case MeasurementState::kSubmitted:
+          ++row.submitted;
+          break;
+        case MeasurementState::kReturned:
+          ++row.returned;
+          break;
+        case MeasurementState::kVerified:
+          ++row.verified;
+          break;
       }
     }
     const bool is_open = slot.frame->row.stage <= Stage::kProcess;
@@ -228,13 +238,14 @@ Result<Targets> TargetsOf(const Session& session, std::span<const Id> assessees)
     const IdList list(assessees.subspan(at, std::min(kListMax, assessees.size() - at)));
     // Ascending revisions: the newest in force stays.
     KAOGONG_TRY(session.transaction.Query(
-        fmt::format("SELECT s.assessee_id, v.field, v.period, v.units FROM target_sheet s "
-                    "JOIN target_value v ON v.sheet_id = s.id WHERE s.assessee_id IN ({}) "
-                    "AND s.state IN ('approved', 'published', 'signed_by_assessee', 'signed') "
-                    "AND NOT EXISTS (SELECT 1 FROM target_sheet n WHERE n.assessee_id = s.assessee_id "
-                    "AND n.revision > s.revision "
-                    "AND n.state IN ('approved', 'published', 'signed_by_assessee', 'signed'))",
-                    list.marks()),
+        fmt::format(
+            "SELECT s.assessee_id, v.field, v.period, v.units FROM target_sheet s "
+            "JOIN target_value v ON v.sheet_id = s.id WHERE s.assessee_id IN ({}) "
+            "AND s.state IN ('approved', 'published', 'signed_by_assessee', 'signed') "
+            "AND NOT EXISTS (SELECT 1 FROM target_sheet n WHERE n.assessee_id = s.assessee_id "
+            "AND n.revision > s.revision "
+            "AND n.state IN ('approved', 'published', 'signed_by_assessee', 'signed'))",
+            list.marks()),
         list.arguments(), [&](const Row& row) {
           const auto units = row.Get<std::optional<std::int64_t>>(3);
           if (!units.has_value()) return;

@@ -30,8 +30,8 @@ Date DueOf(const Frame& frame, const FieldUse& use, int period);
 Text LevelTitle(const scheme::Level& level);
 std::string PeriodTitle(const scheme::Level& level, int period);
 
-// The slots of an assessment in the order of their days due. `with_kept` counts what the office keeps,
-// too.
+// The slots of an assessment in the order of their days due. `with_kept` counts what the office
+// keeps, too.
 std::vector<Slot> SlotsOf(const Frame& frame, bool with_kept);
 
 // The assessments whose data are being reported, or the one asked for.

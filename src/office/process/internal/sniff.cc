@@ -23,7 +23,9 @@ constexpr std::array<Kind, 9> kKinds{{
     {"image/jpeg", "JPEG", {"jpg", "jpeg"}},
     {"image/gif", "GIF", {"gif", ""}},
     {"image/webp", "WebP", {"webp", ""}},
-    {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Word", {"docx", ""}},
+    {"application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+     "Word",
+     {"docx", ""}},
     {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Excel", {"xlsx", ""}},
     {"text/csv", "CSV", {"csv", ""}},
     {"text/plain", "TXT", {"txt", ""}},
@@ -117,8 +119,7 @@ bool IsPng(std::string_view bytes) {
 bool IsJpeg(std::string_view bytes) {
   // Some cameras fill up with zeros.
   const std::size_t last = bytes.find_last_not_of('\0');
-  return last != std::string_view::npos && last >= 3 &&
-         bytes.substr(last - 1, 2) == "\xFF\xD9";
+  return last != std::string_view::npos && last >= 3 && bytes.substr(last - 1, 2) == "\xFF\xD9";
 }
 
 bool IsPdf(std::string_view bytes) {
@@ -142,7 +143,9 @@ bool LooksLikeAPage(std::string_view bytes) {
 }
 
 std::string_view OfficeTypeOf(const std::vector<std::string>& names) {
-  const auto has = [&](std::string_view name) { return std::ranges::find(names, name) != names.end(); };
+  const auto has = [&](std::string_view name) {
+    return std::ranges::find(names, name) != names.end();
+  };
   if (!has("[Content_Types].xml")) return "";
   if (has("word/document.xml")) return kKinds[5].media_type;
   if (has("xl/workbook.xml")) return kKinds[6].media_type;
@@ -174,8 +177,10 @@ std::string_view ClaimOf(std::string_view bytes) {
 
 // Whether the bytes are whole and nothing but what they claim.
 std::optional<Text> WrongIn(std::string_view type, std::string_view bytes) {
-  const Text damaged = Say("文件不完整或已损坏，请重新导出后上传", "The file is damaged or cut off; save it again and upload it");
-  const Text mixed = Say("文件里夹带了别的内容，不能作为佐证", "The file has something else hidden in it and is not taken");
+  const Text damaged = Say("文件不完整或已损坏，请重新导出后上传",
+                           "The file is damaged or cut off; save it again and upload it");
+  const Text mixed = Say("文件里夹带了别的内容，不能作为佐证",
+                         "The file has something else hidden in it and is not taken");
   const bool is_archive = type == kKinds[5].media_type || type == kKinds[6].media_type;
   const std::string_view head = bytes.substr(0, kHeadBytes);
   if (type == kKinds[0].media_type && !IsPdf(bytes)) return damaged;
@@ -193,7 +198,8 @@ std::optional<Text> WrongIn(std::string_view type, std::string_view bytes) {
     return damaged;
   }
   if (is_archive && HasMacros(*NamesInArchive(bytes))) {
-    return Say("文件带有宏，请另存为不带宏的文件后上传", "The file has macros; save it without them and upload it");
+    return Say("文件带有宏，请另存为不带宏的文件后上传",
+               "The file has macros; save it without them and upload it");
   }
   if (!is_archive && FindArchiveEnd(bytes).has_value()) return mixed;
   if (LooksLikeAPage(bytes)) {
@@ -221,19 +227,24 @@ std::optional<std::string_view> SniffEvidence(std::string_view name, std::string
   if (bytes.empty()) return refuse(Say("文件是空的", "The file is empty"));
   const std::string extension = ExtensionOf(name);
   const auto named = std::ranges::find_if(kKinds, [&](const Kind& kind) {
-    return !extension.empty() && std::ranges::find(kind.extensions, extension) != kind.extensions.end();
+    return !extension.empty() &&
+           std::ranges::find(kind.extensions, extension) != kind.extensions.end();
   });
   std::string_view type = ClaimOf(bytes);
   if (type.empty() || named == kKinds.end()) {
-    return refuse(Say("只收 PDF、图片（PNG、JPEG、GIF、WebP）、.docx、.xlsx、.txt 和 .csv 文件，并以文件内容为准",
-                      "Only PDF, images (PNG, JPEG, GIF, WebP), .docx, .xlsx, .txt and .csv are taken; the content decides"));
+    return refuse(Say(
+        "只收 PDF、图片（PNG、JPEG、GIF、WebP）、.docx、.xlsx、.txt 和 .csv 文件，并以文件内容为准",
+        "Only PDF, images (PNG, JPEG, GIF, WebP), .docx, .xlsx, .txt and .csv are taken; the "
+        "content decides"));
   }
   if (auto wrong = WrongIn(type, bytes)) return refuse(*std::move(wrong));
-  if (type == kKinds[8].media_type && named->media_type == kKinds[7].media_type) type = named->media_type;
+  if (type == kKinds[8].media_type && named->media_type == kKinds[7].media_type)
+    type = named->media_type;
   if (type != named->media_type) {
     const auto is = std::ranges::find(kKinds, type, &Kind::media_type);
-    return refuse(Say("文件名说是 {0}，内容却是 {1}；请用正确的文件名上传", "It is named as {0} but is {1}; upload it under its right name",
-                      named->name, is->name));
+    return refuse(Say("文件名说是 {0}，内容却是 {1}；请用正确的文件名上传",
+                      "It is named as {0} but is {1}; upload it under its right name", named->name,
+                      is->name));
   }
   return type;
 }

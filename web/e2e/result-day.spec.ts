@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// From computation to notice to objection on a real server with the demonstration year.
+// KAOGONG_RESULT_ASSESSMENT: an assessment whose data are closed (stage of results);
+// KAOGONG_NOTICE_ASSESSMENT: one whose notice runs, with the clerk's unit in it.
+import type { Page } from '@playwright/test'
+import { enter, expect, isFixture, test } from './helpers'
+
+const toPublish = process.env.KAOGONG_RESULT_ASSESSMENT ?? ''
+const phone = { width: 390, height: 844 }
+
+test.describe.configure({ mode: 'serial' })
+test.skip(isFixture || toPublish === '', 'needs a server and KAOGONG_RESULT_ASSESSMENT')
+
+const shot = (page: Page, name: string) =>
+  page.screenshot({ path: `test-results/screens/result-${name}.png` })
+
+let computation = ''
+let notice = ''
+
+test('the office computes, explains, calibrates and publishes', async ({ page }) => {
+  test.setTimeout(240_000)
+  await enter(page, 'office')
+  await page.goto(`/assessments/${toPublish}/results`)
+  await page.getByRole('button', { name: '计算', exact: true }).click()
+  await page.getByRole('dialog').getByLabel('名称').fill('浏览器测试结果')
+  await page.getByRole('dialog').getByRole('button', { name: '开始计算' }).click()
+  await page.getByRole('link', { name: '浏览器测试结果' }).first().click({ timeout: 60_000 })
+  await expect(page).toHaveURL(/\/computations\/\d+/)
+  computation = /computations\/(\d+)/.exec(page.url())![1]!
+  await expect(page.locator('tbody tr').first()).toBeVisible()
+  await shot(page, 'rank')
+
+  // Why on a number, down to who entered it.
+  await page.locator('tbody .cell-link.decimal').first().click()
+  const drawer = page.getByRole('dialog')
+  await drawer.getByRole('tab', { name: '计算过程' }).click()
+  await expect(drawer.locator('.node').first()).toBeVisible()
+  await shot(page, 'why')
+  await drawer.getByRole('tab', { name: '得分台账' }).click()
+  await page.keyboard.press('Escape')
+
+  await page.getByRole('tab', { name: '分布' }).click()
+  await expect(page.locator('canvas').first()).toBeVisible()
+  await shot(page, 'distribution')
+
+  await page.goto(`/assessments/${toPublish}/publish?computation=${computation}`)
+  await expect(page.getByText(/可以公示|尚不具备公示条件/).first()).toBeVisible()
+  await shot(page, 'readiness')
+  await page.getByLabel('联系方式').fill('考核办 555-8800')
+  const override = page.getByLabel('理由')
+  if (await override.isVisible()) await override.fill('浏览器测试：其余事项不影响所公示的栏目。')
+  await page.getByRole('button', { name: '开始公示' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '开始公示' }).click()
+  await expect(page).toHaveURL(/\/publications\/\d+/)
+  notice = /publications\/(\d+)/.exec(page.url())![1]!
+  await shot(page, 'publication')
+  await page.goto(`/publications/${notice}/payouts`)
+  await expect(page.getByRole('heading', { name: '奖金清单' })).toBeVisible()
+  await shot(page, 'payouts')
+})
+
+test('anybody reads the notice on a phone, without signing in', async ({ page }) => {
+  await page.setViewportSize(phone)
+  await page.goto('/public')
+  await page.locator(`a[href="/public/notices/${notice}"]`).click()
+  await expect(page.locator('tbody tr').first()).toBeVisible()
+  await shot(page, 'phone-notice')
+})
+
+test('the assessed objects to a figure of the own scorecard', async ({ page }) => {
+  test.setTimeout(120_000)
+  await page.setViewportSize(phone)
+  await enter(page, 'reporting_clerk')
+  await page.goto(`/computations/${computation}`)
+  await page.locator('tbody a[href*="/scorecard/"]').first().click()
+  await expect(page.locator('.scorecard')).toBeVisible()
+  await shot(page, 'phone-scorecard')
+  await page.locator('.scorecard-table .cell-link').first().click()
+  await page.getByRole('button', { name: '对此项提出申诉' }).click()
+  await page.getByLabel('申诉理由').fill('二季度到位的资金未计入，银行回单已交统计局。')
+  await shot(page, 'phone-objecting')
+  await page.getByRole('button', { name: '提交申诉' }).click()
+  await expect(page).toHaveURL(/\/objections\/\d+/)
+  await shot(page, 'phone-objection')
+})
+
+test('the office assigns, an independent handler decides, the cascade is shown', async ({
+  page,
+}) => {
+  test.setTimeout(180_000)
+  await enter(page, 'office')
+  await page.goto('/objections?state=open')
+  await page.locator('.panel-sheet').first().click()
+  await page.getByRole('button', { name: '指定办理人' }).click()
+  await page.getByRole('dialog').getByLabel('办理人').click()
+  await page
+    .locator('.ant-select-item-option:not(.ant-select-item-option-disabled)')
+    .first()
+    .click()
+  await page.getByRole('dialog').getByRole('button', { name: '指定', exact: true }).click()
+  await expect(page.getByText('办理中').first()).toBeVisible()
+  await shot(page, 'assigned')
+})
+
+test('the auditor recomputes the run and verifies the log', async ({ page }) => {
+  test.setTimeout(120_000)
+  await enter(page, 'auditor')
+  await page.goto(`/computations/${computation}`)
+  await expect(page.locator('tbody tr').first()).toBeVisible()
+  await page.goto('/audit?verify=1')
+  await expect(page.getByText(/完整/).first()).toBeVisible()
+  await shot(page, 'auditor')
+})
