@@ -93,8 +93,8 @@ Answer AddRecord(ProcessDesk& desk, Call& call) {
   made.text = body.OptionalText("text", kTextMax).value_or("");
   made.assessee = body.OptionalId("assessee_id");
   made.field = body.OptionalText("field", kFieldMax);
-  made.evidence =
-      ReadIds(body, "evidence_ids", pro::kEvidenceFilesMax).value_or(std::vector<office::Id>());
+  made.evidence = ReadOptionalIds(body, "evidence_ids", pro::kEvidenceFilesMax)
+                      .value_or(std::vector<office::Id>());
   KAOGONG_TRY(body.Finish());
   KAOGONG_TRY_ASSIGN(const auto record, pro::AddWorkRecord(desk.library(), call.actor(), made));
   return Reply(WorkRecordJson(record), 201);
@@ -117,7 +117,7 @@ Answer ChangeRecord(ProcessDesk& desk, Call& call) {
   if (body.Has("text")) wanted.text = body.OptionalText("text", kTextMax).value_or("");
   if (body.Has("assessee_id")) wanted.assessee = body.OptionalId("assessee_id");
   if (body.Has("field")) wanted.field = body.OptionalText("field", kFieldMax);
-  wanted.evidence = ReadIds(body, "evidence_ids", pro::kEvidenceFilesMax);
+  wanted.evidence = ReadOptionalIds(body, "evidence_ids", pro::kEvidenceFilesMax);
   KAOGONG_TRY(body.Finish());
   const auto changed = pro::ChangeWorkRecord(desk.library(), call.actor(), id, wanted);
   if (changed.ok()) return Reply(WorkRecordJson(changed.value()));

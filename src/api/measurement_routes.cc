@@ -165,7 +165,7 @@ Answer Save(ProcessDesk& desk, Call& call) {
     item.value = part.OptionalText("value", kValueMax);
     item.is_not_applicable = part.OptionalFlag("is_not_applicable").value_or(false);
     if (part.Has("note")) item.note = part.OptionalText("note", kNoteMax).value_or("");
-    item.evidence = ReadIds(part, "evidence_ids", pro::kEvidenceFilesMax);
+    item.evidence = ReadOptionalIds(part, "evidence_ids", pro::kEvidenceFilesMax);
     item.version = part.Integer("version", 0, INT64_MAX);
     body.Take(part);
     keys.push_back(item.key);

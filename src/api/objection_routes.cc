@@ -85,7 +85,7 @@ Answer Handlers(ResultDesk& desk, Call& call) {
     items.push_back({{"account_id", Wire(choice.account.id)},
                      {"name", choice.account.name},
                      {"is_independent", choice.is_independent},
-                     {"why", choice.why}});
+                     {"why", choice.why.In(call.language)}});
   }
   return Reply({{"items", std::move(items)}});
 }

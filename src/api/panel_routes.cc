@@ -48,10 +48,11 @@ Answer Appoint(ProcessDesk& desk, Call& call) {
   KAOGONG_TRY_ASSIGN(Body body, Body::Of(call.request));
   pro::NewPanel wanted;
   wanted.kind = body.Text("kind", 100);
-  const auto accounts = ReadIds(body, "account_ids", 200);
+  const auto accounts = ReadOptionalIds(body, "account_ids", 200);
   if (!accounts.has_value()) body.AddFault("account_ids", Say("必须填写", "This is required"));
   wanted.accounts = accounts.value_or(std::vector<office::Id>());
-  wanted.assessees = ReadIds(body, "assessee_ids", 5000).value_or(std::vector<office::Id>());
+  wanted.assessees =
+      ReadOptionalIds(body, "assessee_ids", 5000).value_or(std::vector<office::Id>());
   KAOGONG_TRY(body.Finish());
   KAOGONG_TRY_ASSIGN(const auto panel, pro::AppointPanel(desk.library(), call.actor(), id, wanted));
   return Reply(PanelJson(panel));

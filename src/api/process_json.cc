@@ -96,8 +96,8 @@ std::string_view TypeName(scheme::Type type) {
 
 Json TextOrNull(std::string_view text) { return text.empty() ? Json(nullptr) : Json(text); }
 
-std::optional<std::vector<office::Id>> ReadIds(Body& body, std::string_view name,
-                                               std::size_t items_max) {
+std::optional<std::vector<office::Id>> ReadOptionalIds(Body& body, std::string_view name,
+                                                       std::size_t items_max) {
   if (body.Any(name).is_null()) return std::nullopt;
   std::vector<office::Id> ids;
   for (const std::string& text : body.Texts(name, items_max, 20)) {

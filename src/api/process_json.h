@@ -25,8 +25,8 @@ std::string_view TypeName(scheme::Type type);
 Json TextOrNull(std::string_view text);
 
 // Ids of an array of the body; absent or null: nothing.
-std::optional<std::vector<office::Id>> ReadIds(Body& body, std::string_view name,
-                                               std::size_t items_max);
+std::optional<std::vector<office::Id>> ReadOptionalIds(Body& body, std::string_view name,
+                                                       std::size_t items_max);
 // A whole number of the query; nothing when it is not given. Errors: kInvalidInput.
 Result<std::optional<int>> QueryNumber(const Call& call, std::string_view name);
 // An id or whole number that the query must give. Errors: kInvalidInput.

@@ -141,7 +141,7 @@ Answer ListPayouts(ResultDesk& desk, Call& call) {
                      {"amount", item.value.ok() ? Json(item.amount) : Json(nullptr)},
                      {"state", lib::NameOfState(item.value.state)},
                      {"is_held", item.is_held()},
-                     {"why", item.why}});
+                     {"why", item.why.In(call.language)}});
   }
   return Reply({{"figures", std::move(figures)},
                 {"figure", list.figure ? Json(list.figure->key) : Json(nullptr)},

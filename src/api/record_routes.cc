@@ -145,8 +145,8 @@ Answer Propose(ProcessDesk& desk, Call& call) {
   made.amount = body.OptionalText("amount", 40);
   made.values = ReadValues(body);
   made.basis = body.Text("basis", kBasisMax);
-  made.evidence =
-      ReadIds(body, "evidence_ids", pro::kEvidenceFilesMax).value_or(std::vector<office::Id>());
+  made.evidence = ReadOptionalIds(body, "evidence_ids", pro::kEvidenceFilesMax)
+                      .value_or(std::vector<office::Id>());
   KAOGONG_TRY(body.Finish());
   KAOGONG_TRY_ASSIGN(const auto record, pro::ProposeRecord(desk.library(), call.actor(), made));
   return Reply(RecordJson(record, call.language), 201);

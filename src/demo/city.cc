@@ -51,7 +51,7 @@ constexpr std::array<DepartmentWords, 24> kDepartments = {{
     {"市财政局", "财政局"},         {"市教育局", "教育局"},           {"市科技局", "科技局"},
     {"市民政局", "民政局"},         {"市国土资源局", "国土局"},       {"市住房城乡建设局", "住建局"},
     {"市交通运输局", "交通局"},     {"市农业局", "农业局"},           {"市供销社", "供销社"},
-    {"市档案局", "档案局"},         {"市地震局", "地震局"},           {"市机关事务局", "机关事务局"},
+    {"市档案局", "档案局"},         {"市统计局", "统计局"},           {"市机关事务局", "机关事务局"},
     {"市广播电视台", "广播电视台"}, {"市公积金中心", "公积金中心"},   {"市行政服务中心", "行政服务中心"},
 }};
 
@@ -267,7 +267,7 @@ class Builder {
     add(Role::kOffice, "office", Staff("B08K", 0), "");
     add(Role::kReportingClerk, "clerk", Staff("C03", 3), "C03");
     add(Role::kUnitLeader, "unit-leader", Staff("C03", 0), "C03");
-    add(Role::kVerifyingDepartment, "verifier", Staff("B10", 2), "");
+    add(Role::kVerifyingDepartment, "verifier", Staff("B20", 2), "B20");
     add(Role::kPanelMember, "panel", Staff("B03", 2), "");
     add(Role::kLeader, "leader", Staff("A", 0), "");
     add(Role::kAuditor, "auditor", Staff("B02", 2), "");

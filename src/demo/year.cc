@@ -12,7 +12,7 @@ namespace {
 
 Result<int> Play(YearWork& work, const PlannedAssessment& plan) {
   KAOGONG_TRY_ASSIGN(const auto launched, Launch(work, plan));
-  KAOGONG_TRY(SetTargets(work, *launched));
+  if (launched->has_targets) KAOGONG_TRY(SetTargets(work, *launched));
   if (plan.progress == Progress::kTargets) return 0;
   KAOGONG_TRY(ReportData(work, *launched));
   if (plan.progress == Progress::kMidYear) {
@@ -43,6 +43,7 @@ Result<LoadedYear> LoadYear(office::library::Library& library, YearClock& clock,
   YearWork work{library, clock, folder, std::move(first), std::move(second)};
   const Date today = clock.present().DayAt(office::Office::kOffsetMinutes);
   for (const PlannedAssessment& plan : PlanOf(today.year())) {
+    if (!std::filesystem::exists(folder / plan.slug / plan.label)) continue;
     const auto played = Play(work, plan);
     if (!played.ok()) {
       loaded.troubles.push_back(Trouble(plan, played.error()));

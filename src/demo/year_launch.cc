@@ -133,6 +133,7 @@ Result<std::unique_ptr<Launched>> Launch(YearWork& work, const PlannedAssessment
   KAOGONG_TRY_ASSIGN(const auto overview,
                      assessment::CreateAssessment(work.library, work.first, made));
   launched->id = overview.summary.row.id;
+  launched->has_targets = overview.has_targets;
   KAOGONG_TRY_ASSIGN(launched->frame, FrameOf(work, launched->id));
   KAOGONG_TRY_ASSIGN(launched->sample, SampleOf(work, launched->frame, plan));
   for (const RowSource& source : plan.rows) {

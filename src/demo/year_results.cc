@@ -19,7 +19,7 @@ Result<Id> Compute(YearWork& work, const Launched& launched, result::Basis basis
   KAOGONG_TRY_ASSIGN(
       const auto computation,
       result::StartComputation(work.library, work.first, launched.id, {basis, std::string(label)}));
-  result::ComputationProgress progress;
+  office::JobProgress progress;
   bool is_there = true;
   while (is_there) {
     KAOGONG_TRY_ASSIGN(is_there, result::RunNextComputation(work.library, progress));

@@ -26,6 +26,7 @@ struct Launched {
   PlannedAssessment plan;
   office::Id id = 0;
   office::assessment::Frame frame;
+  bool has_targets = false;
   Sample sample;
   Filling filling;  // Points into the sample.
 };

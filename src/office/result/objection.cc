@@ -412,7 +412,7 @@ Result<std::vector<HandlerChoice>> ListHandlers(Boards& boards, const Actor& act
         for (const Named& handler : handlers) {
           const auto found = involved.find(handler.id);
           choices.push_back({handler, found == involved.end(),
-                             found == involved.end() ? std::string() : found->second.zh});
+                             found == involved.end() ? Text() : found->second});
         }
         std::ranges::stable_sort(choices, [](const HandlerChoice& a, const HandlerChoice& b) {
           return a.is_independent && !b.is_independent;

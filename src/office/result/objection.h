@@ -88,7 +88,7 @@ Result<Objection> GetObjection(Boards& boards, const Actor& actor, Id id);
 struct HandlerChoice {
   Named account;
   bool is_independent = true;
-  std::string why;  // What he had to do with it.
+  Text why;  // What he had to do with it.
 };
 // Who may handle objections, the independent ones first.
 Result<std::vector<HandlerChoice>> ListHandlers(Boards& boards, const Actor& actor, Id objection);

@@ -57,8 +57,9 @@ class Holds {
         "SELECT assessee_id, id, figure_title FROM objection WHERE assessment_id = ? "
         "AND decided_at IS NULL",
         {publication.assessment.id}, [&](const store::Row& row) {
-          holds.why_[row.Get<Id>(0)] = fmt::format("{}号申诉（{}）未办结", row.Get<Id>(1),
-                                                   row.Get<std::string_view>(2));
+          holds.why_[row.Get<Id>(0)] =
+              Say("{0}号申诉（{1}）未办结", "objection {0} ({1}) is not decided", row.Get<Id>(1),
+                  row.Get<std::string_view>(2));
         }));
     KAOGONG_TRY_ASSIGN(const auto calibrations,
                        LoadCalibrations(session, publication.computation));
@@ -67,14 +68,16 @@ class Holds {
       if (calibration.withdrawn_at || !column) continue;
       if (!DependsOn(scheme, payout.figure, column->figure)) continue;
       holds.why_.emplace(calibration.assessee.id,
-                         fmt::format("等次由{}校准为{}，按校准前的等次算出的金额待核定",
-                                     calibration.before, calibration.after));
+                         Say("等次由{0}校准为{1}，按校准前的等次算出的金额待核定",
+                             "the grade was calibrated from {0} to {1}; the amount follows from "
+                             "the grade before",
+                             calibration.before, calibration.after));
     }
     return holds;
   }
 
   // Of the row itself or of one above it.
-  std::string WhyOf(const Board& board, KindId kind, Row row) const {
+  Text WhyOf(const Board& board, KindId kind, Row row) const {
     if (why_.empty()) return {};
     while (kind > 0) {
       const auto found = why_.find(board.AssesseeOf(kind, row));
@@ -88,7 +91,7 @@ class Holds {
   }
 
  private:
-  std::map<Id, std::string> why_;
+  std::map<Id, Text> why_;
 };
 
 // A publication's result with what bounds a list of it.
@@ -184,7 +187,7 @@ sheet::Sheet SheetOf(const Opened& opened, const Holds& holds, const ResultColum
                          sheet::Cell::Text(item.assessee.name), sheet::Cell::Text(item.parent),
                          amount.empty() ? sheet::Cell() : sheet::Cell::Number(amount),
                          sheet::Cell::Text(item.is_held() ? Text{"暂缓", "held"}.In(language) : ""),
-                         sheet::Cell::Text(item.why)});
+                         sheet::Cell::Text(item.why.In(language))});
   });
   const auto total = [&](const Text& title, const Rational& sum) {
     page.rows.push_back({sheet::Cell::Text(title.In(language)), sheet::Cell(), sheet::Cell(),

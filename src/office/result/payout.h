@@ -24,7 +24,7 @@ struct PayoutItem {
   std::string parent;
   scoring::Value value;
   std::string amount;  // Empty without a value.
-  std::string why;     // Why it is held; empty when it is not.
+  Text why;            // Why it is held; empty when it is not.
 
   bool is_held() const { return !why.empty(); }
 };

@@ -86,10 +86,17 @@ export function ComputationPage() {
   )
 }
 
+// Whom the assessment is about: the first kind that is ranked, else the first with a total.
+function mainKindOf(computation: ComputationDetail): string {
+  const withRole = (role: string) =>
+    computation.kinds.find((item) => item.columns.some((column) => column.role === role))?.kind
+  return withRole('ranking') ?? withRole('total') ?? computation.kinds[0]?.kind ?? ''
+}
+
 function View({ computation }: { computation: ComputationDetail }) {
   const t = useText()
   const list = useListState({ view: 'rows' })
-  const kind = list.get('kind') || computation.kinds[0]?.kind || ''
+  const kind = list.get('kind') || mainKindOf(computation)
   return (
     <>
       <Flex gap="small" align="center" wrap>
