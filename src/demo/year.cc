@@ -43,6 +43,7 @@ Result<LoadedYear> LoadYear(office::library::Library& library, YearClock& clock,
   YearWork work{library, clock, folder, std::move(first), std::move(second)};
   const Date today = clock.present().DayAt(office::Office::kOffsetMinutes);
   for (const PlannedAssessment& plan : PlanOf(today.year())) {
+    if (!std::filesystem::exists(folder / plan.slug / plan.label)) continue;
     const auto played = Play(work, plan);
     if (!played.ok()) {
       loaded.troubles.push_back(Trouble(plan, played.error()));

@@ -21,7 +21,8 @@ struct LoadedYear {
   std::vector<Text> troubles;
 };
 
-// Fills the year before the clock's present and the year of it. Requires: the city and the shipped
+// Fills the year before the clock's present and the year of it, as far as the folder has the
+// regulations. Requires: the city and the shipped
 // regulations (`folder`) are loaded, and `clock` is the one of the library's office. The clock is
 // back at its present afterwards.
 Result<LoadedYear> LoadYear(office::library::Library& library, YearClock& clock,

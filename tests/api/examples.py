@@ -218,7 +218,7 @@ class City:
             path = f"/assessments/{made['id']}"
             kind = next(kind["kind"] for kind in made["kinds"] if kind["kind"] not in ("全体",) and not kind["is_record"])
             self.must(self.office.post(path + "/assessees", {"kind": kind, "rows": [{"code": "J1", "name": "甲局"}]}))
-            self.move(made["id"], "process")
+            self.move(made["id"], "targets", "process")
             row = self.office.get(f"{path}/assessees?kind={kind}").json["items"][0]
             judge = self.users.get("panel_member")
             accounts = [judge.me["account"]["id"]] if judge else []
