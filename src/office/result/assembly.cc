@@ -188,7 +188,7 @@ class Assembler {
         "ELSE coalesce(CAST(" +
             units +
             " AS TEXT), '') END AS cell FROM measurement WHERE element_id = ? AND year = ? "
-            "AND (state = ? OR state = ?) ORDER BY period, subject_id) q GROUP BY q.period",
+            "AND (state = ? OR state = ?)) q GROUP BY q.period",
         {source.element, source.year, kVerified, OtherState()}, [&](const Row& row) {
           const auto period = static_cast<std::size_t>(row.Get<int>(0));
           if (period < columns->size())
@@ -209,8 +209,8 @@ class Assembler {
       const bool has_units = number.ec == std::errc();
       const bool is_not_applicable = !has_units && from < end && *from == 'n';
       from = has_units ? number.ptr + 1 : from + (is_not_applicable ? 2 : 1);
-      // Nothing promises that texts are packed in order, though they are.
-      at = rows.SkipTo(subject, subject < last ? 0 : at);
+      // They are packed as they come, which is mostly in order.
+      at = subject < last ? rows.Find(subject) : rows.SkipTo(subject, at);
       last = subject;
       for (std::size_t i = at; rows.IsSubject(i, subject); ++i) {
         if (has_units) column->PutUnits(rows.RowAt(i), units);

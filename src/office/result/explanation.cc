@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Why a figure is what it is, down to who entered and verified the facts in it.
 #include <algorithm>
+#include <map>
 #include <set>
+#include <span>
+#include <tuple>
 
 #include "office/result/internal/facts_table.h"
 #include "office/result/scorecard.h"
@@ -57,7 +60,8 @@ class Tracer {
         to->push_back(std::move(found));
         return {};
       default:
-        return TraceMeasurement(*use, input.period_number, subject, found, to);
+        NoteMeasurement(*use, input.period_number, subject, std::move(found), to);
+        return {};
     }
   }
 
@@ -68,68 +72,124 @@ class Tracer {
     return at < subjects.size() ? subjects[at] : 0;
   }
 
-  Result<bool> Exists(const MeasurementKey& key) {
-    KAOGONG_TRY_ASSIGN(const auto count,
-                       session_.transaction.One<std::int64_t>(
-                           "SELECT count(*) FROM measurement WHERE element_id = ? AND year = ? "
-                           "AND period = ? AND subject_id = ?",
-                           {key.element, key.year, key.period, key.subject}));
-    return count.value_or(0) > 0;
+  // Notes where a measurement stands; Finish looks all of them up together.
+  void NoteMeasurement(const FieldUse& use, int period, Id subject, FactProvenance found,
+                       std::vector<FactProvenance>* to) {
+    Noted noted;
+    noted.index = to->size();
+    noted.field = use.field;
+    noted.own = {{use.element, frame_.row.year, period, subject}, use.places};
+    const FieldUse* const base = use.base == kNone ? nullptr : frame_.UseOf(use.base);
+    if (base != nullptr && use.use == FieldClass::kBaseline)
+      noted.base = {{base->element, frame_.row.year - 1, period, subject}, base->places};
+    if (base != nullptr && use.use == FieldClass::kReported)
+      noted.own = {{base->element, frame_.row.year, period, subject}, base->places};
+    known_[noted.own.key];
+    if (noted.base) known_[noted.base->key];
+    noted_.push_back(noted);
+    found.source = "measurement";
+    to->push_back(std::move(found));
   }
 
-  Result<void> TraceMeasurement(const FieldUse& use, int period, Id subject, FactProvenance found,
-                                std::vector<FactProvenance>* to) {
-    MeasurementKey key{use.element, frame_.row.year, period, subject};
-    int places = use.places;
-    const FieldUse* const base = use.base == kNone ? nullptr : frame_.UseOf(use.base);
-    if (base != nullptr && use.use == FieldClass::kBaseline) {
-      const MeasurementKey before{base->element, frame_.row.year - 1, period, subject};
-      KAOGONG_TRY_ASSIGN(const bool is_there, Exists(before));
-      if (is_there) {
-        key = before;
-        places = base->places;
-      }
+ public:
+  // Fills in what was noted. A year's data of one subject take one look each.
+  Result<void> Finish(std::vector<FactProvenance>* to) {
+    std::map<std::tuple<int, int, Id>, std::vector<Id>> groups;
+    for (const auto& [key, known] : known_)
+      groups[{key.year, key.period, key.subject}].push_back(key.element);
+    for (const auto& [place, elements] : groups) KAOGONG_TRY(LookUp(place, elements));
+    for (const Noted& noted : noted_) {
+      const bool has_base = noted.base && known_[noted.base->key].is_there;
+      const Place& place = has_base ? *noted.base : noted.own;
+      Fill(place, noted.field, known_[place.key], &(*to)[noted.index]);
     }
-    if (base != nullptr && use.use == FieldClass::kReported) {
-      key.element = base->element;
-      places = base->places;
-    }
-    found.source = "measurement";
-    found.key = key;
-    found.places = places;
-    KAOGONG_TRY(session_.transaction.Query(
-        "SELECT act, note, made_by, made_at FROM measurement_change WHERE element_id = ? "
-        "AND year = ? AND period = ? AND subject_id = ? AND made_at <= ? ORDER BY version",
-        {key.element, key.year, key.period, key.subject, until_}, [&](const store::Row& row) {
-          const auto act = row.Get<std::string_view>(0);
-          const auto note = row.Get<std::string_view>(1);
-          if (act == "verify" || act == "correct") {
-            found.verified_by = row.Get<std::string>(2);
-            found.verified_at = row.Get<std::string>(3);
-          } else if (act != "return" && act != "reopen") {
-            found.entered_by = row.Get<std::string>(2);
-            found.entered_at = row.Get<std::string>(3);
-          }
-          if (!note.empty()) found.note = note;
-        }));
-    KAOGONG_TRY(session_.transaction.Query(
-        "SELECT is_not_applicable, units, text FROM measurement WHERE element_id = ? AND year = ? "
-        "AND period = ? AND subject_id = ?",
-        {key.element, key.year, key.period, key.subject}, [&](const store::Row& row) {
-          found.value = {row.Get<bool>(0), row.Get<std::optional<std::int64_t>>(1),
-                         row.Get<std::optional<std::string>>(2)};
-        }));
-    if (found.value.units)
-      found.value_text = internal::CellText(scheme_.field(use.field), *found.value.units, places);
-    if (found.value.text) found.value_text = *found.value.text;
-    KAOGONG_TRY(session_.transaction.Query(
-        "SELECT e.id, e.name, e.media_type, e.size FROM measurement_evidence m "
-        "JOIN evidence e ON e.id = m.evidence_id WHERE m.element_id = ? AND m.year = ? "
-        "AND m.period = ? AND m.subject_id = ? ORDER BY m.place",
-        {key.element, key.year, key.period, key.subject},
-        [&](const store::Row& row) { found.evidence.push_back(ReadEvidence(row)); }));
-    to->push_back(std::move(found));
     return {};
+  }
+
+ private:
+  struct Place {
+    MeasurementKey key;
+    int places = 0;
+  };
+  struct Noted {
+    std::size_t index = 0;  // Of the list of facts.
+    FieldId field = kNone;
+    Place own;
+    std::optional<Place> base;  // Counts when it is there.
+  };
+  // What the store says about a measurement.
+  struct Known {
+    bool is_there = false;
+    MeasurementValue value;
+    FactProvenance people;
+  };
+
+  Result<void> LookUp(const std::tuple<int, int, Id>& place, const std::vector<Id>& elements) {
+    constexpr std::size_t kTogether = 200;
+    const auto [year, period, subject] = place;
+    for (std::size_t at = 0; at < elements.size(); at += kTogether) {
+      const std::span<const Id> all(elements);
+      const IdList list(all.subspan(at, std::min(kTogether, elements.size() - at)));
+      std::vector<store::Argument> arguments = list.arguments();
+      for (const store::Argument& argument :
+           std::initializer_list<store::Argument>{year, period, subject})
+        arguments.push_back(argument);
+      const auto known = [&, y = year, p = period, s = subject](const store::Row& row) -> Known& {
+        return known_[{row.Get<Id>(0), y, p, s}];
+      };
+      const std::string where = fmt::format(
+          "WHERE m.element_id IN ({}) AND m.year = ? AND m.period = ? AND m.subject_id = ? ",
+          list.marks());
+      KAOGONG_TRY(session_.transaction.Query(
+          "SELECT m.element_id, m.is_not_applicable, m.units, m.text FROM measurement m " + where,
+          arguments, [&](const store::Row& row) {
+            known(row).is_there = true;
+            known(row).value = {row.Get<bool>(1), row.Get<std::optional<std::int64_t>>(2),
+                                row.Get<std::optional<std::string>>(3)};
+          }));
+      KAOGONG_TRY(session_.transaction.Query(
+          "SELECT m.element_id, e.id, e.name, e.media_type, e.size FROM measurement_evidence m "
+          "JOIN evidence e ON e.id = m.evidence_id " + where + "ORDER BY m.element_id, m.place",
+          arguments, [&](const store::Row& row) {
+            known(row).people.evidence.push_back({row.Get<Id>(1), row.Get<std::string>(2),
+                                                  row.Get<std::string>(3),
+                                                  row.Get<std::int64_t>(4)});
+          }));
+      arguments.emplace_back(until_);
+      KAOGONG_TRY(session_.transaction.Query(
+          "SELECT m.element_id, m.act, m.note, m.made_by, m.made_at FROM measurement_change m " +
+              where + "AND m.made_at <= ? ORDER BY m.element_id, m.version",
+          arguments, [&](const store::Row& row) { NoteChange(row, &known(row).people); }));
+    }
+    return {};
+  }
+
+  static void NoteChange(const store::Row& row, FactProvenance* to) {
+    const auto act = row.Get<std::string_view>(1);
+    const auto note = row.Get<std::string_view>(2);
+    if (act == "verify" || act == "correct") {
+      to->verified_by = row.Get<std::string>(3);
+      to->verified_at = row.Get<std::string>(4);
+    } else if (act != "return" && act != "reopen") {
+      to->entered_by = row.Get<std::string>(3);
+      to->entered_at = row.Get<std::string>(4);
+    }
+    if (!note.empty()) to->note = note;
+  }
+
+  void Fill(const Place& place, FieldId field, const Known& known, FactProvenance* to) const {
+    to->key = place.key;
+    to->places = place.places;
+    to->value = known.value;
+    if (known.value.units)
+      to->value_text = internal::CellText(scheme_.field(field), *known.value.units, place.places);
+    if (known.value.text) to->value_text = *known.value.text;
+    to->entered_by = known.people.entered_by;
+    to->entered_at = known.people.entered_at;
+    to->verified_by = known.people.verified_by;
+    to->verified_at = known.people.verified_at;
+    to->note = known.people.note;
+    to->evidence = known.people.evidence;
   }
 
   static EvidenceRef ReadEvidence(const store::Row& row) {
@@ -240,6 +300,8 @@ class Tracer {
   const Board& board_;
   const Visibility& visibility_;
   const std::string until_;
+  std::vector<Noted> noted_;
+  std::map<MeasurementKey, Known> known_;
 };
 
 struct Asked {
@@ -315,11 +377,12 @@ Result<ResultExplanation> ExplainResult(Boards& boards, const Actor& actor, Id c
     std::set<std::tuple<FieldId, int, Row>> seen;
     for (const explain::FlatNode& node : to.explanation.nodes) {
       for (const explain::FlatInput& input : node.inputs) {
-        if (to.provenance.size() >= kInputsMax) return {};
+        if (to.provenance.size() >= kInputsMax) break;
         if (!seen.emplace(input.field_id, input.period_number, input.row_id).second) continue;
         KAOGONG_TRY(tracer.Trace(input, &to.provenance));
       }
     }
+    KAOGONG_TRY(tracer.Finish(&to.provenance));
     KAOGONG_TRY_ASSIGN(const auto calibrations, LoadCalibrations(session, computation));
     const std::string key = library::KeyOf(board.scheme(), to.explanation.column);
     for (const Calibration& calibration : calibrations) {

@@ -58,6 +58,12 @@ std::optional<std::size_t> KindRows::RowOf(Id assessee) const {
   return found->second;
 }
 
+std::size_t KindRows::Find(Id subject) const {
+  const auto found = std::ranges::lower_bound(by_subject_, subject, {},
+                                              [](const auto& entry) { return entry.first; });
+  return static_cast<std::size_t>(found - by_subject_.begin());
+}
+
 void FieldColumn::Begin(std::size_t rows, int places, bool is_text) {
   if (presence_.empty()) {
     presence_.assign(rows, kMissing);

@@ -36,6 +36,8 @@ class KindRows {
     while (from < by_subject_.size() && by_subject_[from].first < subject) ++from;
     return from;
   }
+  // The same from anywhere.
+  std::size_t Find(Id subject) const;
   bool IsSubject(std::size_t at, Id subject) const {
     return at < by_subject_.size() && by_subject_[at].first == subject;
   }
