@@ -340,7 +340,7 @@ class Rights(ServerCase):
 def every_operation_gave_a_good_answer(server):
     contract = server.contract
     missing = {key for key, operation in contract.operations.items()
-               if operation["operationId"] not in WRONG_EXAMPLES and (*key, 2) not in contract.seen}
+               if operation["operationId"] not in {**WRONG_EXAMPLES, **TOO_EARLY} and (*key, 2) not in contract.seen}
     assert not missing, f"no test has a good answer of {sorted(missing)}"
 
 
