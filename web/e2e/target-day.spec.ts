@@ -76,7 +76,7 @@ test('targets are drafted, returned, approved, published and signed', async ({ p
   await shot(page, 'office-home')
   await page.goto(address)
   await page.getByRole('button', { name: '退回', exact: true }).click()
-  await page.getByLabel('退回理由').fill('请说明测算依据')
+  await page.getByLabel('退回理由', { exact: true }).fill('请说明测算依据')
   await page.getByLabel(/^此项退回理由/).first().fill('低于上年完成数')
   await shot(page, 'returning')
   await page.getByRole('button', { name: '确认退回' }).click()
@@ -109,7 +109,7 @@ test('targets are drafted, returned, approved, published and signed', async ({ p
   await page.getByRole('dialog').getByLabel('征求意见截止日').fill('2026-12-20')
   await page.keyboard.press('Enter')
   await page.getByRole('dialog').getByRole('button', { name: '公布', exact: true }).click()
-  await expect(page.getByText(/已公布 \d+ 份/)).toBeVisible()
+  await expect(page.getByText(/已公布 \d+ 张/)).toBeVisible()
 
   await as(page, 'reporting_clerk')
   await page.goto(`${address}/decomposition`)
