@@ -17,7 +17,7 @@ import { useText } from '../../i18n'
 import { api } from '../../lib/api-client'
 import { WorkbookDialog } from './workbook-dialog'
 
-const states = ['missing', 'overdue', 'returned', 'submitted', 'verified'] as const
+const states = ['missing', 'overdue', 'returned', 'submitted', 'verified', 'all'] as const
 
 export const sheetPath = (row: ReportingSheetRow) =>
   `/reporting/${row.assessment.id}/${row.assessee.id}/${encodeURIComponent(row.level)}/${row.period}`
@@ -53,10 +53,12 @@ export function ReportingPage() {
 
 function Sheets() {
   const t = useText()
-  const list = useListState()
+  // What is still to be done, whoever comes here.
+  const list = useListState({ state: 'missing' })
+  const state = list.get('state')
   const filter = {
     assessment_id: list.get('assessment'),
-    state: list.get('state'),
+    state: state === 'all' ? null : state,
     mine: list.get('mine') === '1' ? true : null,
     query: list.get('query'),
     page: list.page,
@@ -68,7 +70,7 @@ function Sheets() {
     placeholderData: keepPreviousData,
   })
   const pagination = usePagination(list, sheets.data?.total ?? 0)
-  const isFiltered = Boolean(filter.assessment_id || filter.state || filter.mine || filter.query)
+  const isFiltered = Boolean(filter.assessment_id || filter.mine || filter.query)
   return (
     <>
       <Flex gap="small" wrap align="center" className="filters">
@@ -80,11 +82,9 @@ function Sheets() {
         <Select
           className="filter-short"
           aria-label={t('reporting.state')}
-          placeholder={t('reporting.state')}
-          allowClear
-          value={filter.state || undefined}
-          onChange={(state: string | undefined) => list.set({ state })}
-          options={states.map((state) => ({ value: state, label: t(`reporting.state.${state}`) }))}
+          value={state}
+          onChange={(next: string) => list.set({ state: next })}
+          options={states.map((one) => ({ value: one, label: t(`reporting.state.${one}`) }))}
         />
         <Input.Search
           className="filter-short"
