@@ -137,10 +137,10 @@ class City:
             self.new_user([{"role": role, "unit_id": None}])
             for role in ("reporting_clerk", "unit_leader", "leader"))
 
-    def new_assessment(self, unit=None):
+    def new_assessment(self, unit=None, year=2026):
         """One in preparation, with the unit as its only village."""
         made = self.must(self.office.post("/assessments", {
-            "version_id": self.published["id"], "year": 2026, "title": self.next("考核")}))
+            "version_id": self.published["id"], "year": year, "title": self.next("考核")}))
         if unit:
             path = f"/assessments/{made['id']}/assessees"
             self.must(self.office.post(path, {"kind": "镇", "unit_ids": [self.units["parent"]]}))
@@ -194,7 +194,8 @@ class City:
     def year(self, unit):
         if unit in self.years:
             return self.years[unit]
-        made = self.new_assessment(unit)
+        # Of another year than the results: who verifies here may handle objections there.
+        made = self.new_assessment(unit, 2025)
         path = f"/assessments/{made['id']}"
         fields = self.office.get(path + "/fields").json
         items = [{"kind": item["kind"], "field": item["field"], "verifier_unit_id": unit}
@@ -218,7 +219,7 @@ class City:
             path = f"/assessments/{made['id']}"
             kind = next(kind["kind"] for kind in made["kinds"] if kind["kind"] not in ("全体",) and not kind["is_record"])
             self.must(self.office.post(path + "/assessees", {"kind": kind, "rows": [{"code": "J1", "name": "甲局"}]}))
-            self.move(made["id"], "process")
+            self.move(made["id"], "targets", "process")
             row = self.office.get(f"{path}/assessees?kind={kind}").json["items"][0]
             judge = self.users.get("panel_member")
             accounts = [judge.me["account"]["id"]] if judge else []
@@ -274,7 +275,7 @@ class City:
         computation = self.office.get(f"/computations/{publication['computation_id']}").json
         rows = self.office.get(f"/computations/{computation['id']}/rows?kind=村").json["items"]
         columns = next(kind["columns"] for kind in computation["kinds"] if kind["kind"] == "村")
-        column = next(c["key"] for c in columns if c["role"] == "indicator" and c["title"] == "粮食生产")
+        column = next(c["key"] for c in columns if c["role"] == "indicator" and c["title"] == "环境卫生")
         return rows[0]["assessee_id"], column
 
     def open_objection(self, unit):
@@ -719,7 +720,7 @@ class Requests:
         found = next((c for c in cells if c["state"] == state), None)
         if found:
             return self.key(found)
-        fresh = next(c for c in cells if c["state"] in ("missing", "draft"))
+        fresh = next(c for c in cells if c["state"] == "missing")  # A draft may be of whoever verifies.
         item = {**self.key(fresh), "value": "1"}
         made = self.city.must(self.city.clerk.put("/measurements", {"submit": True, "items": [item]}))
         if state == "verified":

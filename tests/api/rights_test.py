@@ -192,6 +192,13 @@ class Rights(ServerCase):
             for other in others:
                 self.assertEqual(self.users[other].get(path).status, 404)
 
+    def test_an_import_of_data_is_there_for_who_began_it(self):
+        path = f"/data-imports/{self.requests.get_data_import(Place(self.city.units['own'])).values['id']}"
+        for client in (self.city.clerk, self.city.office):
+            self.assertEqual(client.get(path).status, 200)
+            self.assertEqual(client.get(path + "/events").status, 200)
+        self.assertEqual(self.users["reporting_clerk"].get(path).status, 404)
+
     def test_nobody_rises_above_himself(self):
         """A manager of a unit neither grants more than he has nor takes over who has more."""
         manager, units = self.users["administrator"], self.city.units
@@ -333,7 +340,7 @@ class Rights(ServerCase):
 def every_operation_gave_a_good_answer(server):
     contract = server.contract
     missing = {key for key, operation in contract.operations.items()
-               if operation["operationId"] not in WRONG_EXAMPLES and (*key, 2) not in contract.seen}
+               if operation["operationId"] not in {**WRONG_EXAMPLES, **TOO_EARLY} and (*key, 2) not in contract.seen}
     assert not missing, f"no test has a good answer of {sorted(missing)}"
 
 

@@ -31,6 +31,16 @@ class StatementTest : public StoreTest {
 };
 KAOGONG_STORE_SUITE(StatementTest);
 
+TEST_P(StatementTest, CountsArgumentsInsideWhatIsForOneDatabase) {
+  const auto found = pool_->Read([](Transaction& transaction) {
+    return transaction.One<std::int64_t>(
+        "SELECT ? /*sqlite: + instr(?, ?) */ /*postgres: + strpos(?, ?) */ + ?",
+        {100, "甲乙丙", "丙", 20});
+  });
+  ASSERT_TRUE(IsOk(found));
+  EXPECT_EQ(found.value(), 123);
+}
+
 TEST_P(StatementTest, ReturnsEveryTypeAsItWasGiven) {
   const Blob blob = {std::byte{0}, std::byte{255}, std::byte{39}, std::byte{92}};
   const std::string text = "甘溪镇 \"'\\\n\t?$1 😀";

@@ -6,8 +6,9 @@
 
 #include "base/utf8.h"
 #include "office/assessment/internal/rows.h"
-#include "office/library/regulations.h"
 #include "office/faults.h"
+#include "office/library/regulations.h"
+#include "office/like_pattern.h"
 
 namespace kaogong::office::assessment {
 
@@ -50,16 +51,6 @@ Result<AssessmentSummary> ReadSummary(const Row& row) {
   if (to.row.owner_unit.has_value()) to.owner_unit = Named{*to.row.owner_unit, owner.value_or("")};
   to.assessee_count = row.Get<std::int64_t>(15);
   return to;
-}
-
-// A text to be found anywhere, for LIKE … ESCAPE '!'.
-std::string LikePattern(std::string_view text) {
-  std::string pattern = "%";
-  for (const char c : text) {
-    if (c == '%' || c == '_' || c == '!') pattern += '!';
-    pattern += c;
-  }
-  return pattern + "%";
 }
 
 bool SeesPreparing(const Actor& actor) { return MayDo(actor, Act::kViewDrafts); }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "office/library/internal/rows.h"
+#include "office/like_pattern.h"
 
 namespace kaogong::office::library {
 
@@ -67,16 +68,6 @@ std::string SampleText(std::string_view title, std::string_view label, int year)
   put("{label}", label);
   put("{year}", std::to_string(year));
   return text;
-}
-
-// A text to be found anywhere, for LIKE … ESCAPE '!'.
-std::string LikePattern(std::string_view text) {
-  std::string pattern = "%";
-  for (const char c : text) {
-    if (c == '%' || c == '_' || c == '!') pattern += '!';
-    pattern += c;
-  }
-  return pattern + "%";
 }
 
 std::string_view ConditionOf(VersionState state) {

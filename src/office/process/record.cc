@@ -434,8 +434,8 @@ Result<Listing<Record>> ListRecords(Library& library, const Actor& actor,
     if (filter.is_mine) add(" AND r.proposed_by = ?", actor.account);
     if (!filter.query.empty()) {
       where +=
-          " AND (/*sqlite: instr(r.basis, ?) > 0 OR instr(a.name, ?) > 0 */"
-          "/*postgres: strpos(r.basis, ?) > 0 OR strpos(a.name, ?) > 0 */)";
+          " AND (/*sqlite: instr *//*postgres: strpos */(r.basis, ?) > 0 "
+          "OR /*sqlite: instr *//*postgres: strpos */(a.name, ?) > 0)";
       arguments.emplace_back(filter.query);
       arguments.emplace_back(filter.query);
     }

@@ -53,8 +53,8 @@ class Finder {
     if (filter.period.has_value()) Add(" AND m.period = ?", *filter.period);
     if (!filter.query.empty()) {
       from_ +=
-          " AND (/*sqlite: instr(a.name, ?) > 0 OR instr(a.code, ?) > 0 */"
-          "/*postgres: strpos(a.name, ?) > 0 OR strpos(a.code, ?) > 0 */)";
+          " AND (/*sqlite: instr *//*postgres: strpos */(a.name, ?) > 0 "
+          "OR /*sqlite: instr *//*postgres: strpos */(a.code, ?) > 0)";
       arguments_.emplace_back(filter.query);
       arguments_.emplace_back(filter.query);
     }

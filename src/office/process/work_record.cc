@@ -162,8 +162,8 @@ Result<Listing<WorkRecord>> ListWorkRecords(const Office& office, const Actor& a
     if (filter.is_mine) add(" AND w.account_id = ?", actor.account);
     if (!filter.query.empty()) {
       where +=
-          " AND (/*sqlite: instr(w.title, ?) > 0 OR instr(w.text, ?) > 0 */"
-          "/*postgres: strpos(w.title, ?) > 0 OR strpos(w.text, ?) > 0 */)";
+          " AND (/*sqlite: instr *//*postgres: strpos */(w.title, ?) > 0 "
+          "OR /*sqlite: instr *//*postgres: strpos */(w.text, ?) > 0)";
       arguments.emplace_back(filter.query);
       arguments.emplace_back(filter.query);
     }

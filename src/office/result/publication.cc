@@ -301,6 +301,10 @@ Result<Publication> PublishResults(Boards& boards, const Actor& actor, Id assess
   KAOGONG_TRY(Require(actor, Act::kPublishResults));
   KAOGONG_TRY_ASSIGN(const Boards::Opened opened, boards.Open(actor, wanted.computation));
   if (opened.computation.assessment.id != assessment) {
+    // What is no assessment is told first.
+    KAOGONG_TRY(boards.library().office().Read(actor, [&](Session& session) {
+      return assessment::LoadFrame(boards.library(), session, assessment);
+    }));
     return internal::RefuseFaults(
                {{"/computation_id", Say("这次计算不属于这项考核",
                                         "The computation is not one of this assessment")}})

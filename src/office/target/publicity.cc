@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "office/faults.h"
+#include "office/like_pattern.h"
 #include "office/target/values.h"
 
 namespace kaogong::office::target {
@@ -31,15 +32,6 @@ Actor Visitor() {
 Error NothingOpen() {
   return {ErrorCode::kNotFound,
           Say("这项考核现在没有公示的目标", "No targets of this assessment stand open to comment")};
-}
-
-std::string LikePattern(std::string_view text) {
-  std::string pattern = "%";
-  for (const char c : text) {
-    if (c == '%' || c == '_' || c == '!') pattern += '!';
-    pattern += c;
-  }
-  return pattern + "%";
 }
 
 Result<void> AddSheets(const Session& session, std::string_view contains, Page page,

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/utf8.h"
+#include "office/like_pattern.h"
 
 namespace kaogong::office::target {
 
@@ -15,15 +16,6 @@ namespace {
 using assessment::Stage;
 using store::Argument;
 using store::Row;
-
-std::string LikePattern(std::string_view text, bool from_the_beginning) {
-  std::string pattern = from_the_beginning ? "" : "%";
-  for (const char c : text) {
-    if (c == '%' || c == '_' || c == '!') pattern += '!';
-    pattern += c;
-  }
-  return pattern + "%";
-}
 
 const std::string& SummaryColumns() {
   static const std::string columns = fmt::format(

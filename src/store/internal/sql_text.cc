@@ -73,7 +73,11 @@ class Scanner {
     const std::size_t end = EndOfComment();
     if (Sees(mark)) {
       const std::size_t begin = at_ + mark.size();
-      text_.sql.append(sql_.substr(begin, end < begin + 2 ? 0 : end - begin - 2));
+      Scanner inside(sql_.substr(begin, end < begin + 2 ? 0 : end - begin - 2), dialect_);
+      inside.text_.parameter_count = text_.parameter_count;
+      SqlText opened = inside.Scan();
+      text_.sql += opened.sql;
+      text_.parameter_count = opened.parameter_count;
       at_ = end;
     } else {
       CopyTo(end);

@@ -156,10 +156,14 @@ TEST_P(EvidenceTest, WorkRecordsBelongToTheirAuthor) {
   EXPECT_EQ(Trouble(ChangeWorkRecord(*library_, clerk_, id, change)), "conflict");
   WorkRecordFilter filter;
   filter.assessee = made.assessee;
-  EXPECT_EQ(ListWorkRecords(office(), chief_, filter, {}).value().items.at(0).title, "改写");
+  const auto listed = ListWorkRecords(office(), chief_, filter, {});
+  ASSERT_TRUE(IsOk(listed));
+  EXPECT_EQ(listed.value().items.at(0).title, "改写");
   EXPECT_EQ(ListWorkRecords(office(), neighbour_, {}, {}).value().total, 0);
   filter.query = "没有";
-  EXPECT_EQ(ListWorkRecords(office(), chief_, filter, {}).value().total, 0);
+  const auto none = ListWorkRecords(office(), chief_, filter, {});
+  ASSERT_TRUE(IsOk(none));
+  EXPECT_EQ(none.value().total, 0);
   ASSERT_TRUE(IsOk(ArchiveWorkRecord(office(), clerk_, id)));
   EXPECT_EQ(Count(*pool_, "work_record"), 1);
   EXPECT_EQ(Trouble(FindWorkRecord(office(), clerk_, id)), "not found");

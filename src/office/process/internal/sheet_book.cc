@@ -41,8 +41,8 @@ ScopeSql SqlOf(const Session& session, Id assessment, const std::string_view& ki
   if (!scope.query.empty()) {
     *like = scope.query;
     sql.where +=
-        " AND (/*sqlite: instr(a.name, ?) > 0 OR instr(a.code, ?) > 0 */"
-        "/*postgres: strpos(a.name, ?) > 0 OR strpos(a.code, ?) > 0 */)";
+        " AND (/*sqlite: instr *//*postgres: strpos */(a.name, ?) > 0 "
+        "OR /*sqlite: instr *//*postgres: strpos */(a.code, ?) > 0)";
     sql.arguments.emplace_back(*like);
     sql.arguments.emplace_back(*like);
   }

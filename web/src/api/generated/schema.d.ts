@@ -6764,7 +6764,7 @@ export interface operations {
                 assessee_id?: components["schemas"]["Id"];
                 kind?: string;
                 /** @description Those that wait for an act of the user */
-                mine?: "0" | "1";
+                mine?: boolean;
                 /** @description Part of the assessee's name or beginning of its code */
                 query?: string;
                 page?: components["parameters"]["page"];

@@ -56,9 +56,9 @@ export function SheetGrid(props: GridProps & { totals: Totals }) {
             <tr>
               <th className="frozen">{t('targets.item')}</th>
               {hasPeriods && <th>{t('targets.period')}</th>}
-              <th className="number">{t('targets.value')}</th>
+              <th className="number value">{t('targets.value')}</th>
               <th>{t('targets.unit')}</th>
-              {reasons && <th>{t('sheet.itemReason')}</th>}
+              {reasons && <th className="wide">{t('sheet.itemReason')}</th>}
               <th className="number">{t('targets.baseline')}</th>
               <th className="number">{t('targets.change')}</th>
               <th>{t('targets.history')}</th>
@@ -223,7 +223,7 @@ function Row({
           </Button>
         )}
       </td>
-      <td>{unitOf(target)}</td>
+      <td className="decimal">{unitOf(target)}</td>
       {reasons && (
         <td className="typed">
           <input

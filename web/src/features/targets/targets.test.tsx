@@ -165,7 +165,7 @@ describe('the sheet', () => {
     const user = userEvent.setup()
     openApp('/target-sheets/501')
     expect(await screen.findByText('还缺 4 项')).toBeTruthy()
-    expect(screen.getByRole('button', { name: '报送' })).toHaveProperty('disabled', true)
+    expect(screen.getByRole('button', { name: '提交' })).toHaveProperty('disabled', true)
     fill('目标值 粮食产量', '861.5')
     expect(screen.getByText('+5.0%')).toBeTruthy()
     fill('目标值 农民人均纯收入', '20000.5')

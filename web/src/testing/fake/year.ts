@@ -63,8 +63,8 @@ function makeAssessment(id: string, year: number, at: number): Assessment {
       missing:
         index === at && name === 'targets'
           ? [
-              { code: 'sheet_draft', text: '3 份目标还在起草', count: 3 },
-              { code: 'sheet_submitted', text: '1 份目标待单位负责人确认', count: 1 },
+              { code: 'sheet_draft', text: '3 张目标表还在拟定', count: 3 },
+              { code: 'sheet_submitted', text: '1 张目标表等待本单位确认', count: 1 },
             ]
           : [],
     })),
@@ -108,13 +108,13 @@ function makeTarget([field, label, baseline, unit, places, article, points]: (ty
 }
 
 const titles: Record<SheetState, string> = {
-  draft: '起草',
-  submitted: '已报送',
-  confirmed: '已确认',
+  draft: '拟定',
+  submitted: '待单位确认',
+  confirmed: '待审定',
   approved: '已审定',
-  published: '已公布',
-  signed_by_assessee: '单位已签',
-  signed: '双方已签',
+  published: '公示',
+  signed_by_assessee: '待上级签字',
+  signed: '已签订',
   superseded: '已被新版取代',
 }
 
@@ -141,7 +141,7 @@ export class FakeYear {
     steps: [
       { act: 'open', title: '生成目标草案', by: '李建国', at: '2027-02-01T01:00:00Z', note: '' },
     ],
-    revisions: [{ id: '501', revision: 1, state: 'draft', state_title: '起草' }],
+    revisions: [{ id: '501', revision: 1, state: 'draft', state_title: '拟定' }],
     reason: null,
     comment_until: null,
     comment_count: 0,
