@@ -90,7 +90,7 @@ test('the verifier returns one with a reason and verifies the rest', async ({ pa
 
 test('the office decides on an event, never on its own', async ({ page }) => {
   test.setTimeout(180_000)
-  await enter(page, 'office')
+  await enter(page, 'office-2')
   await page.goto('/events?state=proposed')
   await expect(page.getByRole('heading', { name: '加减分事项' })).toBeVisible()
   await shot(page, 'events')
