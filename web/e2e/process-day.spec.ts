@@ -79,7 +79,7 @@ test('the verifier returns one with a reason and verifies the rest', async ({ pa
   await dialog.getByRole('textbox').fill('与银行回单不符，请核对。')
   await dialog.getByRole('button', { name: '退回', exact: true }).click()
   await expect(page.getByText('已退回 1 项')).toBeVisible()
-  const choose = page.locator('tbody .ant-checkbox-input:not([disabled])')
+  const choose = page.locator('.ant-table-row .ant-checkbox-input:not([disabled])')
   if ((await choose.count()) > 0) {
     await choose.first().check()
     await page.getByRole('button', { name: /核实通过/ }).click()
@@ -90,7 +90,7 @@ test('the verifier returns one with a reason and verifies the rest', async ({ pa
 
 test('the office decides on an event, never on its own', async ({ page }) => {
   test.setTimeout(180_000)
-  await enter(page, 'office')
+  await enter(page, 'office-2')
   await page.goto('/events?state=proposed')
   await expect(page.getByRole('heading', { name: '加减分事项' })).toBeVisible()
   await shot(page, 'events')

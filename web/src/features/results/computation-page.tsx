@@ -24,6 +24,7 @@ import { useText } from '../../i18n'
 import { api, url } from '../../lib/api-client'
 import { showInstant } from '../../lib/date'
 import { Calibrations, CalibrateDialog, type ToCalibrate } from './calibrations'
+import { mainKindOf } from './kinds'
 import { computationQuery } from './queries'
 import { RankChange } from './rank-change'
 import '../../components/work.css'
@@ -84,13 +85,6 @@ export function ComputationPage() {
       </Page>
     </Guard>
   )
-}
-
-// Whom the assessment is about: the first kind that is ranked, else the first with a total.
-function mainKindOf(computation: ComputationDetail): string {
-  const withRole = (role: string) =>
-    computation.kinds.find((item) => item.columns.some((column) => column.role === role))?.kind
-  return withRole('ranking') ?? withRole('total') ?? computation.kinds[0]?.kind ?? ''
 }
 
 function View({ computation }: { computation: ComputationDetail }) {

@@ -36,6 +36,7 @@ import { StateTag } from '../../components/state-tag'
 import { useText } from '../../i18n'
 import { api, newKey } from '../../lib/api-client'
 import { showInstant } from '../../lib/date'
+import { headlinesOf, mainKindOf } from './kinds'
 import { publicationTones } from './publication-tones'
 import { computationQuery, computationsOfQuery, publicationsOfQuery } from './queries'
 import '../../components/work.css'
@@ -243,7 +244,7 @@ function PublishForm({ assessmentId, computation, readiness }: FormProps) {
   const [form] = Form.useForm<Values>()
   const [error, setError] = useState<unknown>(null)
   const [isSending, setSending] = useState(false)
-  const kinds = Form.useWatch('kinds', form) ?? computation.kinds.slice(0, 1).map((one) => one.kind)
+  const kinds = Form.useWatch('kinds', form) ?? [mainKindOf(computation)]
   const columns = Form.useWatch('columns', form) ?? headlinesOf(computation, kinds)
   if (!mayPublish) return null
 
@@ -283,11 +284,8 @@ function PublishForm({ assessmentId, computation, readiness }: FormProps) {
       form={form}
       layout="vertical"
       initialValues={{
-        kinds: computation.kinds.slice(0, 1).map((one) => one.kind),
-        columns: headlinesOf(
-          computation,
-          computation.kinds.slice(0, 1).map((one) => one.kind),
-        ),
+        kinds: [mainKindOf(computation)],
+        columns: headlinesOf(computation, [mainKindOf(computation)]),
         notice_days: noticeDays,
         contact: '',
       }}
@@ -389,15 +387,6 @@ function PublishForm({ assessmentId, computation, readiness }: FormProps) {
       </Flex>
     </Form>
   )
-}
-
-// What people look for first; money and coefficients are added by hand.
-function headlinesOf(computation: ComputationDetail, kinds: readonly string[]): string[] {
-  return computation.kinds
-    .filter((one) => kinds.includes(one.kind))
-    .flatMap((one) => one.columns)
-    .filter((column) => column.is_headline && ['total', 'ranking', 'grade'].includes(column.role))
-    .map((column) => column.key)
 }
 
 interface PreviewProps {

@@ -246,7 +246,7 @@ function Rows() {
                         {flag.text}
                       </Tag>
                     ))}
-                    <EvidenceList files={row.evidence} isCompact />
+                    {row.evidence.length > 0 && <EvidenceList files={row.evidence} isCompact />}
                     {(row.return_reason ?? row.note) && (
                       <div className="small">{row.return_reason ?? row.note}</div>
                     )}
