@@ -189,6 +189,7 @@ Answer Put(Library& library, Call& call) {
   KAOGONG_TRY_ASSIGN(const office::Id id, call.IdOf("id"));
   KAOGONG_TRY_ASSIGN(Body body, Body::Of(call.request));
   const std::int64_t version = body.Integer("version", 1, INT64_MAX);
+  if (body.Any("items").is_null()) body.AddFault("items", Say("必须填写", "This is required"));
   std::vector<target::TargetChange> changes;
   for (Body& item : body.Objects("items", kItemsMax)) {
     changes.push_back(ReadChange(item));
