@@ -110,7 +110,7 @@ export const targets = {
   'assign.way.factor': '上年数 × 系数',
   'assign.value': '数值',
   'assign.noFields': '这一类对象没有目标项',
-  'assign.hint': '写入尚在起草的目标；已提交或审定的不动。上年数乘系数后按目标的小数位四舍五入。',
+  'assign.hint': '写入尚在拟定的目标表；已提交或审定的不动。上年数乘系数后按目标的小数位四舍五入。',
   'assign.done': '已写入 {sheets} 张目标表表的 {values} 项目标',
   'assign.skipped': '{count} 张已不在拟定，未改动。',
   'assign.withoutBaseline': '{count} 项没有上年数，未写入。',
