@@ -386,6 +386,7 @@ Answer PutDecomposition(Library& library, Call& call) {
   KAOGONG_TRY_ASSIGN(const office::Id id, call.IdOf("id"));
   KAOGONG_TRY_ASSIGN(Body body, Body::Of(call.request));
   const std::int64_t version = body.Integer("version", 1, INT64_MAX);
+  if (body.Any("shares").is_null()) body.AddFault("shares", Say("必须填写", "This is required"));
   std::vector<target::NewShare> shares;
   for (Body& item : body.Objects("shares", kSharesMax)) {
     target::NewShare share;
