@@ -74,7 +74,7 @@ test('on a phone a score and its reasons can be read', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await enter(page, 'leader')
   await page.getByRole('button', { name: '主菜单' }).click()
-  await page.getByRole('menuitem', { name: '测算', exact: true }).click()
+  await page.getByRole('menuitem', { name: /测算$/ }).click()
   await page.getByRole('link', { name: '测算结果', exact: true }).click()
   await openRun(page)
   await page.getByRole('button', { name: /青石村 总分/ }).click()

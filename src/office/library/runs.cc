@@ -278,7 +278,10 @@ Result<Listing<RunRow>> ListRuns(Library& library, const Actor& actor, std::opti
   return library.office().Read(actor, [&](Session& session) -> Result<Listing<RunRow>> {
     KAOGONG_TRY(Require(actor, Act::kViewRuns));
     const Id wanted = version.value_or(0);
-    constexpr std::string_view kFilter = "WHERE (? = 0 OR n.version_id = ?) ";
+    // The runs behind the results of assessments are listed there, as computations.
+    constexpr std::string_view kFilter =
+        "WHERE (? = 0 OR n.version_id = ?) "
+        "AND NOT EXISTS (SELECT 1 FROM computation c WHERE c.run_id = n.id) ";
     Listing<RunRow> list;
     KAOGONG_TRY_ASSIGN(const auto total, session.transaction.One<std::int64_t>(
                                              fmt::format("SELECT count(*) FROM run n {}", kFilter),

@@ -89,6 +89,7 @@ Result<Id> StoreRun(const Change& change, const PreparedRun& run);
 // kLimitExceeded.
 Result<Run> CreateRun(Library& library, const Actor& actor, const NewRun& wanted, Issues* issues);
 
+// The newest first; without those that assessments were computed by.
 Result<Listing<RunRow>> ListRuns(Library& library, const Actor& actor, std::optional<Id> version,
                                  const Page& page);
 
