@@ -157,6 +157,7 @@ Answer GetSheet(ProcessDesk& desk, Call& call) {
 
 Answer Save(ProcessDesk& desk, Call& call) {
   KAOGONG_TRY_ASSIGN(Body body, Body::Of(call.request));
+  if (body.Any("items").is_null()) body.AddFault("items", Say("必须填写", "This is required"));
   std::vector<pro::NewMeasurement> items;
   std::vector<pro::MeasurementKey> keys;
   for (Body& part : body.Objects("items", kItemsMax)) {
@@ -268,6 +269,7 @@ Answer ListVerifications(ProcessDesk& desk, Call& call) {
 
 Answer Verify(ProcessDesk& desk, Call& call) {
   KAOGONG_TRY_ASSIGN(Body body, Body::Of(call.request));
+  if (body.Any("items").is_null()) body.AddFault("items", Say("必须填写", "This is required"));
   std::vector<pro::Decision> items;
   std::vector<pro::MeasurementKey> keys;
   for (Body& part : body.Objects("items", kItemsMax)) {

@@ -208,6 +208,7 @@ Answer Remark(ProcessDesk& desk, Call& call) {
   made.assessee = body.Id("assessee_id");
   made.level = body.Text("level", 50);
   made.period = static_cast<int>(body.Integer("period", 0, 400));
+  if (!body.Has("remark")) body.AddFault("remark", Say("必须填写", "This is required"));
   made.remark = body.OptionalText("remark", 2000).value_or("");
   made.version = body.Integer("version", 0, INT64_MAX);
   KAOGONG_TRY(body.Finish());

@@ -61,7 +61,7 @@ test('import, edit, publish, run, explain, compare', async ({ page }) => {
 
   await page.getByRole('button', { name: '测算', exact: true }).click()
   await page.getByRole('dialog').getByLabel('数据集').click()
-  await page.locator('.ant-select-item-option').first().click()
+  await page.locator('.ant-select-item-option').filter({ hasText: '2012' }).first().click()
   await page.getByRole('dialog').getByRole('button', { name: '测算' }).click()
   await expect(page.getByRole('columnheader', { name: /总分/ })).toBeVisible()
   await page.getByRole('columnheader', { name: /总分/ }).click()
