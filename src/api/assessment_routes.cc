@@ -254,9 +254,8 @@ Answer PutFields(Library& library, Call& call) {
   KAOGONG_TRY_ASSIGN(const office::Id id, call.IdOf("id"));
   KAOGONG_TRY_ASSIGN(Body body, Body::Of(call.request));
   const std::int64_t version = body.Integer("version", 1, INT64_MAX);
-  if (body.Any("items").is_null()) body.AddFault("items", Say("必须填写", "This is required"));
   std::vector<year::FieldChange> changes;
-  for (Body& item : body.Objects("items", kListMax)) {
+  for (Body& item : body.RequiredObjects("items", kListMax)) {
     changes.push_back(ReadFieldChange(item));
     body.Take(item);
   }

@@ -289,6 +289,10 @@ std::vector<Body> Body::Objects(std::string_view name, std::size_t items_max) {
   return bodies;
 }
 
+std::vector<Body> Body::RequiredObjects(std::string_view name, std::size_t items_max) {
+  return Need(name) == nullptr ? std::vector<Body>() : Objects(name, items_max);
+}
+
 std::vector<std::string> Body::Texts(std::string_view name, std::size_t items_max,
                                      std::size_t characters_max) {
   std::vector<std::string> texts;

@@ -70,8 +70,10 @@ class Body {
   // A decimal number as text, with at most `places_max` places.
   std::optional<Decimal> OptionalNumber(std::string_view name, int places_max);
   Decimal Number(std::string_view name, int places_max);
-  // The objects of an array, each with its own pointer.
+  // The objects of an array, each with its own pointer; none when it is absent.
   std::vector<Body> Objects(std::string_view name, std::size_t items_max);
+  // The same of an array that must be there.
+  std::vector<Body> RequiredObjects(std::string_view name, std::size_t items_max);
   // Texts of an array.
   std::vector<std::string> Texts(std::string_view name, std::size_t items_max,
                                  std::size_t characters_max = 200);

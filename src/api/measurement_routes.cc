@@ -157,10 +157,9 @@ Answer GetSheet(ProcessDesk& desk, Call& call) {
 
 Answer Save(ProcessDesk& desk, Call& call) {
   KAOGONG_TRY_ASSIGN(Body body, Body::Of(call.request));
-  if (body.Any("items").is_null()) body.AddFault("items", Say("必须填写", "This is required"));
   std::vector<pro::NewMeasurement> items;
   std::vector<pro::MeasurementKey> keys;
-  for (Body& part : body.Objects("items", kItemsMax)) {
+  for (Body& part : body.RequiredObjects("items", kItemsMax)) {
     pro::NewMeasurement item;
     item.key = ReadKey(part);
     item.value = part.OptionalText("value", kValueMax);
@@ -269,10 +268,9 @@ Answer ListVerifications(ProcessDesk& desk, Call& call) {
 
 Answer Verify(ProcessDesk& desk, Call& call) {
   KAOGONG_TRY_ASSIGN(Body body, Body::Of(call.request));
-  if (body.Any("items").is_null()) body.AddFault("items", Say("必须填写", "This is required"));
   std::vector<pro::Decision> items;
   std::vector<pro::MeasurementKey> keys;
-  for (Body& part : body.Objects("items", kItemsMax)) {
+  for (Body& part : body.RequiredObjects("items", kItemsMax)) {
     pro::Decision item;
     item.key = ReadKey(part);
     item.version = part.Integer("version", 0, INT64_MAX);

@@ -189,9 +189,8 @@ Answer Put(Library& library, Call& call) {
   KAOGONG_TRY_ASSIGN(const office::Id id, call.IdOf("id"));
   KAOGONG_TRY_ASSIGN(Body body, Body::Of(call.request));
   const std::int64_t version = body.Integer("version", 1, INT64_MAX);
-  if (body.Any("items").is_null()) body.AddFault("items", Say("必须填写", "This is required"));
   std::vector<target::TargetChange> changes;
-  for (Body& item : body.Objects("items", kItemsMax)) {
+  for (Body& item : body.RequiredObjects("items", kItemsMax)) {
     changes.push_back(ReadChange(item));
     body.Take(item);
   }
@@ -386,9 +385,8 @@ Answer PutDecomposition(Library& library, Call& call) {
   KAOGONG_TRY_ASSIGN(const office::Id id, call.IdOf("id"));
   KAOGONG_TRY_ASSIGN(Body body, Body::Of(call.request));
   const std::int64_t version = body.Integer("version", 1, INT64_MAX);
-  if (body.Any("shares").is_null()) body.AddFault("shares", Say("必须填写", "This is required"));
   std::vector<target::NewShare> shares;
-  for (Body& item : body.Objects("shares", kSharesMax)) {
+  for (Body& item : body.RequiredObjects("shares", kSharesMax)) {
     target::NewShare share;
     share.field = item.Text("field");
     share.period = static_cast<int>(item.Integer("period", 0, 400));
