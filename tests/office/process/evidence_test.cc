@@ -25,7 +25,7 @@ std::string Png() {
 std::string Archive(const std::vector<std::string>& names) {
   const auto number = [](std::size_t value, int bytes) {
     std::string out;
-    for (int i = 0; i < bytes; ++i) out.push_back(static_cast<char>(value >> (8 * i) & 0xFF));
+    for (int i = 0; i < bytes; ++i, value >>= 8) out.push_back(static_cast<char>(value & 0xFF));
     return out;
   };
   std::string files;

@@ -249,9 +249,8 @@ TEST_P(SheetTest, MineAreThoseThatWaitForMe) {
   mine.is_mine = true;
   const auto names = [&](const Actor& actor) {
     std::vector<std::string> found;
-    for (const SheetSummary& sheet : ListSheets(office(), actor, mine).value().items) {
-      found.push_back(sheet.assessee.name);
-    }
+    const auto sheets = ListSheets(office(), actor, mine).value();
+    for (const SheetSummary& sheet : sheets.items) found.push_back(sheet.assessee.name);
     return found;
   };
   EXPECT_THAT(names(clerk_), ElementsAre("丁村"));
