@@ -128,6 +128,10 @@ class Signer(Player):
         path, version = f"/target-sheets/{sheet['id']}", {"version": sheet["version"]}
         state = sheet["state"]
         if state == "draft":
+            missing = [{"field": item["field"], "period": item["period"], "is_not_applicable": True}
+                       for item in sheet["items"] if item["value"] is None and not item["is_not_applicable"]]
+            if missing:
+                return self.by("clerk", "PUT", path, {**version, "items": missing})
             return self.by("clerk", "POST", path + "/submit", version)
         if state == "submitted":
             return self.by("unit-leader", "POST", path + "/confirm", version)
