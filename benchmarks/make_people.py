@@ -48,8 +48,12 @@ def appointments(count, unit_count):
 
 
 def write(path, parent, people=100_000, unit_count=2000):
-    sheets = [("单位", units(parent, unit_count)), ("人员", persons(people)),
-              ("任职", appointments(people, unit_count))]
+    write_book(path, [("单位", units(parent, unit_count)), ("人员", persons(people)),
+                      ("任职", appointments(people, unit_count))])
+
+
+def write_book(path, sheets):
+    """A workbook of sheets: a name and an iterable of rows of texts each."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as book:
         def put(name, parts):
             info = zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0))
@@ -59,7 +63,7 @@ def write(path, parent, people=100_000, unit_count=2000):
                     entry.write(part.encode())
         override = "".join(
             f'<Override PartName="/xl/worksheets/sheet{i + 1}.xml" ContentType='
-            '"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>' for i in range(3))
+            '"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>' for i in range(len(sheets)))
         put("[Content_Types].xml", [
             f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType='
             '"application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" '
@@ -72,7 +76,7 @@ def write(path, parent, people=100_000, unit_count=2000):
                          for i, (name, _) in enumerate(sheets))
         put("xl/workbook.xml", [f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{listed}</sheets></workbook>'])
         linked = "".join(f'<Relationship Id="r{i + 1}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{i + 1}.xml"/>'
-                         for i in range(3))
+                         for i in range(len(sheets)))
         put("xl/_rels/workbook.xml.rels", [f'<Relationships xmlns="{PACKAGE}/relationships">{linked}</Relationships>'])
         for i, (_, rows) in enumerate(sheets):
             put(f"xl/worksheets/sheet{i + 1}.xml", sheet(rows))

@@ -78,7 +78,8 @@ std::string RegulationText() {
       "---\n名称: 规模测算办法\n版本: 2026\n施行: 2026-01-01\n---\n\n# 规模测算办法\n\n"
       "## 第一条 指标\n\n各项数据满分一百分，各占十分。\n\n```规则\n对象 单位\n对象 人员 属于 单位\n\n"
       "针对 人员\n";
-  for (int i = 0; i < kFields; ++i)
+  // The last one is not scored: it is left empty, to be imported.
+  for (int i = 0; i <= kFields; ++i)
     text += "数据 " + FieldName(i) + ": 小数2, 单位 分, 来源 统计局, 缺失 待定, 范围 [0, 100]\n";
   text += "\n指标 考核 300分 责任 考核办\n";
   for (int i = 0; i < kFields; ++i) {
@@ -133,8 +134,7 @@ Result<void> FillRows(store::Transaction& transaction, Id assessment, Id first, 
   return {};
 }
 
-Result<void> FillField(store::Transaction& transaction, Id assessment, Id element, int field,
-                       Id first_person, int persons) {
+Result<void> AddField(store::Transaction& transaction, Id assessment, Id element, int field) {
   KAOGONG_TRY(transaction.Execute(
       "INSERT INTO data_element (id, name, type, level, places, is_percent, unit) "
       "VALUES (?, ?, 'number', '年', 2, ?, '分')",
@@ -143,6 +143,12 @@ Result<void> FillField(store::Transaction& transaction, Id assessment, Id elemen
       "INSERT INTO assessment_field (assessment_id, kind, field, element_id, class, rounds, "
       "due_days, is_additive) VALUES (?, '人员', ?, ?, 'measurement', 1, 10, ?)",
       {assessment, FieldName(field), element, false}));
+  return {};
+}
+
+Result<void> FillField(store::Transaction& transaction, Id assessment, Id element, int field,
+                       Id first_person, int persons) {
+  KAOGONG_TRY(AddField(transaction, assessment, element, field));
   KAOGONG_TRY_ASSIGN(
       auto rows, store::BatchInsert::Open(transaction, "measurement",
                                           {"element_id", "year", "period", "subject_id", "state",
@@ -161,12 +167,13 @@ Id Fill(store::Pool& pool, Id version, int persons) {
   Id assessment = 0;
   Id first = 0;
   Must(pool.Write([&](store::Transaction& transaction) -> Result<void> {
-    KAOGONG_TRY_ASSIGN(assessment, TakeIds(transaction, 1 + 2 * (units + persons) + kFields));
+    KAOGONG_TRY_ASSIGN(assessment, TakeIds(transaction, 2 + 2 * (units + persons) + kFields));
     first = assessment + 1;
     KAOGONG_TRY(transaction.Execute(
         "INSERT INTO assessment (id, version_id, year, title, stage, created_at, created_by, "
-        "version) VALUES (?, ?, ?, '规模测算', 'results', '2026-01-01T00:00:00Z', 'x', 1)",
+        "version) VALUES (?, ?, ?, '规模测算', 'process', '2026-01-01T00:00:00Z', 'x', 1)",
         {assessment, version, kYear}));
+    KAOGONG_TRY(AddField(transaction, assessment, first + 2 * (units + persons) + kFields, kFields));
     return FillRows(transaction, assessment, first, units, persons);
   }));
   for (int i = 0; i < kFields; ++i) {

@@ -32,7 +32,6 @@ constexpr int kPercentScale = 4;  // Percentages are tried in hundredths of a pe
 constexpr std::int64_t kIndexMax = 1'000'000'000'000'000;
 constexpr int kSamples = 8;
 constexpr int kRefinements = 6;
-constexpr Row kRowsAdopted = 5000;
 
 // A reported figure of the row in one period.
 struct Cell {
@@ -488,10 +487,7 @@ class Searcher {
     const Row rows = base_.facts().table(total.kind).rows();
     const auto grade_at = [&](std::int64_t at) {
       scoring::Reference trial(scheme(), base_.facts());
-      // What the others have does not change.
-      for (Row row = 0; row < std::min(rows, kRowsAdopted); ++row) {
-        if (row != row_) trial.Adopt(figure_, row, period_, base_.Figure(figure_, row, period_));
-      }
+      trial.AdoptOthers(base_, figure_, row_, period_);  // They keep what they have.
       trial.Adopt(figure_, row_, period_, Value::Of(At(at)));
       work_left_ -= 200 + rows;
       return trial.Evaluate(grade.expr, row_, period_);

@@ -80,6 +80,8 @@ Value Reference::Figure(scheme::FigureId id, Row row, int period) {
     const auto& periods = outcome_->figures[static_cast<std::size_t>(id)];
     if (periods[static_cast<std::size_t>(period)].is_kept()) return outcome_->At(id, row, period);
   }
+  if (id == others_.figure && period == others_.period && row != others_.row)
+    return others_.from->Figure(id, row, period);
   if (const auto& known = Known(id, row, period)) return *known;
   Value value = Evaluate(scheme_.figure(id).expr, row, period);
   Known(id, row, period) = value;

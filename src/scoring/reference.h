@@ -37,6 +37,10 @@ class Reference {
   // Takes all figures of a finished run, as long as nothing is pretended. `outcome` must outlive
   // this object.
   void AdoptAll(const Outcome& outcome) { outcome_ = &outcome; }
+  // Takes one figure of all rows but `row` from another evaluator, which must outlive this one.
+  void AdoptOthers(Reference& from, scheme::FigureId id, Row row, int period) {
+    others_ = {&from, id, row, period};
+  }
 
   // Stops after about so many steps, long before crafted rules take all day: everything asked for
   // from then on is kTooLarge.
@@ -78,6 +82,13 @@ class Reference {
   const scheme::Scheme& scheme_;
   const facts::Facts& facts_;
   const Outcome* outcome_ = nullptr;
+  struct Others {
+    Reference* from = nullptr;
+    scheme::FigureId figure = scheme::kNone;
+    Row row = 0;
+    int period = 0;
+  };
+  Others others_;
   // Computed figures, a few rows together. One score is explained from a few rows of many: room for
   // all of them would cost far more than the explanation.
   static constexpr Row kRowsTogether = 16;
