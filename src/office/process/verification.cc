@@ -31,7 +31,6 @@ class Finder {
  public:
   Finder(const Session& session, const VerificationFilter& filter)
       : session_(session),
-        filter_(filter),
         reach_(ReachOf(session.actor, Act::kVerifyData)),
         within_(reach_, session.today) {
     if (!reach_.is_everywhere) arguments_ = within_.arguments();
@@ -89,7 +88,6 @@ class Finder {
   }
 
   const Session& session_;
-  const VerificationFilter& filter_;
   const Reach reach_;
   const WithinReach within_;
   std::string from_;

@@ -164,10 +164,8 @@ Result<std::vector<PublishedColumn>> CheckColumns(const Scheme& scheme,
 
 Error NotReady(const Readiness& readiness) {
   Text list;
-  std::int64_t count = 0;
   for (const ReadinessItem& item : readiness.items) {
     if (!item.is_error) continue;
-    ++count;
     list.zh += fmt::format("{}{} {} 项", list.zh.empty() ? "" : "，", item.title.zh, item.count);
     list.en += fmt::format("{}{} {}", list.en.empty() ? "" : ", ", item.count, item.title.en);
   }
