@@ -60,8 +60,10 @@ TEST(Rational, AgreesWithArbitraryPrecision) {
     return static_cast<std::int64_t>(random() >> (random() % 50 + 2)) - 1000;
   };
   for (int round = 0; round < 2000; ++round) {
-    Rational value = Rational::Fraction(number(), std::abs(number()) + 1);
-    BigRational big(value.ToString());
+    const std::int64_t first = number();
+    const std::int64_t second = std::abs(number()) + 1;
+    Rational value = Rational::Fraction(first, second);
+    BigRational big(first, second);
     for (int step = 0; step < 6; ++step) {
       const std::int64_t top = number();
       const std::int64_t bottom = std::abs(number()) + 1;

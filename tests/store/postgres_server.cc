@@ -117,9 +117,14 @@ std::string PostgresServer::AddressOf(const std::string& database) const {
   return "postgres:///" + database + "?user=postgres&host=" + folder_;
 }
 
-Result<std::string> PostgresServer::CreateDatabase() {
+std::string PostgresServer::NameOf(const std::string& address) {
+  const std::size_t begin = address.find("///") + 3;
+  return address.substr(begin, address.find('?') - begin);
+}
+
+Result<std::string> PostgresServer::CreateDatabase(const std::string& like) {
   const std::string name = "t" + std::to_string(++databases_);
-  KAOGONG_TRY(Execute("CREATE DATABASE " + name + " TEMPLATE template0"));
+  KAOGONG_TRY(Execute("CREATE DATABASE " + name + " TEMPLATE " + like));
   return AddressOf(name);
 }
 

@@ -21,8 +21,10 @@ class PostgresServer {
   ~PostgresServer();
 
   std::string AddressOf(const std::string& database) const;
-  // Creates an empty database and returns its address.
-  Result<std::string> CreateDatabase();
+  // The database of an address.
+  static std::string NameOf(const std::string& address);
+  // Creates a database, empty or a copy of another that nobody has open, and returns its address.
+  Result<std::string> CreateDatabase(const std::string& like = "template0");
   // Runs a statement outside any transaction in the database postgres.
   Result<void> Execute(const std::string& sql);
 

@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 #include <iostream>
+#include <optional>
 
 namespace kaogong::store {
 
@@ -11,7 +12,27 @@ namespace {
 // Started by the first test that needs it.
 class Environment : public testing::Environment {
  public:
-  void TearDown() override { server_.reset(); }
+  void TearDown() override {
+    server_.reset();
+    folder_.reset();
+  }
+  // Databases with all tables, to be copied.
+  const std::filesystem::path& MigratedFile() {
+    if (!folder_) {
+      folder_.emplace();
+      file_ = folder_->path() / "migrated.sqlite";
+      MakeTables(file_);
+    }
+    return file_;
+  }
+  const std::string& MigratedDatabase() {
+    if (database_.empty()) {
+      const std::string address = server().CreateDatabase().value();
+      MakeTables(address);
+      database_ = PostgresServer::NameOf(address);
+    }
+    return database_;
+  }
   PostgresServer& server() {
     if (!server_) {
       auto started = PostgresServer::Start();
@@ -25,7 +46,17 @@ class Environment : public testing::Environment {
   }
 
  private:
+  static void MakeTables(const std::string& address) {
+    const auto pool = Pool::Open(address).value();
+    KAOGONG_ASSERT(Migrate(*pool, BuiltInMigrations(),
+                           {.at = "2025-01-01T00:00:00Z", .on_before_change = {}})
+                       .ok());
+  }
+
   std::unique_ptr<PostgresServer> server_;
+  std::optional<TemporaryFolder> folder_;
+  std::filesystem::path file_;
+  std::string database_;
 };
 
 Environment* const kEnvironment = static_cast<Environment*>(
@@ -46,12 +77,15 @@ TemporaryFolder::~TemporaryFolder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-StoreTest::StoreTest() {
+StoreTest::StoreTest(Contents contents) {
+  const bool is_migrated = contents == Contents::kMigrated;
   if (is_sqlite()) {
     address_ = folder_.path() / "data.sqlite";
+    if (is_migrated) std::filesystem::copy_file(kEnvironment->MigratedFile(), address_);
     return;
   }
-  auto created = SharedPostgres().CreateDatabase();
+  auto created = is_migrated ? SharedPostgres().CreateDatabase(kEnvironment->MigratedDatabase())
+                             : SharedPostgres().CreateDatabase();
   EXPECT_TRUE(IsOk(created));
   if (created.ok()) address_ = created.value();
 }

@@ -31,10 +31,13 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
-// Every test derived from it runs on both databases, each time on a new, empty one.
+enum class Contents { kEmpty, kMigrated };
+
+// Every test derived from it runs on both databases, each time on a new one: empty, or with all
+// tables of the program (a copy of one that is migrated once).
 class StoreTest : public testing::TestWithParam<Dialect> {
  protected:
-  StoreTest();
+  explicit StoreTest(Contents contents = Contents::kEmpty);
 
   bool is_sqlite() const { return GetParam() == Dialect::kSqlite; }
   // Opens the database of this test; the test fails when it cannot.

@@ -148,7 +148,8 @@ Text Wording::RowName(KindId kind, Row row) const {
     const facts::Column& column = table.columns[i][0];
     if (column.PresenceOf(row) != facts::Presence::kPresent) continue;
     const Value value = Value::Of(Rational(column.UnitsOf(row)));
-    label = std::move(label) + Same(label.empty() ? "" : " ") + Show(value, field.type, {});
+    const Text space = Same(label.empty() ? "" : " ");
+    label = std::move(label) + space + Show(value, field.type, {});
     ++texts;
   }
   const Row first = table.first_child[static_cast<std::size_t>(table.parents[at])];

@@ -2,7 +2,6 @@
 #include "library_fixture.h"
 
 #include "office/library/facts_sets.h"
-#include "store/migration.h"
 #include "texts.h"
 
 namespace kaogong::office::library {
@@ -10,12 +9,6 @@ namespace kaogong::office::library {
 void LibraryTest::SetUp() {
   pool_ = Open();
   ASSERT_NE(pool_, nullptr);
-  const auto migrated = store::Migrate(*pool_, store::BuiltInMigrations(),
-                                       {.at = "2025-01-01T00:00:00Z", .on_before_change = {}});
-  ASSERT_TRUE(store::IsOk(migrated));
-  // As after a restart: what the schema may use is decided when the file is opened.
-  pool_.reset();
-  pool_ = Open();
   desk_.emplace(*pool_, clock_, secrets_);
   library_.emplace(*desk_);
 }

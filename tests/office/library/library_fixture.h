@@ -33,6 +33,7 @@ class NoSecrets : public SecretSource {
 // A library on a new database with all migrations; each test runs on both databases.
 class LibraryTest : public store::StoreTest {
  protected:
+  LibraryTest() : StoreTest(store::Contents::kMigrated) {}
   void SetUp() override;
 
   static Actor ActorWith(Role role);

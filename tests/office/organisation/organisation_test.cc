@@ -2,16 +2,12 @@
 #include "organisation_test.h"
 
 #include "store/audit.h"
-#include "store/migration.h"
 
 namespace kaogong::office {
 
 void OrganisationTest::SetUp() {
   pool_ = Open();
   ASSERT_NE(pool_, nullptr);
-  const auto migrated = store::Migrate(*pool_, store::BuiltInMigrations(),
-                                       {.at = "2026-01-01T00:00:00Z", .on_before_change = {}});
-  ASSERT_TRUE(store::IsOk(migrated));
   office_ = std::make_unique<Office>(*pool_, clock_, secrets_);
 }
 

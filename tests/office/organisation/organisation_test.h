@@ -42,6 +42,7 @@ class CountingSecrets final : public SecretSource {
 
 class OrganisationTest : public store::StoreTest {
  protected:
+  OrganisationTest() : StoreTest(store::Contents::kMigrated) {}
   void SetUp() override;
 
   const Office& office() { return *office_; }

@@ -5,7 +5,6 @@
 
 #include "office/library/transfer.h"
 #include "store/batch_insert.h"
-#include "store/migration.h"
 
 namespace kaogong::office::result {
 
@@ -46,10 +45,6 @@ std::string CellText(const scheme::Field& field, const facts::Facts& facts,
 void ResultTest::SetUp() {
   pool_ = Open();
   ASSERT_NE(pool_, nullptr);
-  ASSERT_TRUE(IsOk(store::Migrate(*pool_, store::BuiltInMigrations(),
-                                  {.at = "2025-01-01T00:00:00Z", .on_before_change = {}})));
-  pool_.reset();
-  pool_ = Open();
   desk_.emplace(*pool_, clock_, secrets_);
   library_.emplace(*desk_);
   boards_.emplace(*library_);

@@ -53,6 +53,7 @@ struct LoadedYear {
 
 class ResultTest : public store::StoreTest {
  protected:
+  ResultTest() : StoreTest(store::Contents::kMigrated) {}
   void SetUp() override;
 
   static Actor ActorWith(Role role, Id account, std::optional<Id> unit = std::nullopt);
