@@ -104,7 +104,10 @@ class PersonQuery {
           "AND (a.valid_to IS NULL OR a.valid_to > ?)";
       Take({on_, on_});
       if (filter.unit.has_value() && filter.has_below) {
-        appointed += " AND a.unit_id IN (SELECT id FROM below)";
+        // PostgreSQL takes an array for few units, and looks them up; a set below it takes for many.
+        appointed +=
+            " AND a.unit_id /*sqlite: IN (SELECT id FROM below) */"
+            "/*postgres: = ANY (ARRAY(SELECT id FROM below)) */";
       } else if (filter.unit.has_value()) {
         appointed += " AND a.unit_id = ?";
         Take({*filter.unit});
