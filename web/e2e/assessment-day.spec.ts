@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The office sets up an assessment on a real server with the demonstration city: a regulation and a
-// year, who verifies what, whom it is about, the next stage with a reason, targets in bulk.
-import { enter, expect, isFixture, test } from './helpers'
+// The office sets up an assessment: a regulation and a year, who verifies what, whom it is about, the next stage with a reason, targets in bulk.
+import { enter, expect, look, test } from './helpers'
 
 test('an assessment is launched, set up, opened, and its targets are assigned', async ({ page }) => {
-  test.skip(isFixture, 'needs the demonstration year')
-  test.setTimeout(300_000)
-  const shot = (name: string) =>
-    page.screenshot({ path: `test-results/screens/setup-desktop-${name}.png` })
-  await enter(page, 'office')
-  await page.goto('/assessments')
+  test.setTimeout(240_000)
+  const shot = (name: string) => look(page, `setup-${name}`)
+  await enter(page, 'office', '/assessments')
   await page.getByRole('button', { name: '发起考核' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('考核办法').click()

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// A day of the process on a real server with the demonstration year: the clerk reports, the verifier
+// A day of the process in the demonstration year: the clerk reports, the verifier
 // returns one figure and verifies the others, the office decides on an event that another proposed, a
 // panel member scores on a phone.
-import type { Page } from '@playwright/test'
-import { enter, expect, isFixture, test } from './helpers'
+import { enter, expect, look, phone, test } from './helpers'
 
-const phone = { width: 390, height: 844 }
 const paper = {
   name: '核验单.png',
   mimeType: 'image/png',
@@ -16,20 +14,14 @@ const paper = {
 }
 
 test.describe.configure({ mode: 'serial' })
-test.skip(isFixture, 'needs a server with the demonstration year')
-
-const shot = (page: Page, name: string) =>
-  page.screenshot({ path: `test-results/screens/process-${name}.png` })
 
 test('the clerk reports with evidence and submits', async ({ page }) => {
-  test.setTimeout(180_000)
-  await enter(page, 'reporting_clerk')
-  await page.goto('/reporting?state=missing')
+  await enter(page, 'reporting_clerk', '/reporting?state=missing')
   await expect(page.getByRole('heading', { name: '数据填报' })).toBeVisible()
-  await shot(page, 'reporting')
+  await look(page, 'process-reporting')
   await page.getByRole('link', { name: '填报', exact: true }).first().click()
   await expect(page.locator('.sheet-table')).toBeVisible()
-  await shot(page, 'sheet')
+  await look(page, 'process-sheet')
   const inputs = page.locator('.sheet-table .decimal-entry input:not([readonly])')
   const first = inputs.first()
   await first.fill('一百')
@@ -54,7 +46,7 @@ test('the clerk reports with evidence and submits', async ({ page }) => {
   if (await refused.isVisible()) {
     // A figure far from last year's needs a note, said beside the field.
     await expect(page.locator('.entry-message').first()).toBeVisible()
-    await shot(page, 'needs-note')
+    await look(page, 'process-needs-note')
     for (const note of await page.locator('.sheet-typed textarea').all()) {
       await note.fill('上年同期含一次性收入，已附核验单。')
     }
@@ -63,15 +55,13 @@ test('the clerk reports with evidence and submits', async ({ page }) => {
     if (await confirm.isVisible()) await confirm.click()
   }
   await expect(done.first()).toBeVisible()
-  await shot(page, 'submitted')
+  await look(page, 'process-submitted')
 })
 
 test('the verifier returns one with a reason and verifies the rest', async ({ page }) => {
-  test.setTimeout(180_000)
-  await enter(page, 'verifying_department')
-  await page.goto('/verification')
+  await enter(page, 'verifying_department', '/verification')
   await expect(page.getByRole('button', { name: '退回', exact: true }).first()).toBeVisible()
-  await shot(page, 'verification')
+  await look(page, 'process-verification')
   await page.getByRole('button', { name: '退回', exact: true }).first().click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: '退回', exact: true }).click()
@@ -85,30 +75,26 @@ test('the verifier returns one with a reason and verifies the rest', async ({ pa
     await page.getByRole('button', { name: /核实通过/ }).click()
     await expect(page.getByText('已核实 1 项')).toBeVisible()
   }
-  await shot(page, 'verified')
+  await look(page, 'process-verified')
 })
 
 test('the office decides on an event, never on its own', async ({ page }) => {
-  test.setTimeout(180_000)
-  await enter(page, 'office-2')
-  await page.goto('/events?state=proposed')
+  await enter(page, 'office-2', '/events?state=proposed')
   await expect(page.getByRole('heading', { name: '加减分事项' })).toBeVisible()
-  await shot(page, 'events')
+  await look(page, 'process-events')
   await page.getByRole('button', { name: '审定通过' }).first().click()
   await page.getByRole('dialog').getByRole('button', { name: '审定通过' }).click()
   await expect(page.getByText('已审定').first()).toBeVisible()
 })
 
 test('a panel member scores on a phone', async ({ page }) => {
-  test.setTimeout(180_000)
   await page.setViewportSize(phone)
-  await enter(page, 'panel_member')
-  await page.goto('/panel')
+  await enter(page, 'panel_member', '/panel')
   await expect(page.locator('.panel-sheet').first()).toBeVisible()
-  await shot(page, 'phone-panel')
+  await look(page, 'process-panel', { phone })
   await page.locator('.panel-sheet').first().click()
   await expect(page.locator('.panel-item')).toBeVisible()
-  await shot(page, 'phone-panel-sheet')
+  await look(page, 'process-panel-sheet', { phone })
   const next = page.getByRole('button', { name: '下一项' })
   const submit = page.getByRole('button', { name: '提交', exact: true })
   for (let step = 0; step < 60 && !(await submit.isEnabled()); step++) {
@@ -120,13 +106,11 @@ test('a panel member scores on a phone', async ({ page }) => {
   await submit.click()
   await page.getByRole('dialog').getByRole('button', { name: '提交', exact: true }).click()
   await expect(page.getByText('评分已经提交，不能再修改。')).toBeVisible()
-  await shot(page, 'phone-panel-submitted')
+  await look(page, 'process-panel-submitted', { phone })
 })
 
 test('a work record with a PDF that is looked at in the page', async ({ page }) => {
-  test.setTimeout(180_000)
-  await enter(page, 'reporting_clerk')
-  await page.goto('/work-records')
+  await enter(page, 'reporting_clerk', '/work-records')
   await page.getByRole('button', { name: '记录工作' }).click()
   await page.locator('.ant-drawer #title').fill('核对二季度台账')
   await page.locator('.ant-drawer input[type=file]').setInputFiles({
@@ -141,7 +125,7 @@ test('a work record with a PDF that is looked at in the page', async ({ page }) 
   const canvas = page.locator('.pdf-page canvas')
   await expect(canvas).toBeVisible()
   await expect(page.getByText('第 1 页，共 1 页')).toBeVisible()
-  await shot(page, 'pdf')
+  await look(page, 'process-pdf')
 })
 
 // One page that says 2026; its table of references is rebuilt by the reader.

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ThemeConfig } from 'antd'
 
+// Nothing moves for whoever has asked the system for stillness.
+const isStill = window.matchMedia('(prefers-reduced-motion: reduce)').matches
+
 export const theme: ThemeConfig = {
   token: {
+    motion: !isStill,
     colorPrimary: '#1d4f91',
     colorLink: '#1d4f91',
     borderRadius: 4,

@@ -5,7 +5,7 @@ import { DeleteOutlined, DownloadOutlined, EyeOutlined, PaperClipOutlined } from
 import { App, Button, Flex, Modal, Upload } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useText } from '../i18n'
-import { api, newKey, url } from '../lib/api-client'
+import { api, url } from '../lib/api-client'
 import { showSize } from '../lib/file-size'
 import { messageOf } from './error-panel'
 import './work.css'
@@ -92,7 +92,7 @@ function EvidenceUpload({ files, onChange }: UploadProps) {
         try {
           const form = new FormData()
           form.append('file', file, file.name)
-          added.push(await api.upload<EvidenceFile>('/evidence', form, newKey()))
+          added.push(await api.upload<EvidenceFile>('/evidence', form))
         } catch (error) {
           void message.error(`${file.name}: ${messageOf(error, t)}`)
         }

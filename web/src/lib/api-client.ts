@@ -37,7 +37,7 @@ interface Options {
   query?: Query
   body?: unknown
   form?: FormData
-  // A POST that creates: the same key on every try of one intent.
+  // A POST that creates.
   idempotencyKey?: string
   signal?: AbortSignal
   // The sign-in form handles its own 401.
@@ -68,7 +68,7 @@ export function url(path: string, query?: Query): string {
 }
 
 // Random without crypto.randomUUID, which plain HTTP in an office network does not have.
-export function newKey(): string {
+function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
@@ -132,15 +132,34 @@ export async function request<T>(method: string, path: string, options: Options 
   return (text ? JSON.parse(text) : undefined) as T
 }
 
+// Keys of requests of which nobody knows whether they were done: sent again, they are done once. An
+// answer ends that, a refusal too: what is corrected and sent then is another request.
+const unanswered = new Map<string, string>()
+
+async function create<T>(path: string, body: unknown): Promise<T> {
+  const intent = `${path} ${JSON.stringify(body)}`
+  const idempotencyKey = unanswered.get(intent) ?? newKey()
+  unanswered.set(intent, idempotencyKey)
+  const isKnown = (error: unknown) =>
+    error instanceof ApiError && error.status >= 400 && error.status < 500
+  try {
+    const made = await request<T>('POST', path, { body, idempotencyKey })
+    unanswered.delete(intent)
+    return made
+  } catch (error) {
+    if (isKnown(error)) unanswered.delete(intent)
+    throw error
+  }
+}
+
 export const api = {
   get: <T>(path: string, query?: Query, signal?: AbortSignal) =>
     request<T>('GET', path, { query, signal }),
-  create: <T>(path: string, body: unknown, key = newKey()) =>
-    request<T>('POST', path, { body, idempotencyKey: key }),
+  create,
   post: <T>(path: string, body: unknown = {}, signal?: AbortSignal) =>
     request<T>('POST', path, { body, signal }),
-  upload: <T>(path: string, form: FormData, key = newKey()) =>
-    request<T>('POST', path, { form, idempotencyKey: key }),
+  upload: <T>(path: string, form: FormData) =>
+    request<T>('POST', path, { form, idempotencyKey: newKey() }),
   put: <T>(path: string, body: unknown) => request<T>('PUT', path, { body }),
   patch: <T>(path: string, body: unknown) => request<T>('PATCH', path, { body }),
   remove: <T>(path: string, query?: Query, body?: unknown) =>

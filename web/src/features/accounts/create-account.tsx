@@ -7,7 +7,7 @@ import { CopyText } from '../../components/copy-text'
 import { ErrorAlert } from '../../components/error-panel'
 import { applyErrors } from '../../components/form-errors'
 import { useText } from '../../i18n'
-import { api, newKey } from '../../lib/api-client'
+import { api } from '../../lib/api-client'
 import { GrantsEditor, isWhole, type GrantDraft } from './grants'
 
 interface Values {
@@ -54,7 +54,6 @@ export function CreateAccount({ onClose }: { onClose: () => void }) {
   const t = useText()
   const queryClient = useQueryClient()
   const [form] = Form.useForm<Values>()
-  const [key] = useState(newKey)
   const [query, setQuery] = useState('')
   const [error, setError] = useState<unknown>(null)
   const [isSending, setSending] = useState(false)
@@ -69,7 +68,7 @@ export function CreateAccount({ onClose }: { onClose: () => void }) {
     setSending(true)
     setError(null)
     try {
-      setDone(await api.create('/accounts', { ...values, grants: values.grants ?? [] }, key))
+      setDone(await api.create('/accounts', { ...values, grants: values.grants ?? [] }))
       await queryClient.invalidateQueries({ queryKey: ['accounts'] })
     } catch (problem) {
       setError(applyErrors(form, problem))

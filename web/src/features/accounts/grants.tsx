@@ -14,6 +14,7 @@ export const roles: readonly Role[] = [
   'panel_member',
   'leader',
   'auditor',
+  'staff',
 ]
 
 export function GrantTags({ grants }: { grants: Grant[] }) {

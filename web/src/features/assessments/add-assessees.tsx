@@ -9,7 +9,7 @@ import { EntryTable } from '../../components/entry-table'
 import { ErrorAlert } from '../../components/error-panel'
 import { UnitSelect, unitsQuery } from '../../components/unit-select'
 import { useText } from '../../i18n'
-import { api, newKey } from '../../lib/api-client'
+import { api } from '../../lib/api-client'
 import type { Grid } from '../../lib/grid'
 import { buildTree, type TreeNode } from '../../lib/tree'
 import type { UnitRow } from '../../api/types'
@@ -39,7 +39,6 @@ interface Props {
 export function AddAssessees({ assessment, kind, onDone, onClose }: Props) {
   const t = useText()
   const { message } = App.useApp()
-  const [key, setKey] = useState(newKey)
   const [way, setWay] = useState<AddWay>('category')
   const [draft, setDraft] = useState<Draft>({
     unitIds: [],
@@ -62,14 +61,12 @@ export function AddAssessees({ assessment, kind, onDone, onClose }: Props) {
       const answer = await api.create<{ added: number; skipped: number }>(
         `/assessments/${assessment.id}/assessees`,
         body,
-        key,
       )
       await onDone()
       void message.success(t('assessees.added', answer))
       onClose()
     } catch (problem) {
       setError(problem)
-      setKey(newKey())
     } finally {
       setSending(false)
     }

@@ -9,7 +9,7 @@ import { ErrorAlert } from '../../components/error-panel'
 import { applyErrors } from '../../components/form-errors'
 import { UnitSelect } from '../../components/unit-select'
 import { useText } from '../../i18n'
-import { api, newKey } from '../../lib/api-client'
+import { api } from '../../lib/api-client'
 import { today } from '../../lib/date'
 
 interface Values {
@@ -36,7 +36,6 @@ export function CreateAssessment({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate()
   const queryClient = useQueryClient()
   const [form] = Form.useForm<Values>()
-  const [key] = useState(newKey)
   const [error, setError] = useState<unknown>(null)
   const [isSending, setSending] = useState(false)
   const [isNamed, setNamed] = useState(false)
@@ -62,7 +61,7 @@ export function CreateAssessment({ onClose }: { onClose: () => void }) {
     setSending(true)
     setError(null)
     try {
-      const made = await api.create<Assessment>('/assessments', values, key)
+      const made = await api.create<Assessment>('/assessments', values)
       await queryClient.invalidateQueries({ queryKey: ['assessments'] })
       void navigate(`/assessments/${made.id}`)
     } catch (problem) {

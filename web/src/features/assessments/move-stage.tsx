@@ -6,7 +6,7 @@ import { Link } from 'react-router'
 import type { Assessment } from '../../api/types'
 import { ErrorAlert } from '../../components/error-panel'
 import { useText } from '../../i18n'
-import { api, newKey } from '../../lib/api-client'
+import { api } from '../../lib/api-client'
 import { missingLink } from './missing-links'
 
 interface Props {
@@ -21,7 +21,6 @@ export function MoveStage({ assessment, direction, onClose }: Props) {
   const t = useText()
   const { message } = App.useApp()
   const queryClient = useQueryClient()
-  const [key, setKey] = useState(newKey)
   const [reason, setReason] = useState('')
   const [error, setError] = useState<unknown>(null)
   const [isSending, setSending] = useState(false)
@@ -39,7 +38,6 @@ export function MoveStage({ assessment, direction, onClose }: Props) {
       const next = await api.create<Assessment>(
         `/assessments/${assessment.id}/stage`,
         { to, reason: reason.trim() || null, version: assessment.version },
-        key,
       )
       queryClient.setQueryData(['assessment', assessment.id], next)
       await queryClient.invalidateQueries({ queryKey: ['assessments'] })
@@ -49,7 +47,6 @@ export function MoveStage({ assessment, direction, onClose }: Props) {
     } catch (problem) {
       setError(problem)
       // What is missing may be told anew; the same intent with another reason is another one.
-      setKey(newKey())
       await queryClient.invalidateQueries({ queryKey: ['assessment', assessment.id] })
     } finally {
       setSending(false)

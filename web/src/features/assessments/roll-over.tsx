@@ -6,7 +6,7 @@ import { useNavigate } from 'react-router'
 import type { Assessment } from '../../api/types'
 import { ErrorAlert } from '../../components/error-panel'
 import { useText } from '../../i18n'
-import { api, newKey } from '../../lib/api-client'
+import { api } from '../../lib/api-client'
 import { publishedVersionsQuery } from './create-assessment'
 import { useRegulationOf } from './use-regulation-of'
 
@@ -21,7 +21,6 @@ export function RollOver({
   const t = useText()
   const navigate = useNavigate()
   const queryClient = useQueryClient()
-  const [key] = useState(newKey)
   const [step, setStep] = useState(0)
   const [year, setYear] = useState<number | null>(assessment.year + 1)
   const [title, setTitle] = useState(
@@ -44,7 +43,6 @@ export function RollOver({
       const made = await api.create<Assessment>(
         `/assessments/${assessment.id}/roll-over`,
         { year, title: title.trim(), version_id: versionId },
-        key,
       )
       await queryClient.invalidateQueries({ queryKey: ['assessments'] })
       onClose()

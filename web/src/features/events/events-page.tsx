@@ -16,7 +16,7 @@ import { useListState, usePagination } from '../../components/paged'
 import { ReasonDialog } from '../../components/reason-dialog'
 import { StateTag, type Tone } from '../../components/state-tag'
 import { useText } from '../../i18n'
-import { api, newKey } from '../../lib/api-client'
+import { api } from '../../lib/api-client'
 import { showInstant } from '../../lib/date'
 import { groupDigits, withSign } from '../../lib/decimal'
 import { ProposeDrawer } from './propose-drawer'
@@ -87,12 +87,11 @@ function Records() {
   async function act({ act: verdict, record }: Asked, reason: string) {
     const { id, version } = record
     if (verdict === 'withdraw') {
-      await api.create(`/records/${id}/withdraw`, { version, reason }, newKey())
+      await api.create(`/records/${id}/withdraw`, { version, reason })
     } else {
       await api.create(
         `/records/${id}/decide`,
         { version, verdict, reason: reason || null },
-        newKey(),
       )
     }
     await queryClient.invalidateQueries({ queryKey: ['records'] })

@@ -10,7 +10,7 @@ import { ErrorAlert } from '../../components/error-panel'
 import { EvidenceList, type EvidenceFile } from '../../components/evidence-list'
 import { factMessage } from '../../components/fact-entry'
 import { useText } from '../../i18n'
-import { api, ApiError, newKey } from '../../lib/api-client'
+import { api, ApiError } from '../../lib/api-client'
 import { today } from '../../lib/date'
 import { factFault, no, readFact, yes } from '../../lib/fact-value'
 
@@ -85,7 +85,6 @@ export function ProposeDrawer({
           basis: values.basis.trim(),
           evidence_ids: values.evidence.map((file) => file.id),
         },
-        newKey(),
       )
       await queryClient.invalidateQueries({ queryKey: ['records'] })
       void message.success(t('events.proposed'))

@@ -14,7 +14,7 @@ import { LeaveGuard } from '../../components/leave-guard'
 import { useMe } from '../../components/me'
 import { UnitSelect } from '../../components/unit-select'
 import { useText } from '../../i18n'
-import { api, newKey } from '../../lib/api-client'
+import { api } from '../../lib/api-client'
 import { today } from '../../lib/date'
 import type { Fields } from '../../lib/merge'
 
@@ -84,7 +84,6 @@ export function WorkRecordForm({
   const [error, setError] = useState<unknown>(null)
   const [isSending, setSending] = useState(false)
   const [isDirty, setDirty] = useState(false)
-  const [key] = useState(newKey)
   const assessmentId = Form.useWatch('assessment_id', form) ?? record?.assessment?.id
   const assesseeId = Form.useWatch('assessee_id', form)
   const fields = useFields(assessmentId)
@@ -119,7 +118,7 @@ export function WorkRecordForm({
         )
         if (!isSaved) return
       } else {
-        await api.create('/work-records', { ...bodyOf(values), unit_id: values.unit_id }, key)
+        await api.create('/work-records', { ...bodyOf(values), unit_id: values.unit_id })
         void message.success(t('common.saved'))
       }
       await saved()

@@ -10,7 +10,7 @@ import { EvidenceList, type EvidenceFile } from '../../components/evidence-list'
 import { applyErrors } from '../../components/form-errors'
 import { LeaveGuard } from '../../components/leave-guard'
 import { useText } from '../../i18n'
-import { api, newKey } from '../../lib/api-client'
+import { api } from '../../lib/api-client'
 
 interface Props {
   publicationId?: string
@@ -79,7 +79,6 @@ export function RaiseDrawer({ publicationId, assesseeId, column, onClose }: Prop
           text: values.text.trim(),
           evidence_ids: values.evidence.map((file) => file.id),
         },
-        newKey(),
       )
       setDirty(false)
       await queryClient.invalidateQueries({ queryKey: ['objections'] })

@@ -11,7 +11,7 @@ import { FactEntry, factMessage } from '../../components/fact-entry'
 import { LeaveGuard } from '../../components/leave-guard'
 import { Loaded } from '../../components/loaded'
 import { useText } from '../../i18n'
-import { api, newKey } from '../../lib/api-client'
+import { api } from '../../lib/api-client'
 import { groupDigits } from '../../lib/decimal'
 import {
   correctableOf,
@@ -72,7 +72,6 @@ export function ResolveForm({ objection }: { objection: Objection }) {
           version: objection.version,
           corrections: verdict === 'upheld' ? corrections : [],
         },
-        newKey(),
       )
       setVerdict(null)
       for (const key of ['objections', 'publications', 'computations', 'inbox']) {

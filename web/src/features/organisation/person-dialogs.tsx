@@ -10,7 +10,7 @@ import { ErrorAlert } from '../../components/error-panel'
 import { applyErrors } from '../../components/form-errors'
 import { UnitSelect } from '../../components/unit-select'
 import { useText } from '../../i18n'
-import { api, newKey } from '../../lib/api-client'
+import { api } from '../../lib/api-client'
 import { today } from '../../lib/date'
 import type { Fields } from '../../lib/merge'
 
@@ -40,7 +40,6 @@ export function CreatePerson({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate()
   const queryClient = useQueryClient()
   const [form] = Form.useForm<Fields>()
-  const [key] = useState(newKey)
   const [error, setError] = useState<unknown>(null)
   const [isSending, setSending] = useState(false)
 
@@ -48,7 +47,7 @@ export function CreatePerson({ onClose }: { onClose: () => void }) {
     setSending(true)
     setError(null)
     try {
-      const person = await api.create<Person>('/persons', values, key)
+      const person = await api.create<Person>('/persons', values)
       await queryClient.invalidateQueries({ queryKey: ['persons'] })
       onClose()
       void navigate(`/organisation/persons/${person.id}`)
@@ -97,7 +96,6 @@ export function AppointmentDialog({ person, appointment, onClose }: AppointmentD
   const { message } = App.useApp()
   const queryClient = useQueryClient()
   const [form] = Form.useForm<Fields>()
-  const [key] = useState(newKey)
   const [error, setError] = useState<unknown>(null)
   const [isCreating, setCreating] = useState(false)
   const positions = useQuery({
@@ -137,7 +135,7 @@ export function AppointmentDialog({ person, appointment, onClose }: AppointmentD
     setCreating(true)
     setError(null)
     try {
-      await api.create(`/persons/${person.id}/appointments`, values, key)
+      await api.create(`/persons/${person.id}/appointments`, values)
       void message.success(t('common.saved'))
       await finish()
     } catch (problem) {

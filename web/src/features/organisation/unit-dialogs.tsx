@@ -11,7 +11,7 @@ import { applyErrors } from '../../components/form-errors'
 import { UnitSelect, unitsQuery } from '../../components/unit-select'
 import { useQuery } from '@tanstack/react-query'
 import { useText } from '../../i18n'
-import { api, newKey } from '../../lib/api-client'
+import { api } from '../../lib/api-client'
 import { today } from '../../lib/date'
 import type { Fields } from '../../lib/merge'
 
@@ -79,7 +79,6 @@ export function CreateUnit({
   const navigate = useNavigate()
   const refresh = useRefresh()
   const [form] = Form.useForm<Fields>()
-  const [key] = useState(newKey)
   const [error, setError] = useState<unknown>(null)
   const [isSending, setSending] = useState(false)
 
@@ -87,7 +86,7 @@ export function CreateUnit({
     setSending(true)
     setError(null)
     try {
-      const unit = await api.create<Unit>('/units', values, key)
+      const unit = await api.create<Unit>('/units', values)
       await refresh()
       void message.success(t('common.saved'))
       onClose()

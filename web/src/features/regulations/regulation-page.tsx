@@ -11,7 +11,7 @@ import { Loaded } from '../../components/loaded'
 import { useMayWrite } from '../../components/me'
 import { Page } from '../../components/page'
 import { useText } from '../../i18n'
-import { api, newKey, url } from '../../lib/api-client'
+import { api, url } from '../../lib/api-client'
 import { showInstant } from '../../lib/date'
 import { regulationQuery } from './queries'
 import { CasesTag, CoverageText, IssueTags, StateTag } from './version-tags'
@@ -142,7 +142,6 @@ function NewDraft({
   const navigate = useNavigate()
   const queryClient = useQueryClient()
   const [form] = Form.useForm<{ label: string }>()
-  const [key] = useState(newKey)
   const [error, setError] = useState<unknown>(null)
   const [isSending, setSending] = useState(false)
 
@@ -153,7 +152,6 @@ function NewDraft({
       const version = await api.create<Version>(
         `/regulations/${regulation.id}/versions`,
         { label, copy_of: source.id },
-        key,
       )
       await queryClient.invalidateQueries({ queryKey: ['regulations'] })
       void navigate(`/regulation-versions/${version.id}/edit`)

@@ -14,7 +14,7 @@ import { useMayWrite } from '../../components/me'
 import { Page } from '../../components/page'
 import { useListState, usePagination } from '../../components/paged'
 import { useText } from '../../i18n'
-import { api, newKey } from '../../lib/api-client'
+import { api } from '../../lib/api-client'
 import { regulationsQuery } from './queries'
 import { CasesTag, CoverageText, IssueTags, StateTag } from './version-tags'
 
@@ -170,7 +170,6 @@ function CreateRegulation({ onClose }: { onClose: () => void }) {
   const t = useText()
   const navigate = useNavigate()
   const [form] = Form.useForm<Values>()
-  const [key] = useState(newKey)
   const [error, setError] = useState<unknown>(null)
   const [isSending, setSending] = useState(false)
   const regulations = useQuery(regulationsQuery({ page_size: 200 }))
@@ -179,7 +178,7 @@ function CreateRegulation({ onClose }: { onClose: () => void }) {
     setSending(true)
     setError(null)
     try {
-      const regulation = await api.create<Regulation>('/regulations', values, key)
+      const regulation = await api.create<Regulation>('/regulations', values)
       const draft = regulation.draft?.id ?? regulation.versions?.[0]?.id
       void navigate(draft ? `/regulation-versions/${draft}/edit` : `/regulations/${regulation.id}`)
     } catch (problem) {

@@ -10,7 +10,7 @@ import { Loaded } from '../../components/loaded'
 import { useMayWrite } from '../../components/me'
 import { ReasonDialog } from '../../components/reason-dialog'
 import { useText } from '../../i18n'
-import { api, newKey } from '../../lib/api-client'
+import { api } from '../../lib/api-client'
 import { showInstant } from '../../lib/date'
 
 export function Calibrations({ computation }: { computation: ComputationDetail }) {
@@ -132,7 +132,6 @@ export function CalibrateDialog({ computationId, of, onClose }: DialogProps) {
       await api.create(
         `/computations/${computationId}/calibrations`,
         { assessee_id: of.assesseeId, figure: of.figure, value: grade, reason: reason.trim() },
-        newKey(),
       )
       await queryClient.invalidateQueries({ queryKey: ['computations', computationId] })
       void message.success(t('common.saved'))

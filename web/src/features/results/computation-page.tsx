@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The rank list of a computation, how grades and scores lie, and what was calibrated.
-import { DownloadOutlined, SettingOutlined } from '@ant-design/icons'
+import { DownloadOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Button, Checkbox, Flex, Input, Popover, Select, Table, Tabs, Tag } from 'antd'
+import { Button, Flex, Input, Select, Table, Tabs, Tag } from 'antd'
 import type { TableColumnsType } from 'antd'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
 import type {
-  ComputationColumn,
   ComputationDetail,
   ComputationRow,
   ComputationRows,
@@ -18,7 +17,8 @@ import { Guard } from '../../components/guard'
 import { Loaded } from '../../components/loaded'
 import { useCan, useMayWrite } from '../../components/me'
 import { Page } from '../../components/page'
-import { useListState, usePagination } from '../../components/paged'
+import { useListState } from '../../components/paged'
+import { ColumnChooser, ResultTable, type ColumnChoice } from '../../components/result-table'
 import { WhyDrawer, type Asked } from '../../components/why-drawer'
 import { useText } from '../../i18n'
 import { api, url } from '../../lib/api-client'
@@ -159,74 +159,56 @@ function RankList({ computation, kind }: { computation: ComputationDetail; kind:
       api.get<ComputationRows>(`/computations/${computation.id}/rows`, filter, signal),
     placeholderData: keepPreviousData,
   })
-  const pagination = usePagination(list, rows.data?.total ?? 0)
-  const orderOf = (key: string) =>
-    filter.sort === key ? (filter.descending ? 'descend' : 'ascend') : null
 
-  function columnOf(column: ComputationColumn): TableColumnsType<ComputationRow>[number] {
-    return {
-      key: column.key,
-      title: (
-        <>
-          {column.title}
-          {column.unit && <span className="muted"> {column.unit}</span>}
-        </>
+  const lastYear: TableColumnsType<ComputationRow> = [
+    {
+      key: 'last-year',
+      title: t('results.lastYear'),
+      render: (_, row) => (
+        <span className="muted decimal">
+          {[row.last_year?.rank, row.last_year?.score, row.last_year?.grade]
+            .filter(Boolean)
+            .join(' · ') || '—'}
+        </span>
       ),
-      align: column.type === 'number' ? 'right' : undefined,
-      sorter: true,
-      sortOrder: orderOf(column.key),
-      render: (_, row) => {
-        const cell = row.values[column.key]
-        if (!cell) return '—'
-        return (
-          <>
-            <Button
-              type="link"
-              size="small"
-              className={`cell-link decimal ${cell.state === 'valid' ? '' : 'not-valid'}`}
-              title={t('why.ask')}
-              aria-label={`${row.name} ${column.title} ${cell.text} ${t('why.ask')}`}
-              onClick={() =>
-                setAsked({
-                  path: `/computations/${computation.id}/explanation`,
-                  query: { kind, row: row.row, column: column.key },
-                  name: row.name,
-                  title: column.title,
-                })
-              }
-            >
-              {cell.text}
-            </Button>
-            {column.role === 'ranking' && row.tied && (
-              <Tag className="tie">{t('results.tied')}</Tag>
-            )}
-            {row.calibrated.includes(column.key) && (
-              <Tag className="tie" color="gold">
-                {t('calibration.mark')}
-              </Tag>
-            )}
-            {mayCalibrate && column.role === 'grade' && row.assessee_id && (
-              <Button
-                type="link"
-                size="small"
-                onClick={() =>
-                  setCalibrated({
-                    assesseeId: row.assessee_id!,
-                    name: row.name,
-                    figure: column.key,
-                    title: column.title,
-                    grades: columns.find((one) => one.key === column.key)?.grades ?? [],
-                    now: cell.text,
-                  })
-                }
-              >
-                {t('calibration.do')}
-              </Button>
-            )}
-          </>
-        )
-      },
-    }
+    },
+    {
+      key: 'change',
+      title: t('results.rankChange'),
+      render: (_, row) => <RankChange change={row.rank_change} />,
+    },
+  ]
+
+  function marksOf(row: ComputationRow, { key, title }: ColumnChoice) {
+    const column = columns.find((one) => one.key === key)
+    return (
+      <>
+        {column?.role === 'ranking' && row.tied && <Tag className="tie">{t('results.tied')}</Tag>}
+        {row.calibrated.includes(key) && (
+          <Tag className="tie" color="gold">
+            {t('calibration.mark')}
+          </Tag>
+        )}
+        {mayCalibrate && column?.role === 'grade' && row.assessee_id && (
+          <Button
+            type="link"
+            size="small"
+            onClick={() =>
+              setCalibrated({
+                assesseeId: row.assessee_id!,
+                name: row.name,
+                figure: key,
+                title,
+                grades: column.grades ?? [],
+                now: row.values[key]?.text ?? '',
+              })
+            }
+          >
+            {t('calibration.do')}
+          </Button>
+        )}
+      </>
+    )
   }
 
   return (
@@ -251,94 +233,53 @@ function RankList({ computation, kind }: { computation: ComputationDetail; kind:
             options={grades.map((grade) => ({ value: grade, label: grade }))}
           />
         )}
-        <Popover
-          trigger="click"
-          placement="bottomLeft"
-          content={
-            <div className="column-choice">
-              <Checkbox.Group
-                value={shown}
-                onChange={(keys) =>
-                  list.set({
-                    columns: columns
-                      .map((column) => column.key)
-                      .filter((key) => (keys as string[]).includes(key))
-                      .join(','),
-                  })
-                }
-                options={columns.map((column) => ({ value: column.key, label: column.title }))}
-              />
-            </div>
-          }
-        >
-          <Button icon={<SettingOutlined />}>
-            {t('results.columns', { shown: shown.length, all: columns.length })}
-          </Button>
-        </Popover>
+        <ColumnChooser
+          choices={columns}
+          shown={shown}
+          onChange={(keys) => list.set({ columns: keys.join(',') })}
+        />
         <span className="muted">{t('results.askHint')}</span>
       </Flex>
       <Loaded query={rows}>
         {(page) => (
-          <Table
-            size="small"
-            rowKey="row"
-            dataSource={page.items}
-            loading={rows.isPlaceholderData}
-            pagination={pagination}
-            scroll={{ x: 'max-content' }}
-            sticky={{ offsetHeader: 0 }}
-            locale={{ emptyText: t('common.nothingFound') }}
-            onChange={(_, __, sorter, { action }) => {
-              if (action !== 'sort' || Array.isArray(sorter)) return
+          <ResultTable
+            kind={kind}
+            columns={page.columns.map(({ key, title, unit, type }) => ({
+              key,
+              title,
+              unit,
+              isNumeric: type === 'number',
+            }))}
+            rows={page.items}
+            total={page.total}
+            list={list}
+            isLoading={rows.isPlaceholderData}
+            sorting={filter.sort ? { key: filter.sort, isDescending: filter.descending === true } : null}
+            onSort={(sorting) =>
               list.set({
-                sort: sorter.order ? String(sorter.columnKey) : null,
-                descending: sorter.order === 'descend' ? '1' : null,
+                sort: sorting?.key,
+                descending: sorting?.isDescending ? '1' : null,
               })
-            }}
-            columns={[
-              {
-                key: 'name',
-                title: kind,
-                fixed: 'left',
-                sorter: true,
-                sortOrder: orderOf('name'),
-                render: (_, row) => (
-                  <>
-                    {row.assessee_id ? (
-                      <Link to={`/computations/${computation.id}/scorecard/${row.assessee_id}`}>
-                        {row.name}
-                      </Link>
-                    ) : (
-                      row.name
-                    )}
-                    {row.parent && <span className="muted"> {row.parent}</span>}
-                  </>
-                ),
-              },
-              ...page.columns.map(columnOf),
-              ...(page.last_year_title
-                ? [
-                    {
-                      key: 'last-year',
-                      title: t('results.lastYear'),
-                      render: (_: unknown, row: ComputationRow) => (
-                        <span className="muted decimal">
-                          {[row.last_year?.rank, row.last_year?.score, row.last_year?.grade]
-                            .filter(Boolean)
-                            .join(' · ') || '—'}
-                        </span>
-                      ),
-                    },
-                    {
-                      key: 'change',
-                      title: t('results.rankChange'),
-                      render: (_: unknown, row: ComputationRow) => (
-                        <RankChange change={row.rank_change} />
-                      ),
-                    },
-                  ]
-                : []),
-            ]}
+            }
+            onAsk={(row, { key, title }) =>
+              setAsked({
+                path: `/computations/${computation.id}/explanation`,
+                query: { kind, row: row.row, column: key },
+                name: row.name,
+                title,
+              })
+            }
+            marksOf={marksOf}
+            nameOf={(row) =>
+              row.assessee_id ? (
+                <Link to={`/computations/${computation.id}/scorecard/${row.assessee_id}`}>
+                  {row.name}
+                </Link>
+              ) : (
+                row.name
+              )
+            }
+            more={page.last_year_title ? lastYear : []}
           />
         )}
       </Loaded>

@@ -15,7 +15,7 @@ import { useCan, useMayWrite } from '../../components/me'
 import { StateTag, type Tone } from '../../components/state-tag'
 import { useJob } from '../../components/use-job'
 import { useText } from '../../i18n'
-import { api, newKey, url } from '../../lib/api-client'
+import { api, url } from '../../lib/api-client'
 import { showInstant } from '../../lib/date'
 import { computationsOfQuery } from './queries'
 import '../../components/work.css'
@@ -267,7 +267,7 @@ function Start({ assessmentId, year, isFinal, onClose }: StartProps) {
     setSending(true)
     setError(null)
     try {
-      await api.create(`/assessments/${assessmentId}/computations`, values, newKey())
+      await api.create(`/assessments/${assessmentId}/computations`, values)
       await queryClient.invalidateQueries({ queryKey: computationsOfQuery(assessmentId).queryKey })
       onClose()
     } catch (problem) {

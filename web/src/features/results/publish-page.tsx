@@ -34,7 +34,7 @@ import { Loaded } from '../../components/loaded'
 import { useMayWrite } from '../../components/me'
 import { StateTag } from '../../components/state-tag'
 import { useText } from '../../i18n'
-import { api, newKey } from '../../lib/api-client'
+import { api } from '../../lib/api-client'
 import { showInstant } from '../../lib/date'
 import { headlinesOf, mainKindOf } from './kinds'
 import { publicationTones } from './publication-tones'
@@ -262,7 +262,6 @@ function PublishForm({ assessmentId, computation, readiness }: FormProps) {
           contact: values.contact.trim(),
           override_reason: values.override_reason?.trim() || null,
         },
-        newKey(),
       )
       await queryClient.invalidateQueries({ queryKey: ['assessment', assessmentId] })
       void queryClient.invalidateQueries({ queryKey: ['assessments'] })

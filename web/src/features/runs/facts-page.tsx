@@ -13,7 +13,7 @@ import { Loaded } from '../../components/loaded'
 import { useMayWrite } from '../../components/me'
 import { Page } from '../../components/page'
 import { useText } from '../../i18n'
-import { api, ApiError, newKey, url } from '../../lib/api-client'
+import { api, ApiError, url } from '../../lib/api-client'
 import { showInstant } from '../../lib/date'
 import { factsSetsQuery, regulationListQuery } from './queries'
 
@@ -124,7 +124,7 @@ function UploadFacts({ onClose }: { onClose: () => void }) {
         if (originFileObj) body.append('file', originFileObj, originFileObj.name)
       }
       // What was refused is mended and sent again: another body, so another key.
-      await api.upload('/facts-sets', body, newKey())
+      await api.upload('/facts-sets', body)
       await queryClient.invalidateQueries({ queryKey: ['facts-sets'] })
       onClose()
     } catch (problem) {

@@ -1,26 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ResultColumn, ResultRow, Run } from '../../api/types'
+import type { ResultRow, Run } from '../../api/types'
+import type { ColumnChoice } from '../../components/result-table'
 
-export interface ColumnChoice {
-  key: string
-  name: string
+export interface FigureChoice extends ColumnChoice {
   isHeadline: boolean
 }
 
 // Returns every column of a kind; a figure with periods has one for each.
-export function columnChoices(kind: Run['kinds'][number]): ColumnChoice[] {
+export function columnChoices(kind: Run['kinds'][number]): FigureChoice[] {
   return kind.figures.flatMap((figure) =>
     figure.periods && figure.periods.length > 0
       ? figure.periods.map((period, index) => ({
           key: `${figure.id}.${index}`,
-          name: `${figure.name} ${period}`,
+          title: `${figure.name} ${period}`,
           isHeadline: figure.is_headline,
         }))
-      : [{ key: figure.id, name: figure.name, isHeadline: figure.is_headline }],
+      : [{ key: figure.id, title: figure.name, isHeadline: figure.is_headline }],
   )
 }
-
-export const isNumeric = (column: ResultColumn): boolean => column.type === 'number'
 
 // Returns the rows that share their value of a column with another row.
 export function tiedRows(rows: readonly ResultRow[], key: string): Set<number> {

@@ -1,36 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-import { DownloadOutlined, SettingOutlined } from '@ant-design/icons'
+import { DownloadOutlined } from '@ant-design/icons'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
-import {
-  Alert,
-  Button,
-  Card,
-  Checkbox,
-  Descriptions,
-  Dropdown,
-  Flex,
-  Input,
-  Popover,
-  Table,
-  Tabs,
-  Tag,
-} from 'antd'
-import type { TableColumnsType } from 'antd'
+import { Alert, Button, Card, Descriptions, Dropdown, Flex, Input, Tabs, Tag } from 'antd'
 import { useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
-import type { ResultColumn, ResultPage, ResultRow, Run } from '../../api/types'
+import type { ResultPage, Run } from '../../api/types'
 import { ErrorAlert } from '../../components/error-panel'
 import { Guard } from '../../components/guard'
 import { Loaded } from '../../components/loaded'
 import { useMayWrite } from '../../components/me'
 import { Page } from '../../components/page'
-import { useListState, usePagination } from '../../components/paged'
+import { useListState } from '../../components/paged'
+import { ColumnChooser, ResultTable } from '../../components/result-table'
 import { WhyDrawer, type Asked } from '../../components/why-drawer'
 import { useText } from '../../i18n'
 import { api, url } from '../../lib/api-client'
 import { showInstant } from '../../lib/date'
 import { runQuery, useVersions } from './queries'
-import { columnChoices, isNumeric, tiedRows } from './result-columns'
+import { columnChoices, tiedRows } from './result-columns'
 
 export function RunPage() {
   const t = useText()
@@ -169,127 +156,71 @@ function Results({ run, kind }: { run: Run; kind: string }) {
     queryFn: ({ signal }) => api.get<ResultPage>(`/runs/${run.id}/rows`, filter, signal),
     placeholderData: keepPreviousData,
   })
-  const pagination = usePagination(list, rows.data?.total ?? 0)
-
-  const orderOf = (key: string) =>
-    filter.sort === key ? 'ascend' : filter.sort === '-' + key ? 'descend' : null
-
-  function columnOf(column: ResultColumn, page: ResultPage): TableColumnsType<ResultRow>[number] {
-    const tied = column.role === 'ranking' ? tiedRows(page.items, column.key) : new Set<number>()
-    return {
-      key: column.key,
-      title: (
-        <>
-          {column.name}
-          {column.unit && <span className="muted"> {column.unit}</span>}
-        </>
-      ),
-      align: isNumeric(column) ? 'right' : undefined,
-      sorter: true,
-      sortOrder: orderOf(column.key),
-      render: (_, row) => {
-        const cell = row.values[column.key]
-        if (!cell) return '—'
-        return (
-          <Button
-            type="link"
-            size="small"
-            className={`cell-link decimal ${cell.state === 'valid' ? '' : 'not-valid'}`}
-            title={t('why.ask')}
-            aria-label={`${row.name} ${column.name} ${cell.text} ${t('why.ask')}`}
-            onClick={() =>
-              setAsked({
-                path: `/runs/${run.id}/explanation`,
-                query: { kind, row: row.row, figure: column.key },
-                name: row.name,
-                title: column.name,
-              })
-            }
-          >
-            {cell.text}
-            {tied.has(row.row) && <Tag className="tie">{t('results.tied')}</Tag>}
-          </Button>
-        )
-      },
-    }
-  }
-
+  const tied = (page: ResultPage) =>
+    new Map(
+      page.columns
+        .filter((column) => column.role === 'ranking')
+        .map((column) => [column.key, tiedRows(page.items, column.key)]),
+    )
   return (
     <>
+      <Flex gap="small" wrap align="center" className="filters">
+        <Input.Search
+          className="filter-text"
+          allowClear
+          defaultValue={filter.query}
+          placeholder={t('results.search')}
+          aria-label={t('results.search')}
+          onSearch={(query) => list.set({ query })}
+        />
+        <ColumnChooser choices={choices} shown={shown} onChange={setChosen} />
+        <span className="muted">{t('results.askHint')}</span>
+      </Flex>
       <Loaded query={rows}>
-        {(page) => (
+        {(page) => {
+          const ties = tied(page)
+          return (
             <>
-              <Flex gap="small" wrap className="filters">
-                <Input.Search
-                  className="filter-text"
-                  allowClear
-                  defaultValue={filter.query}
-                  placeholder={t('results.search')}
-                  aria-label={t('results.search')}
-                  onSearch={(query) => list.set({ query })}
-                />
-                <Popover
-                  trigger="click"
-                  placement="bottomLeft"
-                  content={
-                    <div className="column-choice">
-                      <Checkbox.Group
-                        value={shown}
-                        onChange={(keys) => setChosen(keys as string[])}
-                        options={choices.map((choice) => ({
-                          value: choice.key,
-                          label: choice.name,
-                        }))}
-                      />
-                    </div>
-                  }
-                >
-                  <Button icon={<SettingOutlined />}>
-                    {t('results.columns', { shown: shown.length, all: choices.length })}
-                  </Button>
-                </Popover>
-                <span className="muted">{t('results.askHint')}</span>
-              </Flex>
-              <Table
-                size="small"
-                rowKey="row"
-                dataSource={page.items}
-                loading={rows.isPlaceholderData}
-                pagination={pagination}
-                scroll={{ x: 'max-content' }}
-                sticky={{ offsetHeader: 0 }}
-                locale={{ emptyText: t('common.nothingFound') }}
-                onChange={(_, __, sorter) => {
-                  if (Array.isArray(sorter)) return
-                  const key = String(sorter.columnKey ?? '')
-                  list.set({
-                    sort: sorter.order ? (sorter.order === 'descend' ? '-' : '') + key : null,
+              <ResultTable
+                kind={kind}
+                columns={page.columns
+                  .filter((column) => shown.includes(column.key))
+                  .map(({ key, name, unit, type }) => ({
+                    key,
+                    title: name,
+                    unit,
+                    isNumeric: type === 'number',
+                  }))}
+                rows={page.items}
+                total={page.total}
+                list={list}
+                isLoading={rows.isPlaceholderData}
+                sorting={
+                  filter.sort
+                    ? { key: filter.sort.replace(/^-/, ''), isDescending: filter.sort.startsWith('-') }
+                    : null
+                }
+                onSort={(sorting) =>
+                  list.set({ sort: sorting && (sorting.isDescending ? '-' : '') + sorting.key })
+                }
+                onAsk={(row, { key, title }) =>
+                  setAsked({
+                    path: `/runs/${run.id}/explanation`,
+                    query: { kind, row: row.row, figure: key },
+                    name: row.name,
+                    title,
                   })
-                }}
-                columns={[
-                  {
-                    key: 'name',
-                    title: kind,
-                    fixed: 'left',
-                    sorter: true,
-                    sortOrder: orderOf('name'),
-                    render: (_, row) => (
-                      <>
-                        {row.name}
-                        {row.parent && <span className="muted"> {row.parent}</span>}
-                      </>
-                    ),
-                  },
-                  ...page.columns
-                    .filter((column) => shown.includes(column.key))
-                    .map((column) => columnOf(column, page)),
-                ]}
+                }
+                marksOf={(row, { key }) =>
+                  ties.get(key)?.has(row.row) && <Tag className="tie">{t('results.tied')}</Tag>
+                }
               />
               {page.total === 0 && !filter.query && (
                 <Alert type="info" showIcon title={t('results.noRows')} />
               )}
             </>
-        )}
+          )
+        }}
       </Loaded>
       {asked && <WhyDrawer asked={asked} onClose={() => setAsked(null)} />}
     </>

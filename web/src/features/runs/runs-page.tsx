@@ -13,7 +13,7 @@ import { useMayWrite } from '../../components/me'
 import { Page } from '../../components/page'
 import { useListState, usePagination } from '../../components/paged'
 import { useText } from '../../i18n'
-import { api, newKey } from '../../lib/api-client'
+import { api } from '../../lib/api-client'
 import { showInstant } from '../../lib/date'
 import { OverridesEditor, toOverrides, type OverrideDraft } from './overrides'
 import { factsSetsQuery, regulationListQuery, useVersions, versionChoices } from './queries'
@@ -156,7 +156,6 @@ function StartRun({ versionId, onClose }: { versionId?: string; onClose: () => v
           facts_set_id: values.facts_set_id,
           overrides: toOverrides(values.overrides),
         },
-        newKey(),
       )
       await queryClient.invalidateQueries({ queryKey: ['runs'] })
       void navigate(`/runs/${run.id}`)

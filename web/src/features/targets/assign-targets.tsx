@@ -10,7 +10,7 @@ import { DecimalEntry, moveByKey } from '../../components/decimal-entry'
 import { ErrorAlert } from '../../components/error-panel'
 import { Loaded } from '../../components/loaded'
 import { useText } from '../../i18n'
-import { api, newKey } from '../../lib/api-client'
+import { api } from '../../lib/api-client'
 import { faultOf } from '../../lib/entry'
 import { assignable, itemsOf, type AssignDraft, type AssignRow } from './assignments'
 import { useRefreshSheets } from './queries'
@@ -41,7 +41,6 @@ export function AssignTargets({ assessment, chosen, onClose }: Props) {
   const [isForChosen, setForChosen] = useState(chosen.length > 0)
   const [drafts, setDrafts] = useState<Readonly<Record<string, AssignDraft>>>({})
   const [factor, setFactor] = useState('1.05')
-  const [key, setKey] = useState(newKey)
   const [error, setError] = useState<unknown>(null)
   const [isSending, setSending] = useState(false)
   const [answer, setAnswer] = useState<Answer | null>(null)
@@ -78,7 +77,6 @@ export function AssignTargets({ assessment, chosen, onClose }: Props) {
           items,
           ...(isForChosen ? { assessee_ids: targets.map((row) => row.assessee.id) } : {}),
         },
-        key,
       )
       setAnswer(done)
       await refresh()
@@ -86,7 +84,6 @@ export function AssignTargets({ assessment, chosen, onClose }: Props) {
     } catch (problem) {
       setError(problem)
     } finally {
-      setKey(newKey())
       setSending(false)
     }
   }

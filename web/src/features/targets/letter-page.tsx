@@ -13,7 +13,7 @@ import { Loaded } from '../../components/loaded'
 import { useMe } from '../../components/me'
 import { Page } from '../../components/page'
 import { useText } from '../../i18n'
-import { api, newKey } from '../../lib/api-client'
+import { api } from '../../lib/api-client'
 import { showInstant } from '../../lib/date'
 import './letter.css'
 import { letterQuery, useRefreshSheets } from './queries'
@@ -161,7 +161,6 @@ function Sign({ letter, onClose }: { letter: Letter; onClose: () => void }) {
   const { message } = App.useApp()
   const queryClient = useQueryClient()
   const refresh = useRefreshSheets()
-  const [key] = useState(newKey)
   const [isRead, setRead] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const [isSending, setSending] = useState(false)
@@ -174,7 +173,6 @@ function Sign({ letter, onClose }: { letter: Letter; onClose: () => void }) {
       const next = await api.create<Letter>(
         `/target-sheets/${letter.sheet_id}/letter/sign`,
         { digest: letter.digest, version: letter.version },
-        key,
       )
       queryClient.setQueryData(['letter', letter.sheet_id], next)
       await queryClient.invalidateQueries({ queryKey: ['target-sheet', letter.sheet_id] })

@@ -6,7 +6,7 @@ import type { Assessment, Paged, SheetState, TargetSheetRow } from '../../api/ty
 import { DayPicker } from '../../components/day-picker'
 import { ErrorAlert } from '../../components/error-panel'
 import { useText } from '../../i18n'
-import { api, newKey } from '../../lib/api-client'
+import { api } from '../../lib/api-client'
 import { useRefreshSheets } from './queries'
 
 const countQuery = (id: string, state: SheetState) => ({
@@ -30,7 +30,6 @@ export function PublishTargets({
   const t = useText()
   const { message } = App.useApp()
   const refresh = useRefreshSheets()
-  const [key] = useState(newKey)
   const [until, setUntil] = useState<string | null>(null)
   const [error, setError] = useState<unknown>(null)
   const [isSending, setSending] = useState(false)
@@ -44,7 +43,6 @@ export function PublishTargets({
       const done = await api.create<{ count: number }>(
         `/assessments/${assessment.id}/targets/publish`,
         { comment_until: until },
-        key,
       )
       await refresh()
       void message.success(t('targets.published', { count: done.count }))

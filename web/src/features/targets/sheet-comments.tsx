@@ -7,7 +7,7 @@ import { ErrorAlert } from '../../components/error-panel'
 import { Loaded } from '../../components/loaded'
 import { useMe } from '../../components/me'
 import { useText } from '../../i18n'
-import { api, newKey } from '../../lib/api-client'
+import { api } from '../../lib/api-client'
 import { showInstant, today } from '../../lib/date'
 
 // What people say about published targets, and a box to say something while they stand open.
@@ -15,7 +15,6 @@ export function SheetComments({ sheet }: { sheet: TargetSheet }) {
   const t = useText()
   const me = useMe()
   const queryClient = useQueryClient()
-  const [key, setKey] = useState(newKey)
   const [text, setText] = useState('')
   const [error, setError] = useState<unknown>(null)
   const [isSending, setSending] = useState(false)
@@ -33,9 +32,8 @@ export function SheetComments({ sheet }: { sheet: TargetSheet }) {
     setSending(true)
     setError(null)
     try {
-      await api.create(`/target-sheets/${sheet.id}/comments`, { text: text.trim() }, key)
+      await api.create(`/target-sheets/${sheet.id}/comments`, { text: text.trim() })
       setText('')
-      setKey(newKey())
       await queryClient.invalidateQueries({ queryKey: ['target-comments', sheet.id] })
     } catch (problem) {
       setError(problem)

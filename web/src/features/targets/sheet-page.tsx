@@ -15,7 +15,7 @@ import { useMe } from '../../components/me'
 import { Page } from '../../components/page'
 import { StateTag } from '../../components/state-tag'
 import { useText } from '../../i18n'
-import { api, ApiError, isConflict, newKey } from '../../lib/api-client'
+import { api, ApiError, isConflict } from '../../lib/api-client'
 import { clashes, overlaid, withEdit, type Edits } from '../../lib/overlay'
 import { hasLetter, sheetQuery, sheetStates, sheetTones, useRefreshSheets } from './queries'
 import { SheetCards } from './sheet-cards'
@@ -118,7 +118,7 @@ function Sheet({ sheet }: { sheet: TargetSheet }) {
         take(saved)
         version = saved.version
       }
-      return api.create<TargetSheet>(`/target-sheets/${sheet.id}/${name}`, { version }, newKey())
+      return api.create<TargetSheet>(`/target-sheets/${sheet.id}/${name}`, { version })
     })
     if (isDone) void message.success(t(`sheet.done.${name}`))
   }
@@ -142,7 +142,6 @@ function Sheet({ sheet }: { sheet: TargetSheet }) {
       api.create<TargetSheet>(
         `/target-sheets/${sheet.id}/return`,
         { version: sheet.version, reason, items },
-        newKey(),
       ),
     )
     if (!isDone) return
@@ -383,7 +382,6 @@ function Revise({
   onClose: () => void
 }) {
   const t = useText()
-  const [key] = useState(newKey)
   const [reason, setReason] = useState('')
   const [error, setError] = useState<unknown>(null)
   const [isSending, setSending] = useState(false)
@@ -396,7 +394,6 @@ function Revise({
         await api.create<TargetSheet>(
           `/target-sheets/${sheet.id}/revise`,
           { version: sheet.version, reason: reason.trim() },
-          key,
         ),
       )
       onClose()

@@ -16,7 +16,7 @@ import { Guard } from '../../components/guard'
 import { useMayWrite } from '../../components/me'
 import { WorkbookDialog } from '../../components/workbook-dialog'
 import { useText } from '../../i18n'
-import { api, newKey, url } from '../../lib/api-client'
+import { api, url } from '../../lib/api-client'
 import { AssignTargets } from './assign-targets'
 import { PublishTargets } from './publish-targets'
 import { useRefreshSheets } from './queries'
@@ -45,7 +45,6 @@ function Targets({ assessment }: { assessment: Assessment }) {
   const canDraft = useMayWrite('draft_targets')
   const [dialog, setDialog] = useState<Dialog>(null)
   const [chosen, setChosen] = useState<TargetSheetRow[]>([])
-  const [key, setKey] = useState(newKey)
   const [error, setError] = useState<unknown>(null)
   const [isSending, setSending] = useState(false)
 
@@ -59,14 +58,12 @@ function Targets({ assessment }: { assessment: Assessment }) {
       const { count } = await api.create<{ count: number }>(
         `/assessments/${assessment.id}/targets/approve`,
         { sheet_ids: approvable.map((row) => row.id) },
-        key,
       )
       setChosen([])
       void message.success(t('targets.approved', { count }))
     } catch (problem) {
       setError(problem)
     } finally {
-      setKey(newKey())
       await refresh()
       setSending(false)
     }

@@ -18,7 +18,7 @@ import { Page } from '../../components/page'
 import { useListState, usePagination } from '../../components/paged'
 import { ReasonDialog } from '../../components/reason-dialog'
 import { useText } from '../../i18n'
-import { api, newKey } from '../../lib/api-client'
+import { api } from '../../lib/api-client'
 import { showInstant } from '../../lib/date'
 import { signOf } from '../../lib/decimal'
 import { showFact } from '../../lib/fact-value'
@@ -93,7 +93,6 @@ function Rows() {
     await api.create(
       '/verifications',
       { items: of.map((row) => ({ ...measurementOf(row), verdict, ...more })) },
-      newKey(),
     )
     await settle(t(`verification.done.${verdict}`, { count: of.length }))
   }
@@ -353,7 +352,6 @@ function Rows() {
             await api.create(
               '/measurements/reopen',
               { ...measurementOf(asked.rows[0]!), reason },
-              newKey(),
             )
             await settle(t('verification.reopened'))
           }}
