@@ -46,7 +46,7 @@ export function UnitSelect({ value, onChange, on, id, allowClear, placeholder, l
       aria-label={label}
       className="grow"
       popupMatchSelectWidth={false}
-      value={value ?? undefined}
+      value={value || undefined}
       onChange={(next) => onChange?.(next ?? null)}
       treeData={buildTree(units.data?.items ?? []).map(toOption)}
       treeDefaultExpandedKeys={units.data?.items.slice(0, 1).map((row) => row.id)}

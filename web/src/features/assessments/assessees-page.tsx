@@ -5,6 +5,7 @@ import { App, Button, Empty, Flex, Input, Popconfirm, Segmented, Table } from 'a
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import type { Assessee, Assessment, Paged } from '../../api/types'
+import { assessmentFieldsQuery } from '../../components/assessment-fields'
 import { AssessmentFrame } from '../../components/assessment-frame'
 import { messageOf } from '../../components/error-panel'
 import { Guard } from '../../components/guard'
@@ -50,6 +51,11 @@ function Assessees({ assessment }: { assessment: Assessment }) {
       api.get<Paged<Assessee>>(`/assessments/${assessment.id}/assessees`, filter, signal),
     placeholderData: keepPreviousData,
   })
+  // A kind may have targets while others of the assessment have none.
+  const fields = useQuery(assessmentFieldsQuery(assessment.id))
+  const hasTargets =
+    !isPreparing &&
+    fields.data?.items.some((field) => field.kind === kind?.kind && field.class === 'target')
   const pagination = usePagination(list, assessees.data?.total ?? 0)
   const isFiltered = Boolean(filter.query || filter.parent_id)
 
@@ -159,17 +165,18 @@ function Assessees({ assessment }: { assessment: Assessment }) {
                     <span className="warn">{t('assessees.notLinked')}</span>
                   ),
               },
-              {
-                title: t('nav.targets'),
-                render: (_, row) =>
-                  assessment.has_targets && assessment.stage !== 'preparing' ? (
-                    <Link to={`/assessments/${assessment.id}/targets?assessee_id=${row.id}`}>
-                      {t('assessees.targets')}
-                    </Link>
-                  ) : (
-                    '—'
-                  ),
-              },
+              ...(hasTargets
+                ? [
+                    {
+                      title: t('nav.targets'),
+                      render: (_: unknown, row: Assessee) => (
+                        <Link to={`/assessments/${assessment.id}/targets?assessee_id=${row.id}`}>
+                          {t('assessees.targets')}
+                        </Link>
+                      ),
+                    },
+                  ]
+                : []),
               ...(canManage && isPreparing
                 ? [
                     {

@@ -4,6 +4,7 @@ import { Alert, App, Button, Empty, Flex, Input, InputNumber, Select, Switch, Ta
 import { Fragment, useState } from 'react'
 import { useParams } from 'react-router'
 import type { Assessment, AssessmentField, AssessmentFields, FieldClass } from '../../api/types'
+import { assessmentFieldsQuery } from '../../components/assessment-fields'
 import { AssessmentFrame } from '../../components/assessment-frame'
 import '../../components/cells.css'
 import { moveByKey } from '../../components/decimal-entry'
@@ -31,11 +32,7 @@ export function FieldsPage() {
 
 function Fields({ assessment }: { assessment: Assessment }) {
   const t = useText()
-  const fields = useQuery({
-    queryKey: ['assessment-fields', assessment.id],
-    queryFn: ({ signal }) =>
-      api.get<AssessmentFields>(`/assessments/${assessment.id}/fields`, {}, signal),
-  })
+  const fields = useQuery(assessmentFieldsQuery(assessment.id))
   return (
     <Loaded
       query={fields}
@@ -109,9 +106,7 @@ function FieldGrid({ assessment, fields }: { assessment: Assessment; fields: Ass
       }
       // The edits stay over what the other one saved; where both changed a row it is marked.
       const current = await queryClient.fetchQuery({
-        queryKey: ['assessment-fields', assessment.id],
-        queryFn: ({ signal }) =>
-          api.get<AssessmentFields>(`/assessments/${assessment.id}/fields`, {}, signal),
+        ...assessmentFieldsQuery(assessment.id),
         staleTime: 0,
       })
       setClashing(clashes(fields.items, current.items, keyOf, edits))

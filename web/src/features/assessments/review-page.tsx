@@ -4,7 +4,8 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { App, Button, Empty, Flex, Input, Select, Table } from 'antd'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
-import type { Assessment, AssessmentFields, ReviewPage as Review, ReviewRow } from '../../api/types'
+import type { Assessment, ReviewPage as Review, ReviewRow } from '../../api/types'
+import { assessmentFieldsQuery } from '../../components/assessment-fields'
 import { AssessmentFrame } from '../../components/assessment-frame'
 import { DecimalText } from '../../components/decimal-text'
 import { messageOf } from '../../components/error-panel'
@@ -31,11 +32,7 @@ export function ReviewPage() {
 
 function Levels({ assessment }: { assessment: Assessment }) {
   const t = useText()
-  const fields = useQuery({
-    queryKey: ['assessment-fields', assessment.id],
-    queryFn: ({ signal }) =>
-      api.get<AssessmentFields>(`/assessments/${assessment.id}/fields`, {}, signal),
-  })
+  const fields = useQuery(assessmentFieldsQuery(assessment.id))
   return (
     <Loaded
       query={fields}

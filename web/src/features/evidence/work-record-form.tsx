@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Flex, Form, Input, Select } from 'antd'
 import { useState } from 'react'
 import type { Paged, Schemas, WorkRecord } from '../../api/types'
+import { assessmentFieldsQuery } from '../../components/assessment-fields'
 import { AssesseeSelect } from '../../components/assessee-select'
 import { AssessmentSelect } from '../../components/assessment-select'
 import { ConflictDialog, useVersionedSave } from '../../components/conflict-dialog'
@@ -62,9 +63,7 @@ const fieldsOf = ({ day, title, text, assessee_id, field, evidence }: Partial<Va
 // The fields of the assessee's targets and data, for the record to serve one.
 function useFields(assessmentId: string | undefined) {
   return useQuery({
-    queryKey: ['assessments', assessmentId, 'fields'],
-    queryFn: ({ signal }) =>
-      api.get<Schemas['AssessmentFields']>(`/assessments/${assessmentId}/fields`, {}, signal),
+    ...assessmentFieldsQuery(assessmentId ?? ''),
     enabled: assessmentId !== undefined,
   })
 }

@@ -3,7 +3,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Alert, App, Button, Empty, Flex, Input, Modal, Radio, Select } from 'antd'
 import { useState } from 'react'
-import type { Assessment, AssessmentFields, TargetSheetRow } from '../../api/types'
+import type { Assessment, TargetSheetRow } from '../../api/types'
+import { assessmentFieldsQuery } from '../../components/assessment-fields'
 import '../../components/cells.css'
 import { DayEntry } from '../../components/day-entry'
 import { DecimalEntry, moveByKey } from '../../components/decimal-entry'
@@ -44,11 +45,7 @@ export function AssignTargets({ assessment, chosen, onClose }: Props) {
   const [error, setError] = useState<unknown>(null)
   const [isSending, setSending] = useState(false)
   const [answer, setAnswer] = useState<Answer | null>(null)
-  const fields = useQuery({
-    queryKey: ['assessment-fields', assessment.id],
-    queryFn: ({ signal }) =>
-      api.get<AssessmentFields>(`/assessments/${assessment.id}/fields`, {}, signal),
-  })
+  const fields = useQuery(assessmentFieldsQuery(assessment.id))
   const rows = assignable(fields.data?.items ?? [], kind)
   const items = itemsOf(rows, drafts)
   const isFaulty = rows.some((row) => {
