@@ -335,18 +335,40 @@ Result<Asked> WhatIsAsked(const Session& session, const Board& board,
   return asked;
 }
 
+// Who handles an objection sees why its figure is what it is, whatever else is in reach.
+Result<bool> HandlesObjection(const Session& session, Id computation, Id assessee,
+                              std::string_view column) {
+  KAOGONG_TRY_ASSIGN(
+      const auto found,
+      session.transaction.One<std::int64_t>(
+          "SELECT count(*) FROM objection o JOIN publication p ON p.id = o.publication_id "
+          "WHERE o.handler_account = ? AND p.computation_id = ? AND o.assessee_id = ? "
+          "AND o.figure = ?",
+          {session.actor.account, computation, assessee, column}));
+  return found.value_or(0) > 0;
+}
+
 }  // namespace
 
 Result<ResultExplanation> ExplainResult(Boards& boards, const Actor& actor, Id computation,
                                         const ExplanationQuery& query) {
   ResultExplanation to;
   const Office& office = boards.library().office();
+  Actor reader = actor;
   if (query.assessee) {
-    KAOGONG_TRY(office.Read(actor, [&](Session& session) {
-      return assessment::FindAssessee(session, *query.assessee, Act::kViewResults);
+    KAOGONG_TRY(office.Read(actor, [&](Session& session) -> Result<void> {
+      KAOGONG_TRY_ASSIGN(const bool handles, HandlesObjection(session, computation,
+                                                              *query.assessee, query.column));
+      if (handles) {
+        reader = ProgramActor();
+        return {};
+      }
+      const auto found = assessment::FindAssessee(session, *query.assessee, Act::kViewResults);
+      if (!found.ok()) return found.error();
+      return {};
     }));
   }
-  KAOGONG_TRY_ASSIGN(to.opened, boards.Open(actor, computation));
+  KAOGONG_TRY_ASSIGN(to.opened, boards.Open(reader, computation));
   const Board& board = *to.opened.board;
   std::optional<ResultColumn> column;
   if (!query.column.empty()) {
@@ -357,7 +379,7 @@ Result<ResultExplanation> ExplainResult(Boards& boards, const Actor& actor, Id c
     }
   }
   Asked asked;
-  KAOGONG_TRY(office.Read(actor, [&](Session& session) -> Result<void> {
+  KAOGONG_TRY(office.Read(reader, [&](Session& session) -> Result<void> {
     KAOGONG_TRY_ASSIGN(const Visibility visibility, Visibility::Of(session, Act::kViewResults));
     KAOGONG_TRY_ASSIGN(asked, WhatIsAsked(session, board, query, visibility));
     return {};
@@ -366,11 +388,11 @@ Result<ResultExplanation> ExplainResult(Boards& boards, const Actor& actor, Id c
     return library::ExplainFigure(board.evaluation(), board.scheme().kind(asked.kind).name,
                                   asked.row, column);
   }));
-  KAOGONG_TRY(office.Read(actor, [&](Session& session) -> Result<void> {
+  KAOGONG_TRY(office.Read(reader, [&](Session& session) -> Result<void> {
     KAOGONG_TRY_ASSIGN(const Visibility visibility, Visibility::Of(session, Act::kViewResults));
     const Actor program = ProgramActor();
-    const Session reader{session.transaction, program, session.now, session.today};
-    KAOGONG_TRY_ASSIGN(const Frame frame, assessment::LoadFrame(boards.library(), reader,
+    const Session whole{session.transaction, program, session.now, session.today};
+    KAOGONG_TRY_ASSIGN(const Frame frame, assessment::LoadFrame(boards.library(), whole,
                                                                 to.opened.computation.assessment.id));
     Tracer tracer(session, frame, board, visibility,
                   to.opened.computation.finished_at.value_or(session.now.ToString()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "office/result/objection.h"
 
+#include "office/result/scorecard.h"
 #include "result_fixture.h"
 
 namespace kaogong::office::result {
@@ -139,6 +140,22 @@ TEST_P(ObjectionTest, WhoHadToDoWithTheFigureDoesNotDecide) {
                 .code,
             ErrorCode::kNotPermitted);
   EXPECT_EQ(Count(*pool_, "publication"), 1);
+}
+
+TEST_P(ObjectionTest, TheHandlerSeesWhyThatFigureIsWhatItIs) {
+  Prepare();
+  const auto raised = RaiseObjection(*boards_, clerk_, wanted_);
+  ASSERT_TRUE(IsOk(raised));
+  ExplanationQuery query;
+  query.assessee = wanted_.assessee;
+  query.column = wanted_.figure;
+  EXPECT_FALSE(ExplainResult(*boards_, handler_, computation_.id, query).ok());
+  ASSERT_TRUE(IsOk(AssignObjection(*boards_, office_, raised.value().id, handler_account_, 1)));
+  const auto explained = ExplainResult(*boards_, handler_, computation_.id, query);
+  ASSERT_TRUE(IsOk(explained));
+  EXPECT_FALSE(explained.value().provenance.empty());
+  query.column = KeyOf(*BoardOf(computation_), "村", "总分");
+  EXPECT_FALSE(ExplainResult(*boards_, handler_, computation_.id, query).ok());
 }
 
 TEST_P(ObjectionTest, OnlyWhileTheNoticeRunsAndOnlyOnce) {

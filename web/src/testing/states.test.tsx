@@ -78,7 +78,7 @@ const lists: List[] = [
     login: 'reporting_clerk',
     outsider: 'administrator',
     filled: /青石村/,
-    empty: /还没有目标任务书/,
+    empty: /还没有目标表/,
   },
   {
     path: '/assessments/7/assessees',
