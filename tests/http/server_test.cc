@@ -350,6 +350,17 @@ TEST(Server, CannotStartOnNonsense) {
   EXPECT_EQ(Server::Start(Router(), tls).error().code, ErrorCode::kUnavailable);
 }
 
+// A tick that is due at the moment of the stop must not begin another.
+TEST(Server, EndsInTheMiddleOfATick) {
+  ServerOptions options;
+  options.patience.event_heartbeat = std::chrono::milliseconds(1);
+  for (int i = 0; i < 100; ++i) {
+    const auto server = StartServer(Router(), options);
+    std::this_thread::sleep_for(std::chrono::microseconds(4800 + 4 * i));
+    server->Stop(std::chrono::milliseconds(0));
+  }
+}
+
 TEST(Server, ListensOnIpv6AndTellsIpv4Clients) {
   ServerOptions options;
   options.address = "::";

@@ -24,7 +24,11 @@ void Loop::Run() {
 
 void Loop::Join() {
   if (!thread_.joinable()) return;
-  boost::asio::post(context_, [this] { timer_.cancel(); });
+  boost::asio::post(context_, [this] {
+    // A tick whose time has come is no longer cancelled: it has to see that it is the last.
+    is_ending_ = true;
+    timer_.cancel();
+  });
   guard_.reset();
   thread_.join();
 }
@@ -70,7 +74,7 @@ void Loop::CutOffAll() {
 void Loop::ScheduleTick() {
   timer_.expires_after(tick_);
   timer_.async_wait([this](const boost::system::error_code& failure) {
-    if (failure) return;
+    if (failure || is_ending_) return;
     const auto now = Clock::now();
     for (auto member = members_.begin(); member != members_.end();) {
       const std::shared_ptr<LoopMember> held = *member++;

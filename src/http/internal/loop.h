@@ -68,6 +68,7 @@ class Loop {
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> guard_;
   std::chrono::milliseconds tick_;
   boost::asio::steady_timer timer_;
+  bool is_ending_ = false;
   std::list<std::shared_ptr<LoopMember>> members_;
   std::thread thread_;
 };
