@@ -11,15 +11,15 @@ const browsers = [process.env.KAOGONG_CHROMIUM, '/usr/bin/chromium', '/usr/bin/g
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  timeout: 180_000,
-  expect: { timeout: 30_000 },
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   workers: 2,
   reporter: 'list',
   use: {
     baseURL,
     locale: 'zh-CN',
     viewport: { width: 1366, height: 768 },
-    actionTimeout: 30_000,
+    actionTimeout: 60_000,
     screenshot: 'only-on-failure',
     contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
