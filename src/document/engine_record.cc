@@ -617,6 +617,7 @@ struct EngineRecord::Impl {
 EngineRecord::EngineRecord(const ComputedResult& result, const EngineOptions& options)
     : impl_(std::make_unique<Impl>(result, options)) {}
 
+EngineRecord::EngineRecord(EngineRecord&&) noexcept = default;
 EngineRecord::~EngineRecord() = default;
 
 namespace {

@@ -52,6 +52,7 @@ class EngineRecord : public Record {
  public:
   // Not thread-safe: explanations are cached. One record a thread.
   explicit EngineRecord(const ComputedResult& result, const EngineOptions& options = {});
+  EngineRecord(EngineRecord&&) noexcept;
   ~EngineRecord() override;
 
   std::optional<Item> Look(std::string_view object, std::string_view name) const override;

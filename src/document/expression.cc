@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/utf8.h"
+#include "document/format.h"
 #include "formula/parser.h"
 
 namespace kaogong::document {
@@ -76,13 +77,6 @@ class Evaluator {
       case NodeKind::kElse: break;
     }
     return Wrong({"这里不能写分段", "bands cannot stand here"});
-  }
-
-  static bool IsTrue(const Item& item) {
-    if (item.kind == ItemKind::kList) return !item.objects.empty();
-    if (item.kind == ItemKind::kObject) return true;
-    if (item.kind == ItemKind::kText) return item.has_value() && !item.text.empty();
-    return item.has_value() && !item.number.is_zero();
   }
 
  private:

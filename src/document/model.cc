@@ -51,7 +51,7 @@ std::string TextOf(const Document& document) {
 std::size_t CountFigures(const Document& document) {
   std::size_t count = 0;
   EachParagraph(document, [&](const std::string&, const Paragraph& paragraph) {
-    for (const Run& run : paragraph.runs) count += run.figure ? 1 : 0;
+    for (const Run& run : paragraph.runs) count += run.figure ? 1U : 0U;
   });
   return count;
 }

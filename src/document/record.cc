@@ -54,6 +54,15 @@ bool IsSame(const Item& a, const Item& b) {
          a.unit == b.unit && a.places == b.places;
 }
 
+bool IsTrue(const Item& item) {
+  switch (item.kind) {
+    case ItemKind::kList: return !item.objects.empty();
+    case ItemKind::kObject: return true;
+    case ItemKind::kText: return item.has_value() && !item.text.empty();
+    default: return item.has_value() && !item.number.is_zero();
+  }
+}
+
 std::optional<Item> LayeredRecord::Look(std::string_view object, std::string_view name) const {
   if (auto item = first_.Look(object, name)) return item;
   return second_.Look(object, name);

@@ -60,6 +60,10 @@ struct Item {
 // 1.5 are the same; where it comes from does not matter.
 bool IsSame(const Item& a, const Item& b);
 
+// What a condition makes of an item: a list or object that is there, a text that is not empty, a
+// truth that holds, a number that is not zero.
+bool IsTrue(const Item& item);
+
 class Record {
  public:
   virtual ~Record() = default;
