@@ -186,7 +186,7 @@ class Drafter {
       const auto data = data_.find(name);
       if (data != data_.end() && Has(data->second, "值")) {
         told_.push_back(data->second);
-        Result(data->second, leaf);
+        Achieved(data->second, leaf);
         continue;
       }
       const Item loss = writer_.Look(leaf, "失分");
@@ -225,7 +225,7 @@ class Drafter {
   }
 
   // 粮食生产495吨，完成目标的105.3%，同比增长4.2%，得8.42分。
-  void Result(const std::string& data, const std::string& leaf) {
+  void Achieved(const std::string& data, const std::string& leaf) {
     writer_.Figure(data, "名称");
     writer_.Figure(data, "值", "带单位");
     Completion(data);
@@ -277,7 +277,7 @@ class Drafter {
     }
     if (rest.empty()) return;
     writer_.Begin(Role::kBody, "其他目标：");
-    for (const std::string& data : rest) Result(data, {});
+    for (const std::string& data : rest) Achieved(data, {});
   }
 
   // --- Highlights

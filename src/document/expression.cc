@@ -198,6 +198,12 @@ class Evaluator {
     return item;
   }
 
+  // Enough for both; nothing when one has no places of its own.
+  static int MorePlaces(const Item& a, const Item& b) {
+    if (a.places == scheme::kNone || b.places == scheme::kNone) return scheme::kNone;
+    return std::max(a.places, b.places);
+  }
+
   static Result<Item> Arithmetic(const std::string& sign, const Item& a, const Item& b) {
     if (auto none = WithoutValue(a, b)) return *std::move(none);
     const bool is_days = a.kind == ItemKind::kDay && b.kind == ItemKind::kDay && sign == "-";
@@ -207,7 +213,7 @@ class Evaluator {
     if (sign == "+" || sign == "-") {
       item.number = sign == "+" ? a.number + b.number : a.number - b.number;
       item.unit = a.unit == b.unit ? a.unit : "";
-      item.places = a.places == b.places ? a.places : scheme::kNone;
+      item.places = MorePlaces(a, b);
       item.scale = a.scale;
       if (sign == "-" && a.scale == Scale::kPercent && b.scale == Scale::kPercent)
         item.scale = Scale::kPercentagePoint;
@@ -396,8 +402,8 @@ class Evaluator {
         return Wrong(Say("“{}”只能再写 当: 条件", "'{}' takes where: condition besides", call.text));
       condition = argument.value.get();
     }
-    const bool has_member = what.kind == NodeKind::kMember && !Is(call, kCount);
-    KAOGONG_TRY_ASSIGN(const Item list, At(has_member ? *what.operands[0] : what));
+    std::string member;
+    KAOGONG_TRY_ASSIGN(const Item list, ListAndMember(what, Is(call, kCount), &member));
     if (list.kind == ItemKind::kNothing) return Gathered{};
     if (list.kind != ItemKind::kList)
       return Wrong(Say("“{}”要一组对象，如 合计(村.村报酬)", "'{}' needs a list: sum(村.村报酬)",
@@ -405,25 +411,52 @@ class Evaluator {
     Gathered gathered;
     for (const std::string& object : list.objects) {
       scopes_.insert(scopes_.begin(), object);
-      const auto member = MemberOf(object, has_member ? &what : nullptr, condition);
+      const auto found = MemberOf(object, member, condition);
       scopes_.erase(scopes_.begin());
-      if (!member.ok()) return member.error();
-      if (!member.value()) continue;
+      if (!found.ok()) return found.error();
+      if (!found.value()) continue;
       ++gathered.count;
-      gathered.items.push_back(*member.value());
+      gathered.items.push_back(*found.value());
     }
     return gathered;
   }
 
+  static bool AddNames(const Node& node, std::vector<std::string>* names) {
+    if (node.kind == NodeKind::kMember && !AddNames(*node.operands[0], names)) return false;
+    if (node.kind != NodeKind::kMember && node.kind != NodeKind::kName) return false;
+    names->push_back(node.text);
+    return true;
+  }
+
+  // 村.粮食生产.目标: the list 村, and of each member 粮食生产.目标.
+  Result<Item> ListAndMember(const Node& what, bool is_count, std::string* member) {
+    std::vector<std::string> names;
+    if (is_count) return At(what);
+    if (!AddNames(what, &names)) {
+      if (what.kind != NodeKind::kMember) return At(what);
+      *member = what.text;
+      return At(*what.operands[0]);
+    }
+    KAOGONG_TRY_ASSIGN(Item item, Name(names[0]));
+    std::size_t next = 1;
+    while (item.kind == ItemKind::kObject && next < names.size()) {
+      auto below = Look(item.objects.front(), names[next++]);
+      if (!below.ok()) return below.error();
+      item = std::move(below).value();
+    }
+    for (; next < names.size(); ++next) *member += (member->empty() ? "" : ".") + names[next];
+    return item;
+  }
+
   // Nothing when the condition leaves the object out.
-  Result<std::optional<Item>> MemberOf(const std::string& object, const Node* member,
+  Result<std::optional<Item>> MemberOf(const std::string& object, const std::string& member,
                                        const Node* condition) {
     if (condition != nullptr) {
       KAOGONG_TRY_ASSIGN(const Item holds, At(*condition));
       if (!IsTrue(holds)) return std::optional<Item>();
     }
-    if (member == nullptr) return std::optional<Item>(Item::Nothing());
-    KAOGONG_TRY_ASSIGN(Item item, Look(object, member->text));
+    if (member.empty()) return std::optional<Item>(Item::Nothing());
+    KAOGONG_TRY_ASSIGN(Item item, Look(object, member));
     return std::optional<Item>(std::move(item));
   }
 
@@ -440,6 +473,7 @@ class Evaluator {
       if (item.kind != ItemKind::kNumber) return NotANumber();
       state = scoring::Worse(state, item.state);
       if (!item.has_value()) continue;
+      const int places = count == 0 ? item.places : MorePlaces(result, item);
       if (count == 0) {
         result = item;
       } else if (Is(call, kMaximum)) {
@@ -449,6 +483,7 @@ class Evaluator {
       } else {
         result.number += item.number;
       }
+      result.places = places;
       ++count;
     }
     if (count == 0 && state == State::kValid && !Is(call, kSum)) return Item::Nothing();

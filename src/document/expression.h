@@ -3,8 +3,9 @@
 //
 // Names are looked up in the innermost scope first. 上年.总分 goes on from one object to another;
 // 村.村报酬 of a list gives each member's. Functions: 合计 平均 最大 最小 计数 (of a list, with 当: a
-// condition), 排序(list, 按: key, 降: 1), 其中(list, 当: condition), 增幅(now, before), 增减额(now, before), 完成率(actual, target), 占比(part, whole), 有(x),
-// 前(list, n), 绝对值, 四舍五入(x, places). Percentages less percentages are percentage points.
+// condition), 排序(list, 按: key, 降: 1), 其中(list, 当: condition), 前(list, n), 增幅(now, before),
+// 增减额(now, before), 完成率(actual, target), 占比(part, whole), 有(x), 绝对值, 四舍五入(x, places).
+// Percentages less percentages are percentage points.
 #pragma once
 
 #include <memory>

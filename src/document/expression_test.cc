@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "document/format.h"
 #include "document/given.h"
 
 namespace kaogong::document {
@@ -54,7 +55,7 @@ TEST_F(ExpressionTest, ComputesExactly) {
 TEST_F(ExpressionTest, RunsOverLists) {
   EXPECT_EQ(Shown("合计(村.得分)"), "265.5");
   EXPECT_EQ(Shown("平均(村.得分)"), "88.5");
-  EXPECT_EQ(Shown("最大(村.得分)"), "95");
+  EXPECT_EQ(Shown("最大(村.得分)"), "95.0");
   EXPECT_EQ(Shown("计数(村, 当: 得分 ≥ 90)"), "2");
   EXPECT_EQ(Shown("合计(村.得分, 当: 名次 ≤ 2)"), "185.5");
   EXPECT_EQ(Shown("平均(空表.得分)"), "—");

@@ -105,12 +105,20 @@ Error Unfit(std::string_view form, std::string_view form_en, const Text& why) {
                                         form_en, why.zh, why.en)};
 }
 
+constexpr int kPlacesWhole = 4;
+constexpr int kPlacesCut = 2;
+
 // Digits with as many places as asked for, or as there are.
 std::string DigitsOf(const Rational& number, const Format& format, int places) {
   const explain::Measure measure{Scale::kPlain, {}, places};
   const auto grouping = format.is_grouped ? explain::Grouping::kThousands : explain::Grouping::kNone;
-  if (places == scheme::kNone)
-    return explain::ShowNumber(number, measure, Language::kChinese, grouping);
+  if (places == scheme::kNone) {
+    // What no regulation and no format rounds is shown with its digits, unless they go on and on.
+    const auto exact = number.ExactDecimal();
+    if (exact && exact->Trimmed().scale() <= kPlacesWhole)
+      return explain::ShowNumber(number, measure, Language::kChinese, grouping);
+    return DigitsOf(number, format, kPlacesCut);
+  }
   const auto rounded = number.Round(places, format.rounding);
   if (!rounded) return explain::ShowNumber(number, measure, Language::kChinese, grouping);
   return explain::ShowNumber(Rational(*rounded), measure, Language::kChinese, grouping);
@@ -143,7 +151,6 @@ std::string InLargeUnits(const Item& item, const Format& format, std::int64_t si
 
 std::string Percentage(const Rational& fraction, const Format& format, int places) {
   const Rational percent = fraction * Rational(100);
-  if (places == scheme::kNone && !percent.ExactDecimal()) places = 2;
   return DigitsOf(percent, format, places);
 }
 

@@ -33,7 +33,8 @@ enum class Form : std::uint8_t {
 
 struct Format {
   Form form = Form::kUsual;
-  std::optional<int> places = {};  // Decimal places shown; nothing: the figure's own.
+  // Decimal places shown; nothing: the figure's own, else its digits, of more than four places two.
+  std::optional<int> places = {};
   Rounding rounding = Rounding::kHalfUp;
   bool has_unit = false;     // 带单位
   bool is_grouped = false;   // 千分位: 1,234.50

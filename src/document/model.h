@@ -138,6 +138,7 @@ struct Page {
   int left = 1588;
   int right = 1474;
   PageNumbers numbers = PageNumbers::kOutside;
+  bool is_one_page = false;  // Tables were made smaller until it fitted.
 
   int text_width() const { return width - left - right; }
   int text_height() const { return height - top - bottom; }

@@ -3,6 +3,7 @@
 // that an office that edits the style in Word changes every paragraph of that role.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <iterator>
 
@@ -75,9 +76,10 @@ void AddBorders(const ParagraphStyle& style, std::string* to) {
 }
 
 // In the order that the schema asks for.
-void AddParagraphProperties(const ParagraphStyle& style, std::string* to) {
+void AddParagraphProperties(const ParagraphStyle& style, std::string_view frame, std::string* to) {
   if (style.keeps_with_next) *to += "<w:keepNext/>";
   if (style.begins_page) *to += "<w:pageBreakBefore/>";
+  *to += frame;
   AddBorders(style, to);
   const std::string_view rule = style.line > 0 ? "exact" : "auto";
   Add(to, R"(<w:spacing w:before="{}" w:after="{}" w:line="{}" w:lineRule="{}"/>)",
@@ -130,8 +132,12 @@ class Writer {
     usual.text = style.text;
     xml_ += "<w:p><w:pPr>";
     Add(&xml_, R"(<w:pStyle w:val="{}"/>)", StyleId(style.role));
-    if (style.role == Role::kColophon && is_outside) AddFrame();
-    if (!(usual == style)) AddParagraphProperties(style, &xml_);
+    const std::string frame = style.role == Role::kColophon && is_outside ? Frame() : "";
+    if (usual == style) {
+      xml_ += frame;
+    } else {
+      AddParagraphProperties(style, frame, &xml_);
+    }
     if (!is_text_usual) {
       xml_ += "<w:rPr>";
       AddTextProperties(style.text, &xml_);
@@ -143,8 +149,8 @@ class Writer {
   }
 
   // The colophon stands at the foot of the last page.
-  void AddFrame() {
-    Add(&xml_,
+  std::string Frame() const {
+    return fmt::format(
         R"(<w:framePr w:w="{}" w:hSpace="0" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin" )"
         R"(w:xAlign="center" w:yAlign="bottom"/>)",
         document_.page.text_width());
@@ -293,7 +299,7 @@ std::string Styles() {
     Add(&xml, R"(<w:style w:type="paragraph" w:customStyle="1" w:styleId="{}"><w:name w:val="{}"/>)",
         StyleId(role), NameOf(role).zh);
     xml += R"(<w:basedOn w:val="a"/><w:qFormat/><w:pPr>)";
-    AddParagraphProperties(style, &xml);
+    AddParagraphProperties(style, {}, &xml);
     xml += "</w:pPr><w:rPr>";
     AddTextProperties(style.text, &xml);
     xml += "</w:rPr></w:style>";

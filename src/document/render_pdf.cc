@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "document/internal/text_layout.h"
 #include "document/render.h"
@@ -161,7 +162,8 @@ class Pages {
     }
     // Space at the top of a page separates from nothing, but a red heading keeps its place.
     if (y_ > top() || style.role == Role::kIssuer) y_ += set.before;
-    DrawRule(style.above, y_);
+    // Between two paragraphs of the colophon one line is enough.
+    if (!std::exchange(was_colophon_, style.role == Role::kColophon)) DrawRule(style.above, y_);
     for (std::size_t i = 0; i < set.lines.size(); ++i) {
       const SetLine& line = set.lines[i];
       // No page begins or ends with a single line of a paragraph, where that can be helped.
@@ -383,6 +385,7 @@ class Pages {
   double y_ = 0;
   int number_ = 1;
   bool is_in_colophon_ = false;
+  bool was_colophon_ = false;
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/utf8.h"
+#include "document/fit.h"
 #include "document/internal/docx_reader.h"
 #include "document/internal/template_form.h"
 
@@ -225,6 +226,7 @@ Result<std::optional<Document>> Template::Fill(const Record& record, std::string
   issues->Append(std::move(found));
   if (has_errors) return std::optional<Document>();
   document.template_name = name_;
+  if (document.page.is_one_page) FitOnePage(&document);
   for (const Block& block : document.blocks) {
     const auto* paragraph = std::get_if<Paragraph>(&block);
     if (paragraph == nullptr || paragraph->style.role != Role::kTitle) continue;

@@ -6,7 +6,8 @@
 //   {{若 有(上年)}} … {{否则}} … {{完}}
 //
 // 每个, 若, 否则, 完 (each, if, else, end) stand inside a paragraph for a part of it; alone in a
-// paragraph for the paragraphs and tables up to 完; in the cells of a table for its rows. Fonts, sizes,
+// paragraph for the paragraphs and tables up to 完; in the cells of a table for its rows. {{一页}} alone in a
+// paragraph makes the tables smaller until the document fits one page. Fonts, sizes,
 // alignment, indents, spacing, borders, widths, merged cells, repeated heads and the page are those
 // of the template. What a document cannot carry over (pictures, text boxes, footnotes) is said.
 #pragma once

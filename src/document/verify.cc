@@ -28,7 +28,7 @@ std::string TextOfItem(const Item& item, const Format& format) {
   if (item.kind == ItemKind::kObject || item.kind == ItemKind::kList) {
     std::string text = fmt::format("{}项", item.objects.size());
     for (std::size_t i = 0; i < item.objects.size() && i < 5; ++i)
-      text += (i == 0 ? ":" : "、") + item.objects[i];
+      text += (i == 0 ? "：" : "、") + item.objects[i];
     return item.objects.size() > 5 ? text + "…" : text;
   }
   if (item.kind == ItemKind::kTruth) return item.number.is_zero() ? "否" : "是";

@@ -132,13 +132,20 @@ class Reader {
     for (const pugi::xml_node node : parent.children()) {
       const std::string_view kind = node.name();
       if (kind == "w:p") {
-        document_.blocks.emplace_back(ReadParagraph(node));
+        Paragraph paragraph = ReadParagraph(node);
+        // What our own writer puts between tables is no paragraph of the document.
+        if (IsSeparator(paragraph)) --paragraph_;
+        if (!IsSeparator(paragraph)) document_.blocks.emplace_back(std::move(paragraph));
       } else if (kind == "w:tbl") {
         document_.blocks.emplace_back(ReadTable(node));
       } else if (kind == "w:sdt") {
         ReadBlocks(node.child("w:sdtContent"), depth + 1);
       }
     }
+  }
+
+  static bool IsSeparator(const Paragraph& paragraph) {
+    return paragraph.runs.empty() && paragraph.style.line > 0 && paragraph.style.line <= 20;
   }
 
   Paragraph ReadParagraph(pugi::xml_node node) {

@@ -224,10 +224,14 @@ std::string ResultReader::ReasonOf(FigureId figure, Row row, int period) const {
   const auto explanation = explain::Explain(reference(), figure, row, period, options);
   const auto sentences = explain::MakeSentences(scheme(), facts(), explanation);
   if (sentences.empty()) return {};
-  const std::string text = FullWidth(sentences.front().text.zh);
+  std::string text = WithoutBlanks(FullWidth(sentences.front().text.zh));
   const std::string_view colon = "：";
   const std::size_t at = text.find(colon);
-  return at == std::string::npos ? text : text.substr(at + colon.size());
+  if (at != std::string::npos) text.erase(0, at + colon.size());
+  // Whoever puts it into a sentence ends that.
+  const std::string_view stop = "。";
+  if (text.ends_with(stop)) text.resize(text.size() - stop.size());
+  return text;
 }
 
 }  // namespace kaogong::document

@@ -143,6 +143,11 @@ class FormReader {
         continue;
       }
       const Paragraph& paragraph = std::get<Paragraph>(block);
+      if (IsOnePage(paragraph.Text())) {
+        ++paragraph_;
+        is_one_page_ = true;
+        continue;
+      }
       Flat<Piece> pieces = Pieces(paragraph);
       if (auto lone = Lone(&pieces)) {
         flat.emplace_back(*std::move(lone));
@@ -153,7 +158,15 @@ class FormReader {
     return Nest(std::move(flat), issues_);
   }
 
+  bool is_one_page() const { return is_one_page_; }
+
  private:
+  // {{一页}}, alone in a paragraph.
+  static bool IsOnePage(std::string_view text) {
+    const std::string_view plain = Trim(text);
+    return plain == "{{一页}}" || plain == "{{one page}}";
+  }
+
   Place Here() const {
     Place place;
     place.file = name_;
@@ -427,6 +440,7 @@ class FormReader {
   const std::string& name_;
   Issues* issues_;
   int paragraph_ = 0;
+  bool is_one_page_ = false;
 };
 
 }  // namespace
@@ -434,7 +448,9 @@ class FormReader {
 Template::Part ReadForm(const Document& document, const std::string& name, Issues* issues) {
   Template::Part part;
   part.page = document.page;
-  part.blocks = FormReader(name, issues).Blocks(document);
+  FormReader reader(name, issues);
+  part.blocks = reader.Blocks(document);
+  part.page.is_one_page = reader.is_one_page();
   return part;
 }
 
