@@ -55,6 +55,22 @@ struct ExplainOptions {
 };
 int RunExplain(const ExplainOptions& options);
 
+struct DocumentOptions {
+  std::string name;  // A shipped template, a .docx file, or a draft (.json) to be issued.
+  RegulationOptions regulation;
+  FactsOptions facts;
+  std::vector<std::string> rows;  // One document each.
+  bool all = false;               // One for every assessee.
+  std::string kind;               // What is assessed; empty: the first kind with a total.
+  std::string period;             // 3月, 一季度
+  std::string last_year;          // Facts of the year before.
+  std::string given;              // YAML: number, issuer, date …
+  std::vector<std::string> give;  // 名称=内容
+  std::string format;             // docx | pdf | html | xlsx | json | text; empty: by `out`.
+  std::string out;
+};
+int RunDocument(const DocumentOptions& options);
+
 struct CompareOptions {
   RegulationOptions before;
   RegulationOptions after;  // folder empty: the same regulation with after.set.

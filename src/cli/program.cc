@@ -96,6 +96,7 @@ Program::Program()
   AddScore();
   AddLedger();
   AddExplain();
+  AddDocument();
   AddCompare();
   AddProof();
   AddReports();
@@ -266,6 +267,43 @@ void Program::AddExplain() {
   AddChoice(command, "--view", &explain_.view, "sentences|tree|ledger|attainable|json|all",
             T("文字(默认)、树、台账、还能得多少分、json,或全部",
               "sentences (the default), tree, ledger, what is attainable, json, or all"));
+}
+
+void Program::AddDocument() {
+  auto* command = Command(
+      "document", T("计分", "scores"),
+      T("生成公文：成绩单、通报、责任书、奖金发放表等，或核对文稿后印发",
+        "make an official document: scorecard, bulletin, letter, payout sheet, or issue a draft"),
+      T("kaogong document 成绩单 regulations/ganxi-village --row 青石村 --out 成绩单.docx",
+        "kaogong document scorecard regulations/ganxi-village --row 青石村 --out card.docx"),
+      [this] { return RunDocument(document_); });
+  Add(command, "template", &document_.name, T("模板", "TEMPLATE"),
+      T("成绩单、通报等，.docx 模板，或 --format json 写出的文稿",
+        "scorecard, bulletin …, a .docx template, or a draft written by --format json"))
+      ->required();
+  AddFolder(command, &document_.regulation.folder);
+  AddRegulation(command, &document_.regulation);
+  AddFacts(command, &document_.facts);
+  AddThreads(command, &document_.facts);
+  AddEach(command, "--row", &document_.rows, T("对象", "ROW"),
+          T("关于谁，可写多次，各成一份", "whom it is about; may be repeated, one document each"));
+  command->add_flag("--all", document_.all, T("每个考核对象一份", "one for every assessee"));
+  Add(command, "--kind", &document_.kind, T("对象", "KIND"),
+      T("考核对象是哪一种；不写则为有总分的第一种",
+        "what is assessed; the first kind with a total by default"));
+  Add(command, "--period", &document_.period, T("考核期", "PERIOD"),
+      T("如 3月、一季度；不写则为全年", "such as 3月 or 一季度; the year by default"));
+  Add(command, "--last-year", &document_.last_year, T("路径", "PATH"),
+      T("上年的数据，用来写比上年的变化", "facts of the year before, for what has changed"));
+  Add(command, "--given", &document_.given, T("文件", "FILE"),
+      T("公文信息（YAML）：文号、发文机关、成文日期等",
+        "YAML with the number, issuer, date … of the document"));
+  AddEach(command, "--give", &document_.give, T("名称=内容", "NAME=TEXT"),
+          T("一项公文信息，可写多次", "one such thing; may be repeated"));
+  AddChoice(command, "--format", &document_.format, "docx|pdf|html|xlsx|json|text",
+            T("输出格式；不写则看 --out 的扩展名", "output; by the extension of --out by default"));
+  Add(command, "--out", &document_.out, T("文件", "FILE"),
+      T("写到文件；几份时是文件夹", "write to a file; to a folder when there are several"));
 }
 
 void Program::AddCompare() {

@@ -27,6 +27,7 @@ class Program {
   void AddScore();
   void AddLedger();
   void AddExplain();
+  void AddDocument();
   void AddCompare();
   void AddTemplate();
   void AddProof();
@@ -47,6 +48,7 @@ class Program {
   ScoreOptions score_;
   LedgerOptions ledger_;
   ExplainOptions explain_;
+  DocumentOptions document_;
   CompareOptions compare_;
   TemplateOptions template_;
   HashOptions hash_;

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "document/result_workbook.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "base/date.h"
+#include "document/internal/excel_formula.h"
+#include "explain/shown.h"
+#include "sheet/write.h"
+
+namespace kaogong::document {
+
+namespace {
+
+using facts::Row;
+using scheme::FieldId;
+using scheme::FigureId;
+using scheme::KindId;
+using scheme::Type;
+using scoring::Value;
+
+constexpr std::uint32_t kEntry = 0xFFF9E5;  // Cells that may be typed into.
+constexpr std::uint32_t kFixed = 0xEDEDED;  // Values that no formula gives.
+
+std::string DigitsOf(const Rational& number) {
+  const auto exact = number.ExactDecimal();
+  if (exact) return exact->ToString();
+  // A spreadsheet holds 15 digits.
+  for (int places = 12; places >= 0; --places) {
+    const auto rounded = number.Round(places, Rounding::kHalfEven);
+    if (rounded && rounded->ToString().size() <= 16) return rounded->ToString();
+  }
+  return number.ToString();
+}
+
+class Maker {
+ public:
+  explicit Maker(const ComputedResult& result)
+      : result_(result), scheme_(result.scheme), plan_(result.scheme), writer_(result, &plan_) {}
+
+  Result<ResultWorkbook> Make() {
+    sheet::Workbook workbook;
+    workbook.title = scheme_.title;
+    std::map<KindId, std::pair<sheet::Sheet, sheet::Sheet>> pages;
+    for (std::size_t i = 0; i < scheme_.kinds.size(); ++i) {
+      const auto kind = static_cast<KindId>(i);
+      if (result_.facts.table(kind).rows() == 0) continue;
+      pages.emplace(kind, std::pair(FactsOf(kind), ResultsOf(kind)));
+    }
+    for (auto& [kind, pair] : pages) {
+      if (!pair.second.rows.empty() && pair.second.columns.size() > SheetPlan::kLabels)
+        workbook.sheets.push_back(std::move(pair.second));
+      if (pair.first.columns.size() > SheetPlan::kLabels)
+        workbook.sheets.push_back(std::move(pair.first));
+      const auto steps = writer_.steps().find(kind);
+      if (steps != writer_.steps().end())
+        workbook.sheets.push_back(StepsOf(kind, steps->second));
+    }
+    workbook.sheets.push_back(About());
+    KAOGONG_TRY_ASSIGN(made_.bytes, sheet::RenderWorkbook(workbook));
+    return std::move(made_);
+  }
+
+ private:
+  // --- What all sheets of a kind begin with
+
+  sheet::Sheet Begin(KindId kind, ColumnPlace::Page page) const {
+    sheet::Sheet sheet;
+    sheet.name = plan_.SheetName(kind, page);
+    sheet.frozen_columns = 2;
+    sheet.is_landscape = true;
+    const KindId parent = scheme_.kind(kind).parent;
+    for (const std::string& title :
+         {std::string("编号"), std::string("名称"),
+          parent > 0 ? scheme_.kind(parent).name : std::string("上级")}) {
+      sheet::Column column;
+      column.title = title;
+      column.is_locked = true;
+      sheet.columns.push_back(std::move(column));
+    }
+    const facts::Table& table = result_.facts.table(kind);
+    for (Row row = 0; row < table.rows(); ++row) {
+      const std::string& id = table.ids[static_cast<std::size_t>(row)];
+      std::string above;
+      if (parent > 0) {
+        above = result_.facts.table(parent).NameOf(
+            facts::RowAbove(scheme_, result_.facts, kind, row, parent));
+      }
+      sheet.rows.push_back({sheet::Cell::Text(id.empty() ? std::to_string(row + 1) : id),
+                            sheet::Cell::Text(id.empty() ? "" : table.NameOf(row)),
+                            sheet::Cell::Text(above)});
+    }
+    return sheet;
+  }
+
+  std::string TitleOf(const std::string& name, const scheme::Level& level, int period) const {
+    if (level.count() == 1) return name;
+    return name + "[" + level.periods[static_cast<std::size_t>(period)] + "]";
+  }
+
+  sheet::Cell CellOf(const Value& value, Type type, bool is_fixed) const {
+    sheet::Cell cell;
+    if (!value.ok()) {
+      cell = sheet::Cell::Text(explain::NameOf(value.state).zh);
+    } else if (type == Type::kText) {
+      const auto at = value.number.ToInteger(Rounding::kDown).value_or(0);
+      cell = sheet::Cell::Text(result_.facts.texts[static_cast<std::size_t>(at)]);
+    } else if (type == Type::kDate) {
+      const auto day = Date::FromDays(value.number.ToInteger(Rounding::kDown).value_or(0));
+      cell = day.ok() ? sheet::Cell::Date(day.value().ToString()) : sheet::Cell::Text("");
+    } else {
+      cell = sheet::Cell::Number(DigitsOf(value.number));
+    }
+    if (is_fixed) cell.style.fill = kFixed;
+    return cell;
+  }
+
+  // --- Facts
+
+  sheet::Sheet FactsOf(KindId kind) {
+    sheet::Sheet sheet = Begin(kind, ColumnPlace::Page::kFacts);
+    for (const FieldId id : scheme_.kind(kind).fields) {
+      const scheme::Field& field = scheme_.field(id);
+      const scheme::Level& level = scheme_.level(field.level);
+      for (int period = 0; period < level.count(); ++period) {
+        sheet::Column column;
+        column.title = TitleOf(field.name, level, period);
+        column.style.fill = kEntry;
+        if (field.is_percent) column.note = "百分比写成小数：86% 是 0.86";
+        sheet.columns.push_back(std::move(column));
+        for (Row row = 0; row < static_cast<Row>(sheet.rows.size()); ++row)
+          sheet.rows[static_cast<std::size_t>(row)].push_back(
+              CellOf(FactAt(id, row, period), field.type, false));
+      }
+    }
+    return sheet;
+  }
+
+  Value FactAt(FieldId id, Row row, int period) const {
+    const facts::Column& column = facts::ColumnOf(scheme_, result_.facts, id, period);
+    switch (column.PresenceOf(row)) {
+      case facts::Presence::kPresent:
+        return Value::Of(Decimal::FromUnits(column.UnitsOf(row), column.scale));
+      case facts::Presence::kNotApplicable: return Value::Without(scoring::State::kExempt);
+      case facts::Presence::kMissing: break;
+    }
+    switch (scheme_.field(id).missing) {
+      case scheme::Missing::kZero: return Value::Of(Rational());
+      case scheme::Missing::kExempt: return Value::Without(scoring::State::kExempt);
+      default: return Value::Without(scoring::State::kPending);
+    }
+  }
+
+  // --- Results
+
+  sheet::Sheet ResultsOf(KindId kind) {
+    sheet::Sheet sheet = Begin(kind, ColumnPlace::Page::kResults);
+    for (std::size_t i = 0; i < scheme_.figures.size(); ++i) {
+      if (scheme_.figures[i].kind == kind) AddFigure(static_cast<FigureId>(i), &sheet);
+    }
+    return sheet;
+  }
+
+  void AddFigure(FigureId id, sheet::Sheet* sheet) {
+    const scheme::Figure& figure = scheme_.figure(id);
+    const scheme::Level& level = scheme_.level(figure.level);
+    Text why;
+    for (int period = 0; period < level.count(); ++period) {
+      sheet::Column column;
+      column.title = TitleOf(figure.name, level, period);
+      column.note = figure.formula.substr(0, 2000);
+      column.is_locked = true;
+      sheet->columns.push_back(std::move(column));
+      std::vector<std::optional<std::string>> formulas;
+      const auto rows = static_cast<Row>(sheet->rows.size());
+      for (Row row = 0; row < rows; ++row) {
+        formulas.push_back(writer_.Write(id, row, period));
+        if (why.empty()) why = writer_.why();
+      }
+      // A column is of formulas or of values: half of each would look checked and not be.
+      const bool is_live = why.empty();
+      for (Row row = 0; row < rows; ++row) {
+        const Value value = result_.outcome.At(id, row, period);
+        sheet::Cell cell = CellOf(value, figure.type, !is_live);
+        const auto& formula = formulas[static_cast<std::size_t>(row)];
+        if (is_live && formula && value.ok()) {
+          cell = sheet::Cell::Formula(*formula, cell.text);
+          ++made_.formulas;
+        }
+        sheet->rows[static_cast<std::size_t>(row)].push_back(std::move(cell));
+      }
+    }
+    if (!why.empty()) made_.unexpressed.push_back({scheme_.kind(figure.kind).name + "." + figure.name, why});
+  }
+
+  // --- Steps
+
+  sheet::Sheet StepsOf(KindId kind, const std::vector<StepColumn>& columns) const {
+    sheet::Sheet sheet = Begin(kind, ColumnPlace::Page::kSteps);
+    const std::size_t first = sheet.columns.size();
+    sheet.columns.resize(first + columns.size());
+    for (auto& row : sheet.rows) row.resize(first + columns.size());
+    for (const StepColumn& step : columns) {
+      const auto at = static_cast<std::size_t>(step.place.column);
+      sheet.columns[at].title = step.title + std::to_string(at - first + 1);
+      sheet.columns[at].is_locked = true;
+      for (std::size_t row = 0; row < step.cells.size(); ++row) {
+        const StepCell& cell = step.cells[row];
+        const std::string digits = DigitsOf(cell.value);
+        sheet.rows[row][at] = cell.formula.empty() ? sheet::Cell::Number(digits)
+                                                   : sheet::Cell::Formula(cell.formula, digits);
+      }
+    }
+    return sheet;
+  }
+
+  sheet::Sheet About() const {
+    sheet::Sheet sheet;
+    sheet.name = "说明";
+    sheet.columns.resize(2);
+    sheet.columns[0].title = "项目";
+    sheet.columns[1].title = "内容";
+    sheet.columns[1].width = 80;
+    const auto add = [&](std::string name, std::string text) {
+      sheet.rows.push_back({sheet::Cell::Text(name), sheet::Cell::Text(text)});
+    };
+    add("办法", scheme_.title);
+    add("办法指纹", scheme_.content_hash);
+    add("数据指纹", result_.facts.content_hash);
+    add("用法", "“数据”表可以改动，“结果”表和“步骤”表是公式，重新计算后即为改动后的结果；待定和不适用的数据以导出时为准");
+    for (const Unexpressed& figure : made_.unexpressed)
+      add("不是公式：" + figure.figure, figure.why.zh);
+    return sheet;
+  }
+
+  const ComputedResult& result_;
+  const scheme::Scheme& scheme_;
+  SheetPlan plan_;
+  FormulaWriter writer_;
+  ResultWorkbook made_;
+};
+
+}  // namespace
+
+Result<ResultWorkbook> MakeResultWorkbook(const ComputedResult& result) {
+  return Maker(result).Make();
+}
+
+}  // namespace kaogong::document

@@ -1,0 +1,124 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Lets LibreOffice compute the result workbooks of the shipped regulations anew and compares the digits.
+
+usage: recalculate_test.py KAOGONG SOURCE_DIR [REGULATION ...]
+
+Every cell of a results sheet that is a formula must come out as the engine's digits. What is no formula is
+listed. A control workbook with wrong stored values proves that LibreOffice really computes.
+"""
+import decimal
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ElementTree
+import zipfile
+
+NAMESPACE = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">
+<value>0</value></prop></item></oor:items>
+"""
+
+
+def read_book(path):
+    """Returns {sheet: {cell: (value, whether it is a formula)}}."""
+    with zipfile.ZipFile(path) as book:
+        names = book.namelist()
+        strings = []
+        if "xl/sharedStrings.xml" in names:
+            for item in ElementTree.fromstring(book.read("xl/sharedStrings.xml")):
+                strings.append("".join(text.text or "" for text in item.iter(f"{{{NAMESPACE['m']}}}t")))
+        relations = {entry.get("Id"): entry.get("Target") for entry in
+                     ElementTree.fromstring(book.read("xl/_rels/workbook.xml.rels"))}
+        sheets = {}
+        for sheet in ElementTree.fromstring(book.read("xl/workbook.xml")).find("m:sheets", NAMESPACE):
+            part = "xl/" + relations[sheet.get(RELATION)].removeprefix("/xl/")
+            cells = {}
+            for cell in ElementTree.fromstring(book.read(part)).iter(f"{{{NAMESPACE['m']}}}c"):
+                value = cell.find("m:v", NAMESPACE)
+                text = "" if value is None else value.text or ""
+                if cell.get("t") == "s":
+                    text = strings[int(text)]
+                cells[cell.get("r")] = (text, cell.find("m:f", NAMESPACE) is not None)
+            sheets[sheet.get("name")] = cells
+        return sheets
+
+
+def make_control(source, target):
+    """Copies a workbook with every stored value of a formula replaced by 12345."""
+    with zipfile.ZipFile(source) as book, zipfile.ZipFile(target, "w") as control:
+        for name in book.namelist():
+            content = book.read(name)
+            if name.startswith("xl/worksheets/"):
+                content = re.sub(rb"(</f><v>)[^<]*(</v>)", rb"\g<1>12345\g<2>", content)
+            control.writestr(name, content)
+
+
+def same(engine, computed):
+    """True when the computed value shows the engine's digits at the engine's places."""
+    if engine == computed:
+        return True
+    try:
+        wanted, found = decimal.Decimal(engine), decimal.Decimal(computed)
+    except decimal.InvalidOperation:
+        return False
+    # A spreadsheet holds 15 digits: what has more, or no end, is compared in the first twelve.
+    places = min(max(0, -wanted.as_tuple().exponent), max(0, 12 - max(wanted.adjusted() + 1, 1)))
+    step = decimal.Decimal(1).scaleb(-places)
+    return wanted.quantize(step) == found.quantize(step)
+
+
+def main(kaogong, source, chosen):
+    root = pathlib.Path(source, "regulations")
+    folders = sorted(path.parent for path in root.glob("*/*/regulation.md") if not path.parts[-3].startswith("_"))
+    if chosen:
+        folders = [folder for folder in folders if folder.parent.name in chosen]
+    failed, total, listed = [], 0, []
+    with tempfile.TemporaryDirectory() as work:
+        made, computed, profile = (pathlib.Path(work, name) for name in ("made", "computed", "profile"))
+        made.mkdir()
+        (profile / "user").mkdir(parents=True)
+        (profile / "user" / "registrymodifications.xcu").write_text(ALWAYS, encoding="utf-8")
+        for folder in folders:
+            if not (folder / "facts").exists():
+                continue
+            name = f"{folder.parent.name}-{folder.name}"
+            done = subprocess.run([kaogong, "document", "workbook", str(folder), "--out", str(made / f"{name}.xlsx")],
+                                  text=True, capture_output=True, check=False)
+            if done.returncode != 0:
+                failed.append(f"{name}: {done.stdout}{done.stderr}")
+            listed += [f"{name} {line.strip()}" for line in done.stdout.splitlines()[1:]]
+        books = sorted(made.glob("*.xlsx"))
+        make_control(books[0], made / "control.xlsx")
+        subprocess.run(["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "xlsx",
+                        "--outdir", str(computed), *map(str, [*books, made / "control.xlsx"])],
+                       check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for book in [*books, made / "control.xlsx"]:
+            # The control is held against the true values: stored ones would show.
+            before = read_book(books[0] if book.stem == "control" else book)
+            after = read_book(computed / book.name)
+            for sheet, cells in before.items():
+                if not sheet.endswith("结果"):
+                    continue
+                for place, (engine, is_formula) in cells.items():
+                    if not is_formula:
+                        continue
+                    total += 1
+                    found = after.get(sheet, {}).get(place, ("", False))[0]
+                    if not same(engine, found):
+                        failed.append(f"{book.stem} {sheet}!{place}: {engine} by the engine, {found} computed")
+    for line in listed:
+        print(f"no formula: {line}")
+    for line in failed[:200]:
+        print(line)
+    print(f"{len(books)} workbooks, {total} formulas, {len(failed)} differ, {len(listed)} figures are no formulas")
+    return 1 if failed or total == 0 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2], sys.argv[3:]))
