@@ -112,8 +112,8 @@ TEST(ShippedTemplates, AreWhatTheirSourcesMake) {
         << "run build/release/template_maker templates/source/*.txt";
   }
   for (const ShippedTemplate& shipped : ShippedTemplates()) {
-    if (shipped.making == Making::kTemplate)
-      EXPECT_TRUE(sources.count(std::string(shipped.name))) << shipped.name;
+    if (shipped.making != Making::kTemplate) continue;
+    EXPECT_TRUE(sources.count(std::string(shipped.name))) << shipped.name;
   }
 }
 
@@ -170,14 +170,15 @@ TEST(AnnualReport, ReadsDifferentlyForDifferentVillages) {
   const LayeredRecord record(given, engine);
   std::set<std::string> skeletons;
   std::size_t count = 0;
-  for (const std::string& village : engine.Look("", "考核对象")->objects) {
+  const auto villages = engine.Look("", "考核对象");
+  for (const std::string& village : villages->objects) {
     const auto report = DraftAnnualReport(record, village);
     ASSERT_TRUE(report.ok()) << report.error().message.zh;
     EXPECT_TRUE(Verify(report.value(), record).ok());
     // The sentences without their figures: what the rules chose to say.
     std::string skeleton;
     EachParagraph(report.value(), [&](const std::string&, const Paragraph& paragraph) {
-      for (const Run& run : paragraph.runs) skeleton += run.figure ? "#" : run.text;
+      for (const document::Run& run : paragraph.runs) skeleton += run.figure ? "#" : run.text;
     });
     skeletons.insert(skeleton);
     ++count;
@@ -219,9 +220,9 @@ std::vector<fs::path> Regulations() {
 }
 
 INSTANTIATE_TEST_SUITE_P(Shipped, EveryRegulation, testing::ValuesIn(Regulations()),
-                         [](const auto& info) {
-                           std::string name = info.param.parent_path().filename().string() + "_" +
-                                              info.param.filename().string();
+                         [](const auto& regulation) {
+                           std::string name = regulation.param.parent_path().filename().string() + "_" +
+                                              regulation.param.filename().string();
                            for (char& byte : name) byte = std::isalnum(byte) != 0 ? byte : '_';
                            return name;
                          });
