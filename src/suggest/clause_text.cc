@@ -51,8 +51,9 @@ class Rewriter {
   bool TakePercent(std::size_t& at) {
     if (text_.substr(at, 3) != U"百分之" || at + 3 >= text_.size()) return false;
     const auto numeral = text::NumeralAt(text_, at + 3);
-    if (!numeral) return false;
-    Put(numeral->value.ToString() + "%", at);
+    const auto exact = numeral ? numeral->value.ExactDecimal() : std::nullopt;
+    if (!exact) return false;
+    Put(exact->ToString() + "%", at);
     at += 3 + numeral->length;
     return true;
   }

@@ -65,7 +65,6 @@ Computed Compute(const regulation::RegulationFiles& files, const Example& exampl
   if (computed.issues.has_errors()) return computed;
   const auto row = facts.FindRow(assessed, kExampleRow);
   if (!row) return computed;
-  const scoring::Outcome outcome = scoring::ScoreByReference(scheme, facts);
   const scheme::FigureId figure = scheme.FindFigure(assessed, example.figure);
   if (figure == scheme::kNone) return computed;
   const scoring::Outcome outcome = scoring::ScoreByReference(scheme, facts);

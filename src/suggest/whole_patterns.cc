@@ -132,7 +132,7 @@ void ReadWeights(const Scope& scope, Matcher& clause, std::vector<Reading>& read
 
 // ---- grades and quotas ---------------------------------------------------------------------
 
-void ReadGradeLines(const Scope& scope, Matcher& clause, std::vector<Reading>& readings) {
+void ReadGradeLines(Matcher& clause, std::vector<Reading>& readings) {
   static const RE2 kAbove(
       "(?:总分|得分)?(?:在)?(\\d+(?:\\.\\d+)?)分?(?:\\(含[^)]{0,6}\\))?(?:以上|及以上)(?:\\(含[^)]{"
       "0,6}\\))?(?:的)?,?(?:评为|定为|确定为|为|是)(?:“)?(优秀|良好|合格|称职|基本称职|基本合格|"
@@ -390,7 +390,7 @@ void ReadFormula(const Scope& scope, Matcher& clause, std::vector<Reading>& read
 void ReadWhole(const Scope& scope, Matcher& clause, std::vector<Reading>& readings) {
   ReadFormula(scope, clause, readings);
   ReadWeights(scope, clause, readings);
-  ReadGradeLines(scope, clause, readings);
+  ReadGradeLines(clause, readings);
   ReadQuota(scope, clause, readings);
   ReadPanel(scope, clause, readings);
   ReadVetoes(scope, clause, readings);
