@@ -127,7 +127,7 @@ TEST_F(RecordFile, ReadsWideAndLongTables) {
   EXPECT_FALSE(issues.has_errors());
   EXPECT_EQ(Show(record.value()),
             "甲村|粮食产量|吨||1186|村.csv 第2行\n"
-            "甲村|产值|万元|上半年|191/2|村.csv 第2行\n"
+            "甲村|产值|万元|上半年|95.5|村.csv 第2行\n"
             "乙村|产值|万元|上半年|12|村.csv 第3行\n"
             "甲村|参合率|%||96|村.csv 第2行\n"
             "乙村|参合率|%||97|村.csv 第3行\n"

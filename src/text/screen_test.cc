@@ -26,8 +26,8 @@ TEST(Screen, PlacesCountAsABrowserDoes) {
   EXPECT_EQ(finding.figure.text, "98%");
   ASSERT_EQ(finding.figure.pieces.size(), 1U);
   EXPECT_EQ(finding.figure.pieces[0].paragraph, 0U);
-  EXPECT_EQ(finding.figure.pieces[0].begin, 21U);
-  EXPECT_EQ(finding.figure.pieces[0].end, 24U);
+  EXPECT_EQ(finding.figure.pieces[0].begin, 22U);
+  EXPECT_EQ(finding.figure.pieces[0].end, 25U);
   ASSERT_EQ(finding.compared_with.size(), 2U);
   EXPECT_EQ(finding.compared_with[0].text, "114件");
   ASSERT_EQ(view.paragraphs.size(), 2U);

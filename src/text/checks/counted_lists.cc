@@ -167,6 +167,16 @@ std::size_t ListEnd(View text, const Opening& opening) {
   return stop;
 }
 
+// 测评占三成,完成占七成,按权重计算总分: the items have figures, the last clause says what is done with them.
+bool EndsInPredicate(const Document& document, const Figure& figure, const std::vector<View>& pieces) {
+  const View text = document.FlowText(figure.flow);
+  const auto has_figure = [&](View piece) {
+    const auto begin = static_cast<std::size_t>(piece.data() - text.data());
+    return HasFigureInside(document, figure.flow, begin, begin + piece.size());
+  };
+  return std::all_of(pieces.begin(), pieces.end() - 1, has_figure) && !has_figure(pieces.back());
+}
+
 // Counts a list written in one sentence after a colon or in parentheses.
 void CheckInline(const Document& document, const Figure& figure, int stated, const Opening& opening,
                  Outcome& outcome) {
@@ -189,6 +199,7 @@ void CheckInline(const Document& document, const Figure& figure, int stated, con
     const bool is_short = std::all_of(count.pieces.begin(), count.pieces.end(),
                                       [](View piece) { return piece.size() <= 12; });
     if (!is_short || count.pieces.size() < 2) return;
+    if (EndsInPredicate(document, figure, count.pieces)) return;
   }
   if (!count.is_plain) return;
   // A list that the sentence leaves behind (A、B和C,取得…) reads more than one way.
