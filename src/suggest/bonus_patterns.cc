@@ -66,7 +66,7 @@ std::vector<Level> LevelsOf(Matcher& clause) {
   static const RE2 kOne(
       "(国家级|全国性|国家|中央|省部级|省级|省|市级|州级|市|县级|区级|县|乡镇级|镇级)(?:[^,;\\d级]{"
       "0,10}?)?(?:每(?:项|次|个|篇|人次|人))?(?:的)?,?(?:加|奖励?|得|计|记)(\\d+(?:\\.\\d+)?)分?");
-  Matcher probe(clause.text());
+  Matcher probe = clause;
   if (probe.TakeAll(kOne).size() < 2) return {};
   for (const auto& row : clause.TakeAll(kOne)) levels.push_back({row[1], NumberOf(row[2])});
   return levels;
@@ -154,7 +154,10 @@ void ReadEarnings(const Scope& scope, Matcher& clause, std::vector<Reading>& rea
     clause.Take();
     if (size.sign() <= 0) continue;
     const std::optional<Rational> limit = LimitOf(scope, clause);
-    const std::string hint = noun.empty() ? (before.empty() ? verb : before) : noun;
+    const std::string hint = !noun.empty()     ? noun
+                             : !before.empty() ? before
+                             : !verb.empty()   ? verb
+                                               : scope.indicator;
     const bool is_amount = unit == "万元" || unit == "亿元" || unit == "亩";
     const std::string field = scope.namer->Unique(hint + unit + "数", scope.indicator + "加分次数");
     Reading reading;
@@ -191,7 +194,8 @@ void ReadBonuses(const Scope& scope, Matcher& clause, std::vector<Reading>& read
   TakeBestOnly(scope, clause);
   static const RE2 kAlone(
       "(?:加分)(?:累计|合计|总计|总分|最高)?[^,;]{0,6}?不(?:得)?超过\\d+(?:\\.\\d+)?分");
-  if (clause.Find(kAlone)) clause.Take();
+  static const RE2 kAdds("每[^,;]{0,16}加|分别加|加\\d");
+  if (RE2::PartialMatch(scope.standard, kAdds) && clause.Find(kAlone)) clause.Take();
 }
 
 }  // namespace kaogong::suggest

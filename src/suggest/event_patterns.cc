@@ -21,7 +21,8 @@ struct Event {
 };
 
 // The words that name what is counted: those of the match, else those right before it.
-std::string NameOfEvent(const Event& event, const std::string& before) {
+std::string NameOfEvent(const Event& event, const std::string& before,
+                        const std::string& indicator) {
   static const RE2 kTail("(?:的|者)$");
   std::string noun = event.noun;
   RE2::GlobalReplace(&noun, kTail, "");
@@ -32,7 +33,7 @@ std::string NameOfEvent(const Event& event, const std::string& before) {
     RE2::GlobalReplace(&head, kTail, "");
     noun = head + noun;
   }
-  return noun + event.unit + "数";
+  return (noun.empty() ? indicator : noun) + event.unit + "数";
 }
 
 std::optional<Rational> LimitOf(Matcher& clause) {
@@ -58,8 +59,8 @@ void AddEvent(const Scope& scope, Matcher& clause, const Event& event, const std
               std::vector<Reading>& readings) {
   const std::optional<Rational> limit = LimitOf(clause);
   const bool has_floor = TakeFloor(scope, clause);
-  const std::string field =
-      scope.namer->Unique(NameOfEvent(event, before), scope.indicator + "扣分次数");
+  const std::string field = scope.namer->Unique(NameOfEvent(event, before, scope.indicator),
+                                                scope.indicator + "扣分次数");
   Reading reading;
   reading.pattern = "per-event";
   reading.part = Part::kDeduction;

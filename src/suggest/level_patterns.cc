@@ -42,7 +42,7 @@ bool ReadBandRows(Matcher& clause, Bands& bands) {
   static const RE2 kElse(
       "(?:其余|其他|其它|否则)(?:的)?,?(?:得|计|记|为)?(?:(\\d+(?:\\.\\d+)?)分|不得分|不计分|0分)");
   // A row of one is no table of bands.
-  Matcher probe(clause.text());
+  Matcher probe = clause;
   const std::size_t between = probe.TakeAll(kBetween).size();
   const std::size_t above = probe.TakeAll(kAbove).size();
   if (between + above < 2) return false;
@@ -103,9 +103,10 @@ void ReadBands(const Scope& scope, Matcher& clause, std::vector<Reading>& readin
 void ReadGrades(const Scope& scope, Matcher& clause, std::vector<Reading>& readings) {
   static const RE2 kRow(
       "(基本满意|不满意|满意|基本称职|不称职|称职|基本合格|不合格|合格|较好|较差|优秀|良好|一般|"
-      "达标|优|良|中|好|差|[ABCD])(?:等次|等级|档|等|级)?(?:的)?(?:得|计|记|为|:)?(\\d+(?:\\.\\d+)?"
+      "达标|特级|一级|二级|三级|四级|一等|二等|三等|优|良|中|好|差|[ABCD])(?:等次|等级|档|等|级)?(?"
+      ":的)?(?:得|计|记|为|:)?(\\d+(?:\\.\\d+)?"
       ")分");
-  Matcher probe(clause.text());
+  Matcher probe = clause;
   if (probe.TakeAll(kRow).size() < 2) return;
   std::vector<std::pair<std::string, Rational>> rows;
   for (const auto& row : clause.TakeAll(kRow)) {
@@ -189,7 +190,7 @@ void ReadRankList(const Scope& scope, Matcher& clause, std::vector<Reading>& rea
       return;
     clause.Take();
   } else {
-    Matcher probe(clause.text());
+    Matcher probe = clause;
     const auto rows = probe.TakeAll(kOne);
     if (rows.size() < 2) return;
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -257,7 +258,7 @@ void ReadInterpolation(const Scope& scope, Matcher& clause, std::vector<Reading>
   static const RE2 kWord("[^,;]{0,6}(?:按|用|以)?(?:线性)?(?:插值|内插)(?:法)?(?:计算|计分|折算)?");
   static const RE2 kPoint(
       "(\\d+(?:\\.\\d+)?)(%|分)?(?:的)?(?:得|计|记|为)(?:(\\d+(?:\\.\\d+)?)分|满分)");
-  Matcher probe(clause.text());
+  Matcher probe = clause;
   if (!probe.Find(kWord) || probe.TakeAll(kPoint).size() < 2) return;
   std::vector<std::pair<Rational, Rational>> points;
   bool is_percent = false;

@@ -11,10 +11,13 @@ namespace {
 constexpr int kGroupsMax = 9;
 constexpr std::string_view kMarks = ",;:()!?";
 
-// Marks of more than one byte that part a clause as well.
+// Marks of three bytes that part a clause as well.
+bool IsWideMarkAt(std::string_view text, std::size_t at) {
+  return text.substr(at, 3) == "。" || text.substr(at, 3) == "、";
+}
+
 bool IsMarkAt(std::string_view text, std::size_t at) {
-  return kMarks.find(text[at]) != std::string_view::npos || text.substr(at, 3) == "。" ||
-         text.substr(at, 3) == "、";
+  return kMarks.find(text[at]) != std::string_view::npos || IsWideMarkAt(text, at);
 }
 
 }  // namespace
@@ -68,8 +71,7 @@ std::string Matcher::Before() const {
   if (from > 0 && text_[from - 1] == ',') --from;
   const std::size_t end = from;
   while (from > 0 && !used_[from - 1] && !IsMarkAt(text_, from - 1) &&
-         !(from >= 3 && IsMarkAt(text_, from - 3) &&
-           (static_cast<unsigned char>(text_[from - 1]) & 0x80U) != 0)) {
+         !(from >= 3 && IsWideMarkAt(text_, from - 3))) {
     --from;
   }
   return text_.substr(from, end - from);

@@ -22,7 +22,8 @@ struct Cap {
 // 超额部分不超过该项分值的20%, 封顶120%, 超额不加分, 不封顶.
 Cap CapOf(const Scope& scope, Matcher& clause) {
   static const RE2 kPlus(
-      "(?:超额|超过|超出|加分)[^,;]{0,10}(?:不超过|不高于|最高|以)[^,;]{0,8}的?(\\d+(?:\\.\\d+)?)%("
+      "(?:超额|超过|超出|加分)[^,;]{0,10}(?:不超过|不高于|最高|以)[^,;\\d]{0,12}(\\d+(?:\\.\\d+)?)%"
+      "("
       "?:为限)?");
   static const RE2 kTotal("(?:封顶|上限|最高)[^,;]{0,6}?(\\d{3})%");
   static const RE2 kNone(
@@ -45,8 +46,14 @@ Cap CapOf(const Scope& scope, Matcher& clause) {
     clause.Take();
     return {Rational(1), true};
   }
-  if (RE2::PartialMatch(scope.standard, kNone)) return {Rational(1), true};
-  return {Rational(1), false};
+  // Said in another clause of the standard.
+  std::string percent;
+  if (RE2::PartialMatch(scope.standard, kPlus, &percent))
+    return {Rational(1) + Quotient(NumberOf(percent), Rational(100)), true};
+  if (RE2::PartialMatch(scope.standard, kTotal, &percent))
+    return {Quotient(NumberOf(percent), Rational(100)), true};
+  if (RE2::PartialMatch(scope.standard, kOpen)) return {std::nullopt, true};
+  return {Rational(1), RE2::PartialMatch(scope.standard, kNone)};
 }
 
 std::string PercentText(const Rational& share) { return Plain(share * Rational(100)) + "%"; }
@@ -76,10 +83,13 @@ void AddProportional(const Scope& scope, Matcher& clause, bool is_higher_better,
   reading.value = scope.points * share;
   reading.told = "目标100、实际" + actual + ":" + Plain(scope.points) + "×" + PercentText(share);
   if (!cap.is_stated) {
-    reading.questions.push_back(
-        {"cap",
-         Say("超额完成的加不加分，加到多少为止？", "do points rise past the target, and how far?"),
-         Say("草案按不加分", "the draft gives no more than full points")});
+    reading.questions.push_back({"cap",
+                                 is_higher_better
+                                     ? Say("超额完成的加不加分，加到多少为止？",
+                                           "do points rise past the target, and how far?")
+                                     : Say("低于目标的加不加分，加到多少为止？",
+                                           "do points rise below the target, and how far?"),
+                                 Say("草案按不加分", "the draft gives no more than full points")});
   }
   readings.push_back(std::move(reading));
 }
@@ -95,7 +105,7 @@ void ReadProportions(const Scope& scope, Matcher& clause, std::vector<Reading>& 
       "12}?"
       "(?:按|依)(?:实际)?(?:完成|实际|相应|同)?(?:任务|目标|计划)?(?:的)?(?:完成)?(?:比例|率|"
       "百分比|程度)(?:的)?(?:折算|计算)?(?:相应)?(?:得分|计分|给分|扣分|减分|扣减|加减分|增减分|"
-      "增减分数|加分|折算|计算得分|计算)");
+      "增减分数|加分|折算|计算得分|计算|增减该项分值|增减分值)");
   static const RE2 kFormula(
       "(?:得分|分数|其他)?(?:=|为)(?:该项|本项|标准)?(?:满分|分值|基本分|标准分|权重分|\\d+分?)(?:"
       "×|\\*|乘以)[^,;]{0,8}(?:完成率|完成比例|完成程度|达标率)");
@@ -111,6 +121,9 @@ void ReadProportions(const Scope& scope, Matcher& clause, std::vector<Reading>& 
     AddProportional(scope, clause, true, readings);
     return;
   }
+  // The limit alone, of a proportion that another clause tells and that took it from here.
+  static const RE2 kElsewhere("按(?:实际)?(?:完成|任务|目标)?(?:比例|完成率)");
+  if (RE2::PartialMatch(scope.standard, kElsewhere)) CapOf(scope, clause);
 }
 
 // ---- steps ---------------------------------------------------------------------------------

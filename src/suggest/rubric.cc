@@ -245,7 +245,7 @@ std::vector<Grid> TablesOf(const text::Report& report) {
 bool SpeaksOfPoints(const std::string& words) {
   static const RE2 kScoring(
       "\\d(?:\\.\\d+)?分|\\d%|扣|加分|减分|得分|计分|满分|名次|按比例|否决|等次|酌情|插值|功效系数|"
-      "平均|递减|得\\d");
+      "平均|递减|得\\d|取消[^,;]{0,8}资格|不得(?:评|参评|提拔)");
   return RE2::PartialMatch(words, kScoring);
 }
 
@@ -272,8 +272,8 @@ Line LineOf(const std::string& paragraph) {
   for (const RE2* pattern : {&kHead, &kColon}) {
     rest = re2::StringPiece(normal.text);
     if (!RE2::Consume(&rest, *pattern, &line.name, &digits)) continue;
-    // 每发生一起得5分: words of scoring are no name.
-    if (Says(line.name, "扣|加|得|计|每|达到|完成|超")) break;
+    // 每发生一起得5分: words of scoring are no name. Points in parentheses leave less doubt.
+    if (Says(line.name, pattern == &kHead ? "扣|每|得分" : "扣|加|得|计|每|达到|完成|超")) break;
     line.points = Decimal::Parse(digits);
     line.standard = Trimmed(paragraph.substr(
         std::min(paragraph.size(), normal.origins[normal.text.size() - rest.size()])));
@@ -282,6 +282,25 @@ Line LineOf(const std::string& paragraph) {
   line = {};
   line.standard = Trimmed(paragraph);
   return line;
+}
+
+// Behind an indicator, a paragraph of the whole: 总分90分以上为优秀, 弄虚作假的取消评优资格.
+bool IsAboutWhole(const std::string& words) {
+  return Says(words,
+              "总分|否决|取消[^,;]{0,8}资格|等次|优秀(?:比例|名额|人数|单位)|表彰|奖励|为优秀|"
+              "弄虚作假|加减分") &&
+         !Says(words, "本项|该项|此项");
+}
+
+// 创新:每项创新加1分 names itself, without points. Returns the bytes of the name and its colon.
+std::size_t OwnNameLength(const std::string& paragraph, std::string& name) {
+  static const RE2 kName("^([^:,。;\\d()、]{2,12}):");
+  const ClauseText normal = NormalClause(paragraph);
+  re2::StringPiece rest(normal.text);
+  if (!RE2::Consume(&rest, kName, &name)) return 0;
+  if (Says(name, "责任|部门|单位|标准|办法|内容|要求|说明|扣分|加分|计分|方法|数据|来源|备注|得分"))
+    return 0;
+  return std::min(paragraph.size(), normal.origins[normal.text.size() - rest.size()]);
 }
 
 void TakeOwner(RubricRow& row) {
@@ -324,13 +343,18 @@ class TextReader {
       return;
     }
     const bool is_heading = paragraph.kind == text::ParagraphKind::kHeading;
-    const bool is_scoring = SpeaksOfPoints(NormalClause(line.standard).text);
+    const std::string words = NormalClause(line.standard).text;
+    const bool is_heading_word = is_heading && !Says(words, "\\d");
+    const bool is_scoring = !is_heading_word && SpeaksOfPoints(words);
     if (is_heading && !is_scoring) {
       Close();
       if (rubric_.title.empty() && rubric_.rows.empty()) rubric_.title = line.standard;
       block_.clear();
       return;
     }
+    std::string own_name;
+    const std::size_t own = is_scoring ? OwnNameLength(line.standard, own_name) : 0;
+    if (open_ && !open_->standard.empty() && (own > 0 || IsAboutWhole(words))) Close();
     if (open_) {
       open_->standard += (open_->standard.empty() ? "" : "\n") + line.standard;
       return;
@@ -343,7 +367,8 @@ class TextReader {
       return;
     }
     RubricRow row;
-    row.standard = std::move(line.standard);
+    row.name = own > 0 ? own_name : std::string();
+    row.standard = Trimmed(line.standard.substr(own));
     row.place = place;
     TakeOwner(row);
     rubric_.rows.push_back(std::move(row));

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <optional>
 
@@ -21,7 +23,10 @@ std::string HeadOf(const std::string& standard) {
     const std::size_t at = standard.find(mark);
     if (at != std::string::npos && at > 0) return HeadOf(standard.substr(0, at));
   }
-  return standard;
+  // 弄虚作假的取消…, 错保率每高0.1个…: what comes before the condition's end or the figure.
+  static const re2::RE2 kBeginning("^([^\\d]{2,}?)(?:的|每|控制在|达到|应在|得|扣|\\d)");
+  std::string head;
+  return re2::RE2::PartialMatch(standard, kBeginning, &head) ? head : standard;
 }
 
 Reading Corrected(const std::string& formula, const std::vector<Reading>& instead) {
@@ -316,6 +321,12 @@ class Drafter {
     AddTotalCase();
   }
 
+  bool HasCorrection() const {
+    return std::any_of(
+        options_.decisions.begin(), options_.decisions.end(),
+        [](const Decision& decision) { return decision.verdict == Verdict::kCorrect; });
+  }
+
   // Everything as the clauses wish it: the total, and what the grades and vetoes make of it.
   void AddTotalCase() {
     if (TotalFormula().empty()) return;
@@ -326,6 +337,12 @@ class Drafter {
     const auto rounded = total.Round(2, Rounding::kHalfUp);
     if (!rounded) return;
     Example example{AllNeutral(), "总分", rounded->ToString(), "各项没有扣分"};
+    // What a person wrote has no arithmetic but the engine's.
+    if (HasCorrection()) {
+      const Computed computed = Compute(Files(), example, options_.kind);
+      if (!computed.value) return;
+      example.expected = *computed.value;
+    }
     std::string text = CaseOf(example, "各项没有扣分时的总分", total_article_, options_);
     for (DraftItem& draft : drafts_) {
       for (ReadClause& read : draft.clauses) {

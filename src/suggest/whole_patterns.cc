@@ -87,12 +87,13 @@ WeightRows NamedWeights(Matcher& clause) {
 
 void ReadWeights(const Scope& scope, Matcher& clause, std::vector<Reading>& readings) {
   static const RE2 kRow(
-      "(\\d季度|[^,;:、\\d%+=×]{1,16}?)(?:各)?(?:的)?(?:权重)?(?:为|占|按|×|\\*|:)?(?:总分|总得分|"
+      "(\\d季度|[^,;:、\\d%+=×]{1,16}?)(?:各)?(?:的)?(?:权重为|权重占|权重|占|按|×|\\*|:)(?:总分|"
+      "总得分|"
       "绩效得分|"
       "总成绩|权重)?(?:的)?(\\d+(?:\\.\\d+)?)%");
   std::vector<std::vector<std::string>> rows = NamedWeights(clause);
   if (rows.empty()) {
-    Matcher probe(clause.text());
+    Matcher probe = clause;
     rows = probe.TakeAll(kRow);
     if (!AreWhole(rows)) return;
     rows = clause.TakeAll(kRow);
@@ -147,7 +148,7 @@ void ReadGradeLines(Matcher& clause, std::vector<Reading>& readings) {
       "评为|定为|确定为|为|是)(?:“)?(不合格|不称职|基本合格|基本称职|未达标|差|较差|一般|合格|称职)"
       "(?:”)?(?:等次|单位)?");
   std::vector<std::pair<Rational, std::string>> rows;
-  Matcher probe(clause.text());
+  Matcher probe = clause;
   if (probe.TakeAll(kBetween).size() + probe.TakeAll(kAbove).size() < 1) return;
   for (const auto& row : clause.TakeAll(kBetween)) rows.emplace_back(NumberOf(row[1]), row[3]);
   for (const auto& row : clause.TakeAll(kAbove)) rows.emplace_back(NumberOf(row[1]), row[2]);
@@ -339,9 +340,9 @@ class Calculator {
 };
 
 void ReadFormula(const Scope& scope, Matcher& clause, std::vector<Reading>& readings) {
-  static const RE2 kFormula(
-      "([\\p{Han}A-Za-z]{1,16})=([\\p{Han}A-Za-z0-9.+\\-×*÷/()%\\[\\]]{3,200})");
-  if (!clause.Find(kFormula)) return;
+  static const RE2 kFormula("([\\p{Han}A-Za-z]{1,16})=([\\p{Han}A-Za-z0-9.+\\-×*÷/()%\\[\\]]+)");
+  constexpr std::size_t kBytesMax = 600;
+  if (!clause.Find(kFormula) || clause.Group(2).size() > kBytesMax) return;
   const auto tokens = Tokens(clause.Group(2));
   if (!tokens || tokens->size() < 3) return;
   Reading reading;
