@@ -25,10 +25,13 @@ bool IsHalf(View text, std::size_t at) {
 
 class Rewriter {
  public:
-  explicit Rewriter(const text::Flow& flow) : flow_(flow), text_(flow.text) {}
+  Rewriter(std::string_view source, const text::Flow& flow)
+      : source_(source), flow_(flow), text_(flow.text) {}
 
   ClauseText Run() {
+    const bool is_formula = text_.find(U'=') != View::npos;
     for (std::size_t at = 0; at < text_.size();) {
+      if (is_formula && at > 0) RestoreMinus(at);
       if (!TakePercent(at) && !TakeNumeral(at)) {
         Put(ToUtf8(text_.substr(at, 1)), at);
         ++at;
@@ -45,6 +48,19 @@ class Rewriter {
   void Put(const std::string& bytes, std::size_t from) {
     result_.text += bytes;
     result_.origins.insert(result_.origins.end(), bytes.size(), flow_.places[from].offset);
+  }
+
+  // A dash between two words is a hyphen to the reader of reports; in 总分=加分-扣分 it counts.
+  void RestoreMinus(std::size_t at) {
+    const std::size_t from = flow_.places[at - 1].offset + flow_.places[at - 1].size;
+    if (flow_.places[at].offset <= from) return;
+    const std::string_view left_out = source_.substr(from, flow_.places[at].offset - from);
+    if (left_out.find_first_of("-") == std::string_view::npos &&
+        left_out.find("－") == std::string_view::npos &&
+        left_out.find("−") == std::string_view::npos)
+      return;
+    result_.text += '-';
+    result_.origins.push_back(from);
   }
 
   // 百分之二十.
@@ -79,6 +95,7 @@ class Rewriter {
     return true;
   }
 
+  std::string_view source_;
   const text::Flow& flow_;
   View text_;
   ClauseText result_;
@@ -123,7 +140,7 @@ ClauseText NormalClause(std::string_view source) {
   report.paragraphs.back().text = std::string(source);
   const text::NormalText normal = text::Normalize(report);
   if (normal.flows.empty()) return {std::string(), {0}};
-  return Rewriter(normal.flows.front()).Run();
+  return Rewriter(source, normal.flows.front()).Run();
 }
 
 std::vector<Stretch> SplitClauses(std::string_view standard) {

@@ -56,15 +56,33 @@ void Decide(const Decision& decision, DraftItem& draft) {
   }
 }
 
+// How much of what was read a draft takes. Clauses that run alone may not run together: two grades
+// from one score on.
+enum class Taken { kAll, kWithoutTheWhole, kNothing };
+
+// Leaves out what the draft shall not take; what a person wrote stays.
+void LeaveOut(Taken taken, ReadClause& read) {
+  if (taken == Taken::kAll) return;
+  const auto left_out = std::erase_if(read.readings, [&](const Reading& reading) {
+    if (reading.pattern == "corrected") return false;
+    return taken == Taken::kNothing || reading.part == Part::kDefinition ||
+           reading.role == "barred";
+  });
+  if (left_out == 0) return;
+  read.clause.understood = Understood::kNot;
+  read.clause.reason =
+      Say("与其他条文合在一起不能运行", "it does not run together with the others");
+}
+
 class Drafter {
  public:
-  Drafter(const Rubric& rubric, const SuggestOptions& options)
-      : rubric_(rubric), options_(options) {
+  Drafter(const Rubric& rubric, const SuggestOptions& options, Taken taken)
+      : rubric_(rubric), options_(options), taken_(taken) {
     suggestion_.title = OneLine(!options.title.empty()  ? options.title
                                 : !rubric.title.empty() ? rubric.title
                                                         : "考核办法（草案）");
-    for (const char* taken : {"总分", "排名", "等次", "满分", "优秀", "合格", "不合格", "良好"})
-      namer_.Unique(taken, taken);
+    for (const char* reserved : {"总分", "排名", "等次", "满分", "优秀", "合格", "不合格", "良好"})
+      namer_.Unique(reserved, reserved);
     namer_.Unique(options.kind, "单位");
     namer_.Unique(options.group, "组");
   }
@@ -101,6 +119,7 @@ class Drafter {
       for (const Decision& decision : options_.decisions) {
         if (decision.item == i && decision.clause < draft.clauses.size()) Decide(decision, draft);
       }
+      for (ReadClause& read : draft.clauses) LeaveOut(taken_, read);
       drafts_.push_back(std::move(draft));
     }
   }
@@ -238,6 +257,8 @@ class Drafter {
       }
     }
     if (!grades.is_stated) {
+      // Nothing but bonuses has no full marks.
+      if (full.sign() <= 0) full = Rational(100);
       grades.lines = {{"优秀", "总分 ≥ " + Plain(full * Rational::Fraction(9, 10))},
                       {"合格", "总分 ≥ " + Plain(full * Rational::Fraction(6, 10))},
                       {"不合格", "其余"}};
@@ -412,6 +433,7 @@ class Drafter {
 
   const Rubric& rubric_;
   const SuggestOptions& options_;
+  Taken taken_;
   Suggestion suggestion_;
   Namer namer_;
   std::vector<DraftItem> drafts_;
@@ -469,7 +491,12 @@ std::string_view NameOf(Part part) {
 }
 
 Suggestion Suggest(const Rubric& rubric, const SuggestOptions& options) {
-  return Drafter(rubric, options).Run();
+  Suggestion suggestion;
+  for (const Taken taken : {Taken::kAll, Taken::kWithoutTheWhole, Taken::kNothing}) {
+    suggestion = Drafter(rubric, options, taken).Run();
+    if (!suggestion.issues.has_errors()) break;
+  }
+  return suggestion;
 }
 
 }  // namespace kaogong::suggest

@@ -128,6 +128,11 @@ TEST(ClauseText, WritesNumeralsInDigits) {
   EXPECT_EQ(NormalClause("每低半个百分點扣０．５分").text, "每低0.5个百分点扣0.5分");
 }
 
+TEST(ClauseText, KeepsTheSignsOfAFormula) {
+  EXPECT_EQ(NormalClause("实得分=基本分+加分-扣分").text, "实得分=基本分+加分-扣分");
+  EXPECT_EQ(NormalClause("总分＝甲－乙").text, "总分=甲-乙");
+}
+
 TEST(ClauseText, PartsAtStopsAndNumbers) {
   const std::string text = "1.完成得5分；2.未完成的不得分。（3）扣完为止";
   std::string parts;
