@@ -120,9 +120,22 @@ struct ReportOptions {
   std::string out;
   std::string least = "ask";  // check: sure | likely | ask
   std::string annotate;       // check: a folder for annotated copies; empty: none.
+  std::string record;         // check: tables of facts to compare with; empty: none.
   int letters_min = 0;        // similar: 0 is the default of text::SimilarOptions.
 };
 int RunCheck(const ReportOptions& options);
 int RunSimilar(const ReportOptions& options);
+
+struct SuggestOptions {
+  std::string file;             // A rubric.
+  std::string folder;           // Where the draft goes; empty: nowhere.
+  std::string title;            // Empty: that of the rubric.
+  std::string kind = "单位";
+  std::string group = "组";
+  int year = 0;                 // 0: this year.
+  std::string format = "table"; // table | json
+  std::string out;
+};
+int RunSuggest(const SuggestOptions& options);
 
 }  // namespace kaogong::cli

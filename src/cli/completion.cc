@@ -192,8 +192,8 @@ void PrintValues(const CLI::App& app, const Line& line) {
   const auto is_one_of = [&](std::initializer_list<std::string_view> names) {
     return std::find(names.begin(), names.end(), name) != names.end();
   };
-  if (is_one_of({"--annotate", "--data", "--web"})) return PrintAll({":folders"});
-  if (is_one_of({"--facts", "--out", "--certificate", "--key"})) return PrintAll({":files"});
+  if (is_one_of({"--annotate", "--data", "--folder", "--web"})) return PrintAll({":folders"});
+  if (is_one_of({"--facts", "--record", "--out", "--certificate", "--key"})) return PrintAll({":files"});
   const auto regulation = RegulationOf(line);
   if (!regulation) return;
   const scheme::Scheme& scheme = regulation->scheme();

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // kaogong new: a first regulation that lints clean and runs, to be edited from there.
-#include <chrono>
 #include <filesystem>
 #include <iostream>
 
 #include "base/rational.h"
 #include "base/utf8.h"
 #include "cli/commands.h"
+#include "cli/draft_folder.h"
 #include "regulation/linter.h"
-#include "sheet/replace_file.h"
 
 namespace kaogong::cli {
 
@@ -33,21 +32,6 @@ std::string Ask(const Text& question, const std::string& fallback) {
   if (!std::getline(std::cin, answer)) return fallback;
   const std::string trimmed(Trim(answer));
   return trimmed.empty() ? fallback : trimmed;
-}
-
-// The names become file names, headings and keys of the rule language.
-Result<void> CheckName(const std::string& name) {
-  constexpr std::string_view kForbidden = "\"'`()[]{}<>|/\\:,;#*?&!@%";
-  const bool is_bad = name.empty() || name.size() > 120 || FindInvalidUtf8(name) ||
-                      NormalizeFullWidth(name).find_first_of(kForbidden) != std::string::npos ||
-                      name.find("「") != std::string::npos ||
-                      name.find("」") != std::string::npos || name.front() == '.' ||
-                      name.front() == '-' || name.front() == '_';
-  if (!is_bad) return {};
-  return Error{
-      ErrorCode::kInvalidInput,
-      kaogong::Say("名称“{}”里不能有标点和引号,也不能是空的",
-                   "the name '{}' may hold neither punctuation nor quotes, nor be empty", name)};
 }
 
 // Reads "产业发展:40". Errors: kInvalidInput, also for a name that is taken.
@@ -143,11 +127,6 @@ std::string FactsText(const NewOptions& options, const std::vector<Item>& items)
   return text;
 }
 
-int ThisYear() {
-  const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
-  return static_cast<int>(std::chrono::year_month_day(today).year());
-}
-
 Rational SumOf(const std::vector<Item>& items) {
   Rational sum;
   for (const Item& item : items) sum += item.points;
@@ -179,11 +158,6 @@ void AskAll(NewOptions* options, std::vector<Item>* items) {
   if (items->empty()) AskItems(items);
 }
 
-struct Draft {
-  fs::path path;
-  std::string text;
-};
-
 std::vector<Draft> DraftsOf(const NewOptions& options, const std::vector<Item>& items) {
   const fs::path folder(options.folder);
   const std::string total = SumOf(items).ToString();
@@ -214,27 +188,11 @@ Issues Review(const std::vector<Draft>& drafts) {
   return issues;
 }
 
-Result<void> WriteAll(const std::vector<Draft>& drafts) {
-  for (const auto& [path, text] : drafts) {
-    std::error_code error;
-    fs::create_directories(path.parent_path(), error);
-    KAOGONG_TRY(sheet::ReplaceFile(path, text));
-  }
-  return {};
-}
-
 }  // namespace
 
 int RunNew(const NewOptions& given) {
   NewOptions options = given;
-  std::error_code error;
-  if (fs::exists(options.folder, error) &&
-      !(fs::is_directory(options.folder, error) && fs::is_empty(options.folder, error))) {
-    return Fail(
-        {ErrorCode::kConflict,
-         kaogong::Say("{} 已经存在且不是空文件夹;请换一个",
-                      "{} exists and is not an empty folder; choose another", options.folder)});
-  }
+  if (const auto unused = CheckUnused(options.folder); !unused.ok()) return Fail(unused.error());
   if (options.title.empty()) options.title = "年度目标考核办法";
   if (options.kind.empty()) options.kind = "单位";
   if (options.group.empty()) options.group = "组";
@@ -267,7 +225,7 @@ int RunNew(const NewOptions& given) {
                               "no regulation can be made of these names and nothing was written; "
                               "choose others")});
   }
-  if (const auto written = WriteAll(drafts); !written.ok()) return Fail(written.error());
+  if (const auto written = WriteDrafts(drafts); !written.ok()) return Fail(written.error());
   TemplateOptions form;
   form.regulation.folder = options.folder;
   form.out = (fs::path(options.folder) / "template.xlsx").string();

@@ -91,6 +91,7 @@ Program::Program()
   AddChoice(&app_, "--lang", &language_, "zh|en",
             T("界面语言;也可设环境变量 KAOGONG_LANG", "language; or set KAOGONG_LANG"));
   AddNew();
+  AddSuggest();
   AddChecking();
   AddTemplate();
   AddScore();
@@ -375,6 +376,9 @@ void Program::AddReports() {
               "only findings at least this sure; ask, the default, lists all"));
   Add(check, "--annotate", &check_.annotate, T("文件夹", "FOLDER"),
       T("另存带批注的副本到这个文件夹", "write annotated copies into this folder"));
+  Add(check, "--record", &check_.record, T("路径", "PATH"),
+      T("数据表或文件夹,把报告里的数字与其中已核实的数据比对",
+        "a table of facts or a folder of them to compare the figures with"));
 
   auto* similar =
       Command("similar", group, T("找出报告之间雷同的段落", "find passages that reports share"),
@@ -387,6 +391,27 @@ void Program::AddReports() {
       T("雷同处合计不少于几个字才列;不写则为 45",
         "letters that two reports must share to be listed; 45 by default"))
       ->check(WholeNumber(1, 1'000'000));
+}
+
+void Program::AddSuggest() {
+  auto* suggest = Command("suggest", T("办法", "regulations"),
+                          T("把评分细则变成办法草案:认得的条文写成规则和算例,认不得的保留并标明",
+                            "turn a rubric into a draft regulation: clauses become rules with examples, or stay text"),
+                          T("kaogong suggest 评分细则.xlsx --folder 草案", "kaogong suggest rubric.xlsx --folder draft"),
+                          [this] { return RunSuggest(suggest_); });
+  Add(suggest, "file", &suggest_.file, T("文件", "FILE"),
+      T("评分细则:xlsx csv docx html md txt pdf", "a rubric: xlsx csv docx html md txt pdf"))
+      ->required();
+  Add(suggest, "--folder", &suggest_.folder, T("文件夹", "FOLDER"),
+      T("把草案写到这个文件夹;不存在或是空的", "write the draft into this folder, new or empty"));
+  Add(suggest, "--title", &suggest_.title, T("名称", "TITLE"), T("办法名称", "title of the regulation"));
+  Add(suggest, "--kind", &suggest_.kind, T("对象", "KIND"), T("考核谁,如 村;不写则为 单位", "who is assessed; 单位 by default"));
+  Add(suggest, "--group", &suggest_.group, T("分组", "GROUP"),
+      T("在什么范围内排名,如 镇;不写则为 组", "within what they rank; 组 by default"));
+  Add(suggest, "--year", &suggest_.year, T("年", "YEAR"), T("施行的年度;不写则为今年", "year it takes effect; this year by default"))
+      ->check(WholeNumber(1900, 2199));
+  AddChoice(suggest, "--format", &suggest_.format, "table|json", T("输出格式", "output"));
+  Add(suggest, "--out", &suggest_.out, T("文件", "FILE"), T("写到文件", "write to a file"));
 }
 
 void Program::AddPlace(CLI::App* command, PlaceOptions* options) {

@@ -33,6 +33,7 @@ class Program {
   void AddProof();
   void AddNew();
   void AddReports();
+  void AddSuggest();
   static void AddPlace(CLI::App* command, PlaceOptions* options);
   void AddServe();
   void AddServer();
@@ -56,6 +57,7 @@ class Program {
   NewOptions new_;
   ReportOptions check_;
   ReportOptions similar_;
+  SuggestOptions suggest_;
   ServeCommandOptions serve_;
   InitOptions init_;
   DemoOptions demo_;

@@ -41,6 +41,7 @@ int RunCheck(const ReportOptions& options) {
   check.language = OutputLanguage();
   check.least = CertaintyOf(options.least);
   if (!options.annotate.empty()) check.annotate_folder = fs::path(options.annotate);
+  if (!options.record.empty()) check.record = fs::path(options.record);
   check.write = sheet::ReplaceFile;
   std::ostringstream out;
   std::ostringstream err;

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "text/checks/checks.h"
+#include "text/checks/claims.h"
 
 namespace kaogong::text {
 namespace {
@@ -19,7 +20,7 @@ bool AreOfOnePlace(const Finding& a, const Finding& b) {
 
 }  // namespace
 
-Outcome Check(const Document& document) {
+Outcome Check(const Document& document, const Record* record) {
   Outcome outcome;
   CheckParts(document, outcome);
   CheckShares(document, outcome);
@@ -35,6 +36,7 @@ Outcome Check(const Document& document) {
   CheckRanks(document, outcome);
   CheckNumbering(document, outcome);
   CheckTables(document, outcome);
+  if (record != nullptr) CheckClaims(document, *record, outcome);
   std::vector<Finding>& findings = outcome.findings;
   std::stable_sort(findings.begin(), findings.end(),
                    [](const Finding& a, const Finding& b) { return OrderOf(a) < OrderOf(b); });

@@ -5,11 +5,12 @@
 
 #include "text/document.h"
 #include "text/finding.h"
+#include "text/record.h"
 
 namespace kaogong::text {
 
-// Runs every check on the document. Findings come in the order of the text; of several about one
-// figure the surest is kept.
-Outcome Check(const Document& document);
+// Runs every check on the document, and with a record also compares what the report claims with it.
+// Findings come in the order of the text; of several about one figure the surest is kept.
+Outcome Check(const Document& document, const Record* record = nullptr);
 
 }  // namespace kaogong::text

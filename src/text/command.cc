@@ -73,12 +73,12 @@ struct Held {
   CheckedReport View() const { return {&report, &document, &outcome}; }
 };
 
-std::unique_ptr<Held> CheckOne(const fs::path& path, Report report, Certainty least) {
+std::unique_ptr<Held> CheckOne(const fs::path& path, Report report, const Record* record, Certainty least) {
   auto held = std::make_unique<Held>();
   held->path = path;
   held->report = std::move(report);
   held->document = Analyze(held->report);
-  held->outcome = Check(held->document);
+  held->outcome = Check(held->document, record);
   std::erase_if(held->outcome.findings, [&](const Finding& finding) { return finding.certainty > least; });
   return held;
 }
@@ -102,6 +102,19 @@ Result<void> Annotate(const Held& held, const CheckOptions& options) {
   return options.write(target, annotated);
 }
 
+// Reads the record, and says what is wrong with it.
+bool TakeRecord(const fs::path& path, Language language, std::optional<Record>& record, std::ostream& err) {
+  Issues issues;
+  auto read = ReadRecord(path, issues);
+  for (const Issue& issue : issues.list()) err << Render(issue, language);
+  if (!read.ok()) Complain(path, read.error(), language, err);
+  if (!read.ok() || issues.has_errors()) return false;
+  record = std::move(read).value();
+  if (!record->measurements.empty()) return true;
+  err << Say("{}:没有可以核对的数据", "{}: holds no figures to compare with", path.string()).In(language) << "\n";
+  return false;
+}
+
 std::string RenderCheck(const std::vector<CheckedReport>& reports, const CheckOptions& options) {
   switch (options.format) {
     case OutputFormat::kTable:
@@ -117,6 +130,8 @@ std::string RenderCheck(const std::vector<CheckedReport>& reports, const CheckOp
 }  // namespace
 
 int RunCheck(const CheckOptions& options, std::ostream& out, std::ostream& err) {
+  std::optional<Record> record;
+  if (options.record && !TakeRecord(*options.record, options.language, record, err)) return kExitUnread;
   std::vector<std::unique_ptr<Held>> all;
   const std::vector<fs::path> paths = Expand(options.paths);
   bool is_unread = paths.empty();
@@ -128,7 +143,7 @@ int RunCheck(const CheckOptions& options, std::ostream& out, std::ostream& err) 
       is_unread = true;
       continue;
     }
-    all.push_back(CheckOne(path, std::move(report).value(), options.least));
+    all.push_back(CheckOne(path, std::move(report).value(), record ? &*record : nullptr, options.least));
     if (!options.annotate_folder) continue;
     if (const auto written = Annotate(*all.back(), options); !written.ok()) {
       Complain(path, written.error(), options.language, err);

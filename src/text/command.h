@@ -32,6 +32,8 @@ struct CheckOptions {
   Language language = Language::kChinese;
   // Findings less sure than this are left out.
   Certainty least = Certainty::kAsk;
+  // Tables of facts, as ReadRecord takes them, to compare the claims of the reports with.
+  std::optional<std::filesystem::path> record;
   // When set, an annotated copy of each report goes here: a DOCX with comments for a DOCX, a page
   // with marks for everything else. The folder is made; files of the same name are replaced.
   std::optional<std::filesystem::path> annotate_folder;

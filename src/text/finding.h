@@ -34,9 +34,33 @@ struct Finding {
   std::string computed;      // The arithmetic: "39860 ÷ 39903 = 99.89%"; may be empty.
 };
 
+// What a statement says of its figures, named in the order of `spans`.
+enum class Relation : std::uint8_t {
+  kSum,             // whole, parts…: the parts add up to the whole.
+  kSumHundred,      // shares…: they add up to 100 %.
+  kShare,           // rate, part, whole: the part is so many per cent of the whole.
+  kExcess,          // rate, part, whole: the part is so many per cent over the whole.
+  kQuotient,        // average, total, count.
+  kDifference,      // change, one level, the other: the levels differ by it.
+  kGrowthOnLevels,  // rate, one level, the other: the one is so many per cent above or below the other.
+  kGrowthOnBase,    // rate, change, base: the change is so many per cent of the base.
+  kGrowthToLevel,   // rate, change, level reached: the same on the level less the change.
+  kMultiple,        // multiple, level reached, base.
+  kOrder,           // before, after: the one lies above the other.
+  kEqual,           // The figures say the same.
+  kCount,           // count: a list of so many items follows or went before.
+  kCountAtLeast,    // count: the list ends in 等, and may name fewer.
+  kDuration,        // number of days, span of dates.
+  kPeriod,          // span of dates: it does not run backwards.
+  kWeekday,         // day with its day of the week.
+  kRank,            // rank, field: the rank lies in the field.
+  kRecord,          // figure: the record says the same.
+};
+
 // A statement that was put to the test and held.
 struct Verified {
   std::string_view check;
+  Relation relation = Relation::kEqual;
   std::vector<Span> spans;  // The figures that agree.
 };
 

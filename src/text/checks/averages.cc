@@ -142,7 +142,7 @@ void CheckAverages(const Document& document, Outcome& outcome) {
     const Quotients quotients = FindQuotients(document, *average);
     if (quotients.has_fit) {
       outcome.verified.push_back(
-          {"average", {figure.span(), quotients.total->span(), quotients.count->span()}});
+          {"average", Relation::kQuotient, {figure.span(), quotients.total->span(), quotients.count->span()}});
       continue;
     }
     if (quotients.total == nullptr || quotients.strength < 8) continue;

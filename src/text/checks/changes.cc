@@ -73,16 +73,24 @@ const Figure* BaseOf(const Document& document, std::size_t target, std::uint32_t
   return is_led ? &base : nullptr;
 }
 
+// True when some values that the two figures admit move that way.
+bool MayMove(bool is_up, const Interval& from, const Interval& to) {
+  return is_up ? !(to.high() && *to.high() <= from.low()) : !(from.high() && *from.high() <= to.low());
+}
+
 void Judge(const Document& document, const Figure& base, const Figure& target, int sign,
            Outcome& outcome) {
   const bool is_up = (sign > 0) != IsRank(target);
   // In ranks 上升 means a smaller number; 第3 stays exact.
   const Interval& from = base.quantity.admitted;
   const Interval& to = target.quantity.admitted;
-  const bool is_right = is_up ? !(to.high() && *to.high() <= from.low())
-                              : !(from.high() && *from.high() <= to.low());
+  // 由80%提高到80% says nothing rose, however the two were rounded.
+  const bool is_same = base.quantity.value == target.quantity.value &&
+                       base.quantity.approximation == Approximation::kNone &&
+                       target.quantity.approximation == Approximation::kNone;
+  const bool is_right = !is_same && MayMove(is_up, from, to);
   if (is_right) {
-    outcome.verified.push_back({"before-after", {base.span(), target.span()}});
+    outcome.verified.push_back({"before-after", Relation::kOrder, {base.span(), target.span()}});
     return;
   }
   Finding finding;

@@ -30,8 +30,8 @@ void Add(const Document& document, const Figure& figure, int counted, Certainty 
   outcome.findings.push_back(std::move(finding));
 }
 
-void Hold(const Figure& figure, Outcome& outcome) {
-  outcome.verified.push_back({"counted-list", {figure.span()}});
+void Hold(const Figure& figure, Outcome& outcome, Relation relation = Relation::kCount) {
+  outcome.verified.push_back({"counted-list", relation, {figure.span()}});
 }
 
 void Settle(const Document& document, const Figure& figure, int stated, int counted,
@@ -167,6 +167,16 @@ std::size_t ListEnd(View text, const Opening& opening) {
   return stop;
 }
 
+// 测评占三成,完成占七成,按权重计算总分: the items have figures, the last clause says what is done with them.
+bool EndsInPredicate(const Document& document, const Figure& figure, const std::vector<View>& pieces) {
+  const View text = document.FlowText(figure.flow);
+  const auto has_figure = [&](View piece) {
+    const auto begin = static_cast<std::size_t>(piece.data() - text.data());
+    return HasFigureInside(document, figure.flow, begin, begin + piece.size());
+  };
+  return std::all_of(pieces.begin(), pieces.end() - 1, has_figure) && !has_figure(pieces.back());
+}
+
 // Counts a list written in one sentence after a colon or in parentheses.
 void CheckInline(const Document& document, const Figure& figure, int stated, const Opening& opening,
                  Outcome& outcome) {
@@ -189,6 +199,7 @@ void CheckInline(const Document& document, const Figure& figure, int stated, con
     const bool is_short = std::all_of(count.pieces.begin(), count.pieces.end(),
                                       [](View piece) { return piece.size() <= 12; });
     if (!is_short || count.pieces.size() < 2) return;
+    if (EndsInPredicate(document, figure, count.pieces)) return;
   }
   if (!count.is_plain) return;
   // A list that the sentence leaves behind (A、B和C,取得…) reads more than one way.
@@ -425,8 +436,12 @@ ListBefore ListBeforeOf(const Document& document, const Figure& figure) {
 
 // True when a list right before the figure has the stated length.
 bool FitsAhead(const ListBefore& before, int stated) {
-  if (before.least == 0) return false;
-  return (stated >= before.least && stated <= before.most) || (before.has_etc && stated > before.least);
+  return before.least > 0 && stated >= before.least && stated <= before.most;
+}
+
+// A、B等10所: the list names fewer, and says so.
+bool IsOpenAhead(const ListBefore& before, int stated) {
+  return before.least > 0 && before.has_etc && stated > before.most;
 }
 
 // 镇对村考核,镇对单位考核,镇对驻镇单位考核四项: items parted by commas that are built alike.
@@ -464,7 +479,7 @@ void CheckHeadline(const Document& document, std::uint32_t flow, std::size_t beg
   if (counted < 2) return;
   const Span span{flow, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
   if (counted == stated) {
-    outcome.verified.push_back({"counted-list", {span}});
+    outcome.verified.push_back({"counted-list", Relation::kCount, {span}});
     return;
   }
   Finding finding;
@@ -518,7 +533,7 @@ void CheckSlogans(const Document& document, std::uint32_t flow, Outcome& outcome
     });
     if (!is_list) continue;
     if (static_cast<std::int64_t>(pieces.size()) == *value) {
-      outcome.verified.push_back({"counted-list", {{flow, static_cast<std::uint32_t>(at),
+      outcome.verified.push_back({"counted-list", Relation::kCount, {{flow, static_cast<std::uint32_t>(at),
                                                     static_cast<std::uint32_t>(word_at)}}});
       continue;
     }
@@ -549,7 +564,7 @@ void CheckQuotedSlogans(const Document& document, std::uint32_t flow, Outcome& o
     if (pieces.size() < 2) continue;
     if (!std::all_of(pieces.begin(), pieces.end(), [&](View p) { return p.find(word) != View::npos; })) continue;
     if (static_cast<int>(pieces.size()) == stated) {
-      outcome.verified.push_back({"counted-list", {{flow, static_cast<std::uint32_t>(joint),
+      outcome.verified.push_back({"counted-list", Relation::kCount, {{flow, static_cast<std::uint32_t>(joint),
                                                     static_cast<std::uint32_t>(joint + 1)}}});
       continue;
     }
@@ -570,8 +585,9 @@ void CheckCountedLists(const Document& document, Outcome& outcome) {
     const auto stated = AnnouncedBy(document, figure);
     if (!stated) continue;
     const ListBefore ahead = CountsNoun(document, figure) ? ListBefore() : ListBeforeOf(document, figure);
+    if (IsOpenAhead(ahead, *stated)) continue;
     if (FitsAhead(ahead, *stated)) {
-      Hold(figure, outcome);
+      Hold(figure, outcome, ahead.has_etc ? Relation::kCountAtLeast : Relation::kCount);
       continue;
     }
     const std::size_t before = outcome.findings.size();

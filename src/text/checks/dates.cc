@@ -78,7 +78,10 @@ void CheckSpan(const Document& document, const DatedSpan& dated, Outcome& outcom
   const PartialDate& first = dated.mention.first;
   const PartialDate last = Completed(first, *dated.mention.last);
   if (dated.mention.has_unknown && (!first.month || !last.month)) return;
-  if (!RunsBackwards(first, last)) return;
+  if (!RunsBackwards(first, last)) {
+    outcome.verified.push_back({"date", Relation::kPeriod, {SpanOf(dated)}});
+    return;
+  }
   // 11月至次年3月 is fine: without years a span may cross New Year.
   const bool names_last_year = dated.mention.last->year.has_value();
   const bool may_cross = !names_last_year && first.month && last.month && *first.month != *last.month;
@@ -93,7 +96,11 @@ void CheckWeekday(const Document& document, const DatedSpan& dated, Outcome& out
   if (!dated.mention.weekday || !dated.mention.first.year) return;
   const PartialDate& named = dated.mention.last ? *dated.mention.last : dated.mention.first;
   const auto date = DateOf(Completed(dated.mention.first, named), 0);
-  if (!date || date->weekday() == *dated.mention.weekday) return;
+  if (!date) return;
+  if (date->weekday() == *dated.mention.weekday) {
+    outcome.verified.push_back({"date", Relation::kWeekday, {SpanOf(dated)}});
+    return;
+  }
   static constexpr std::array<const char*, 8> kChinese = {"", "一", "二", "三", "四", "五", "六", "日"};
   static constexpr std::array<const char*, 8> kEnglish = {
       "", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
@@ -168,7 +175,7 @@ void CheckDuration(const Document& document, const DatedSpan& dated, Outcome& ou
   const std::int32_t days = DaysBetween(*begin, *end) + 1;
   if (days > 400) return;
   if (*stated == days || *stated == days - 1) {
-    outcome.verified.push_back({"date", {duration->span(), SpanOf(dated)}});
+    outcome.verified.push_back({"date", Relation::kDuration, {duration->span(), SpanOf(dated)}});
     return;
   }
   if (IsOfficeDays(*stated, *begin, days, first.year.has_value())) return;

@@ -137,14 +137,14 @@ bool FitsMultiple(const Interval& current, const Interval& before, const Quantit
 }
 
 void JudgeRate(const Document& document, const Figure& rate, const Interval& difference,
-               const Interval& base, std::vector<Span> others, const Text& from, std::string formula,
+               const Interval& base, Relation relation, std::vector<Span> others, const Text& from, std::string formula,
                Outcome& outcome) {
   const auto computed = RateOn(difference, base);
   if (!computed) return;
   const Fit fit = FitOf(*computed, rate.quantity);
   if (fit == Fit::kFits) {
-    others.push_back(rate.span());
-    outcome.verified.push_back({"growth", std::move(others)});
+    others.insert(others.begin(), rate.span());
+    outcome.verified.push_back({"growth", relation, std::move(others)});
     return;
   }
   const std::string value = Show(Middle(*computed)) + "%";
@@ -163,8 +163,8 @@ void CheckDifferenceAndRate(const Document& document, const Change& difference, 
   const std::string shown = Show(document, *difference.figure);
   if (setting.before != nullptr) {
     others.push_back(setting.before->span());
-    JudgeRate(document, *rate.figure, size, setting.before->quantity.admitted, std::move(others),
-              Say("“{0}”和“{1}”", "\"{0}\" and \"{1}\"", Show(document, *setting.before), shown),
+    JudgeRate(document, *rate.figure, size, setting.before->quantity.admitted, Relation::kGrowthOnBase,
+              std::move(others), Say("“{0}”和“{1}”", "\"{0}\" and \"{1}\"", Show(document, *setting.before), shown),
               shown + " ÷ " + Show(document, *setting.before), outcome);
     return;
   }
@@ -184,7 +184,7 @@ void CheckDifferenceAndRate(const Document& document, const Change& difference, 
     if (computed && FitOf(*computed, rate.figure->quantity) == Fit::kFits) return;
   }
   const std::string sign = difference.sign > 0 ? " − " : " + ";
-  JudgeRate(document, *rate.figure, size, base, std::move(others),
+  JudgeRate(document, *rate.figure, size, base, Relation::kGrowthToLevel, std::move(others),
             Say("“{0}”和“{1}”", "\"{0}\" and \"{1}\"", Show(document, *current), shown),
             shown + " ÷ (" + Show(document, *current) + sign + shown + ")", outcome);
 }
@@ -196,7 +196,11 @@ void CheckLevelsAndRate(const Document& document, const Change& rate, Outcome& o
   const Interval& before = setting.before->quantity.admitted;
   const Interval& current = setting.current->quantity.admitted;
   if (IsMultiple(*rate.figure)) {
-    if (FitsMultiple(current, before, rate.figure->quantity)) return;
+    if (FitsMultiple(current, before, rate.figure->quantity)) {
+      outcome.verified.push_back({"growth", Relation::kMultiple,
+                                  {rate.figure->span(), setting.current->span(), setting.before->span()}});
+      return;
+    }
     const auto times = Ratio(current, before);
     Add(*rate.figure, {setting.before->span(), setting.current->span()}, Certainty::kLikely,
         Say("“{0}”是“{1}”的{2}倍,与“增长{3}”不符", "\"{0}\" is {2} times \"{1}\", which does not fit \"{3}\"",
@@ -220,11 +224,32 @@ void CheckLevelsAndRate(const Document& document, const Change& rate, Outcome& o
                                             : "(" + Show(document, *setting.before) + " − " +
                                                   Show(document, *setting.current) + ") ÷ " +
                                                   Show(document, *setting.before);
-  JudgeRate(document, *rate.figure, difference, before,
+  JudgeRate(document, *rate.figure, difference, before, Relation::kGrowthOnLevels,
             {setting.before->span(), setting.current->span()},
             Say("“{0}”和“{1}”", "\"{0}\" and \"{1}\"", Show(document, *setting.before),
                 Show(document, *setting.current)),
             formula, outcome);
+}
+
+// 是上年的2.5倍: nothing but the quotient of the two levels.
+void CheckTimes(const Document& document, std::size_t index, Outcome& outcome) {
+  const Figure& times = document.figures[index];
+  const View words = document.Before(times);
+  if (!words.ends_with(U'的') || !ContainsAny(words, {U"原来", U"上年", U"去年", U"同期", U"原有", U"年初", U"期初"})) return;
+  const Setting setting = SettingOf(document, {index, &times, 1, times.label_begin}, nullptr);
+  if (setting.before == nullptr || setting.current == nullptr) return;
+  const auto computed = Ratio(setting.current->quantity.admitted, setting.before->quantity.admitted);
+  if (!computed) return;
+  if (FitOf(*computed, times.quantity) != Fit::kOff) {
+    outcome.verified.push_back({"growth", Relation::kMultiple,
+                                {times.span(), setting.current->span(), setting.before->span()}});
+    return;
+  }
+  Add(times, {setting.before->span(), setting.current->span()}, Certainty::kLikely,
+      Say("“{0}”是“{1}”的{2}倍，文中为“{3}”", "\"{0}\" is {2} times \"{1}\", stated as \"{3}\"",
+          Show(document, *setting.current), Show(document, *setting.before), Show(Middle(*computed)),
+          Show(document, times)),
+      {}, outcome);
 }
 
 // ---- differences ---------------------------------------------------------------------------
@@ -241,7 +266,7 @@ void CheckDifference(const Document& document, const Change& change, Outcome& ou
                                 : setting.before->quantity.admitted - current->quantity.admitted;
   if (FitOf(computed, change.figure->quantity) != Fit::kOff) {
     outcome.verified.push_back(
-        {"growth", {change.figure->span(), current->span(), setting.before->span()}});
+        {"growth", Relation::kDifference, {change.figure->span(), current->span(), setting.before->span()}});
     return;
   }
   const Figure& a = change.sign > 0 ? *current : *setting.before;
@@ -284,7 +309,7 @@ void CheckPoints(const Document& document, const Change& change, Outcome& outcom
   if (IsPoint(*change.figure)) {
     if (fit != Fit::kOff) {
       outcome.verified.push_back(
-          {"growth", {change.figure->span(), setting.current->span(), setting.before->span()}});
+          {"growth", Relation::kDifference, {change.figure->span(), setting.current->span(), setting.before->span()}});
       return;
     }
     Add(*change.figure, others, Certainty::kLikely,
@@ -340,6 +365,9 @@ bool IsRate(const Figure& figure) { return IsPercent(figure) || IsMultiple(figur
 void CheckGrowth(const Document& document, Outcome& outcome) {
   for (const Sentence& sentence : document.sentences) {
     if (sentence.figure_last - sentence.figure_first < 2) continue;
+    for (std::size_t i = sentence.figure_first; i < sentence.figure_last; ++i) {
+      if (IsMultiple(document.figures[i])) CheckTimes(document, i, outcome);
+    }
     const std::vector<Change> changes = ChangesOf(document, sentence);
     for (std::size_t i = 0; i < changes.size(); ++i) {
       const Change& change = changes[i];

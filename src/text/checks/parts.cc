@@ -272,9 +272,8 @@ Verdict JudgeShort(const Document& document, const Group& group, const Interval&
     case Link::kAlongside:
       return {share >= Rational::Fraction(1, 2), is_near ? Certainty::kLikely : Certainty::kAsk};
     case Link::kAmong:
-      if (group.parts.size() >= 3 || LooksComplete(document, group)) {
-        return {share >= Rational::Fraction(1, 2), Certainty::kAsk};
-      }
+      if (LooksComplete(document, group)) return {share >= Rational::Fraction(1, 4), Certainty::kAsk};
+      if (group.parts.size() >= 3) return {share >= Rational::Fraction(1, 2), Certainty::kAsk};
       // 总收入1545万元,其中税收850万元,预算收入678万元 need not be all.
       return {is_near && group.whole->quantity.unit.dimension != Dimension::kMoney, Certainty::kAsk};
   }
@@ -304,7 +303,7 @@ void Judge(const Document& document, const Group& group, Outcome& outcome) {
     total += part->quantity.value;
   }
   if (sum.Meets(whole.quantity.admitted)) {
-    Verified held{"parts-of-whole", {whole.span()}};
+    Verified held{"parts-of-whole", Relation::kSum, {whole.span()}};
     for (const Figure* part : group.parts) held.spans.push_back(part->span());
     outcome.verified.push_back(std::move(held));
     return;

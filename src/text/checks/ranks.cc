@@ -44,7 +44,7 @@ void CheckRanks(const Document& document, Outcome& outcome) {
       const Figure& field = document.figures[f];
       if (!IsField(document, field, rank)) continue;
       if (rank.quantity.value <= field.quantity.value) {
-        outcome.verified.push_back({"rank", {rank.span(), field.span()}});
+        outcome.verified.push_back({"rank", Relation::kRank, {rank.span(), field.span()}});
         break;
       }
       Finding finding;

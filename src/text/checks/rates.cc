@@ -45,6 +45,10 @@ std::vector<const Figure*> AmountsBefore(const Document& document, std::size_t i
   return amounts;
 }
 
+bool IsPlainFigure(const Figure& figure) {
+  return figure.quantity.approximation == Approximation::kNone && !figure.quantity.range_high;
+}
+
 std::optional<Interval> RateOf(const Pair& pair) {
   const auto ratio = Ratio(pair.part->quantity.admitted, pair.whole->quantity.admitted);
   if (!ratio) return std::nullopt;
@@ -124,7 +128,9 @@ std::optional<Pair> FindMismatch(const Document& document, std::size_t index, co
       const auto computed = RateOf(pair);
       if (computed && FitOf(*computed, rate.quantity) == Fit::kFits) {
         if (!IsLinked(document, *pair.part, reading.phrase)) return std::nullopt;
-        outcome.verified.push_back({"rate", {rate.span(), pair.part->span(), pair.whole->span()}});
+        // 20条 against 20余个 is no proof of 100 %.
+        if (!IsPlainFigure(*pair.part) || !IsPlainFigure(*pair.whole)) return std::nullopt;
+        outcome.verified.push_back({"rate", Relation::kShare, {rate.span(), pair.part->span(), pair.whole->span()}});
         return std::nullopt;
       }
       if (expected || d < n || n > 1 || amounts[n]->sentence != rate.sentence) continue;
@@ -186,7 +192,8 @@ void CheckCompletion(const Document& document, std::size_t index, bool is_excess
       if (!computed) continue;
       const Interval stated = is_excess ? *computed - hundred : *computed;
       if (FitOf(stated, rate.quantity) == Fit::kFits) {
-        outcome.verified.push_back({"completion", {rate.span(), part->span(), whole->span()}});
+        const Relation relation = is_excess ? Relation::kExcess : Relation::kShare;
+        outcome.verified.push_back({"completion", relation, {rate.span(), part->span(), whole->span()}});
         return;
       }
     }

@@ -13,6 +13,7 @@
 
 #include "text/checks/checks.h"
 #include "text/checks/percent_role.h"
+#include "text/checks/tense.h"
 #include "text/checks/words.h"
 #include "text/fold.h"
 
@@ -83,49 +84,6 @@ std::u32string Unquoted(View text, std::u32string& quoted) {
     if (c == U'”') is_inside = false;
   }
   return plain;
-}
-
-// The year said last before the figure in its sentence.
-std::optional<int> YearOf(const Document& document, const Figure& figure) {
-  const Sentence& sentence = document.sentences[figure.sentence];
-  std::optional<int> year;
-  const auto first = std::partition_point(
-      document.dates.begin(), document.dates.end(), [&](const DatedSpan& dated) {
-        return dated.flow < figure.flow ||
-               (dated.flow == figure.flow && dated.mention.begin < sentence.begin);
-      });
-  for (auto it = first; it != document.dates.end() && it->flow == figure.flow; ++it) {
-    if (it->mention.begin >= figure.quantity.begin) break;
-    // Months tell figures apart as well.
-    if (it->mention.first.year || it->mention.first.month) {
-      year = it->mention.first.year.value_or(0) * 100 + it->mention.first.month.value_or(0);
-    }
-  }
-  return year;
-}
-
-// The flow from which the report speaks of what is to come: the last heading like 下一步工作打算.
-std::uint32_t PlanFrom(const Document& document) {
-  const auto end = static_cast<std::uint32_t>(document.normal.flows.size());
-  for (std::uint32_t flow = 0; flow < end; ++flow) {
-    const View text = document.FlowText(flow);
-    if (text.size() > 40 || flow * 4 < end) continue;
-    if (ContainsAny(text, {U"下一步", U"工作安排", U"工作打算", U"工作部署", U"工作计划", U"工作思路", U"目标任务",
-                           U"主要任务", U"今后", U"明年", U"总体要求", U"预期目标", U"下半年工作"})) {
-      return flow;
-    }
-  }
-  return end;
-}
-
-bool IsPlanned(const Document& document, const Figure& figure, std::uint32_t plan_from) {
-  const Sentence& sentence = document.sentences[figure.sentence];
-  const View head = document.FlowText(figure.flow).substr(sentence.begin, figure.quantity.begin - sentence.begin);
-  if (figure.flow >= plan_from) return true;
-  return figure.quantity.approximation == Approximation::kOver
-             ? document.TextOf(figure.span()).ends_with(U"以上") || ContainsAny(head, {U"不低于", U"不少于"})
-             : ContainsAny(head, {U"将", U"拟", U"力争", U"目标", U"预期", U"确保", U"争取", U"明年", U",要", U"计划",
-                                  U"安排", U"规划", U"预计", U"到年底", U"今后", U"下一步"});
 }
 
 // 中央财政安排51亿元, 投入20万元: for what is said elsewhere, so nothing can be compared.
@@ -284,7 +242,7 @@ void Judge(const Document& document, const std::vector<Labelled>& all, const Hol
   const std::map<std::size_t, bool> same = SameAs(document, all, by_pair, b);
   const Figure& second = document.figures[all[b].index];
   std::optional<std::size_t> first;
-  Verified held{"repeat", {second.span()}};
+  Verified held{"repeat", Relation::kEqual, {second.span()}};
   for (const auto& [a, is_certain] : same) {
     const Figure& figure = document.figures[all[a].index];
     if (!SaidBy(figure.quantity).Meets(SaidBy(second.quantity))) {

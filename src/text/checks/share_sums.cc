@@ -154,7 +154,7 @@ void JudgeSum(const Document& document, const std::vector<Share>& row, Outcome& 
   }
   const Interval whole = Interval::Exactly(Rational(100));
   if (sum.Meets(whole)) {
-    Verified held{"share-sum", {}};
+    Verified held{"share-sum", Relation::kSumHundred, {}};
     for (const Share& share : row) held.spans.push_back(share.figure->span());
     outcome.verified.push_back(std::move(held));
     return;

@@ -103,7 +103,7 @@ void CheckOne(const Document& document, std::size_t index, Outcome& outcome) {
     if (!computed) return;
     const Fit fit = FitOf(*computed, share.quantity);
     if (fit == Fit::kFits) {
-      outcome.verified.push_back({"share", {share.span(), part->span(), whole->span()}});
+      outcome.verified.push_back({"share", Relation::kShare, {share.span(), part->span(), whole->span()}});
       return;
     }
     AddFinding(document, share, *part, *whole, Certainty::kSure, *computed, fit == Fit::kTruncated, outcome);
@@ -115,7 +115,7 @@ void CheckOne(const Document& document, std::size_t index, Outcome& outcome) {
   for (const WholeCandidate& candidate : wholes) {
     const auto computed = ShareOf(*part, *candidate.figure);
     if (computed && FitOf(*computed, share.quantity) == Fit::kFits) {
-      outcome.verified.push_back({"share", {share.span(), part->span(), candidate.figure->span()}});
+      outcome.verified.push_back({"share", Relation::kShare, {share.span(), part->span(), candidate.figure->span()}});
       return;
     }
   }

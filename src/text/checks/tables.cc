@@ -54,18 +54,19 @@ bool AddsUp(View header) {
                                U"增长", U"增幅", U"%", U"得分", U"分数", U"单价", U"编号", U"代码", U"年度", U"标准"});
 }
 
+Span SpanOf(const Document& document, const Cell& cell) {
+  return {cell.flow, 0, static_cast<std::uint32_t>(document.FlowText(cell.flow).size())};
+}
+
 void Add(const Document& document, const Cell& total, const std::vector<const Cell*>& parts, const Rational& sum,
          Outcome& outcome) {
-  const auto span_of = [&](const Cell& cell) {
-    return Span{cell.flow, 0, static_cast<std::uint32_t>(document.FlowText(cell.flow).size())};
-  };
   Finding finding;
   finding.check = "table-sum";
   finding.certainty = Certainty::kLikely;
-  finding.span = span_of(total);
+  finding.span = SpanOf(document, total);
   for (const Cell* part : parts) {
-    finding.others.push_back(span_of(*part));
-    finding.computed += (finding.computed.empty() ? "" : " + ") + document.Original(span_of(*part));
+    finding.others.push_back(SpanOf(document, *part));
+    finding.computed += (finding.computed.empty() ? "" : " + ") + document.Original(SpanOf(document, *part));
   }
   finding.computed += " = " + Show(sum, 4);
   finding.message = Say("表中这一列相加为{0},合计写的是“{1}”", "this column adds up to {0}; the total says \"{1}\"",
@@ -96,8 +97,9 @@ void CheckColumn(const Document& document, const std::vector<const Row*>& rows, 
   const Rational half = total.number->has_decimals ? Quotient(total.number->step, Rational(2)) : Rational();
   const Interval stated = Interval::Between(total.number->value - half, total.number->value + half);
   if (sum.Meets(stated)) {
-    outcome.verified.push_back(
-        {"table-sum", {{total.flow, 0, static_cast<std::uint32_t>(document.FlowText(total.flow).size())}}});
+    Verified held{"table-sum", Relation::kSum, {SpanOf(document, total)}};
+    for (const Cell* part : parts) held.spans.push_back(SpanOf(document, *part));
+    outcome.verified.push_back(std::move(held));
     return;
   }
   // A total far from the sum is the total of something else.

@@ -92,11 +92,6 @@ std::vector<Points> Split(const Points& text, Ends ends) {
   return pieces;
 }
 
-template <class T>
-void Shuffle(std::vector<T>& list, Chance& chance) {
-  for (std::size_t i = list.size(); i > 1; --i) std::swap(list[i - 1], list[chance.Below(i)]);
-}
-
 Points Join(const std::vector<Points>& pieces) {
   Points text;
   for (const Points& piece : pieces) text += piece;

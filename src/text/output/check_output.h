@@ -14,7 +14,7 @@ namespace kaogong::text {
 // Returns the findings as lines of text: place, certainty, message; the sentence; the arithmetic.
 std::string CheckTable(const std::vector<CheckedReport>& reports, Language language);
 
-// Returns one JSON document. Its shape is described in docs/reports.md. Places count lines or
+// Returns one JSON document. Its shape is described in docs/reference/reports.md. Places count lines or
 // paragraphs from 1 and characters from 1.
 std::string CheckJson(const std::vector<CheckedReport>& reports);
 

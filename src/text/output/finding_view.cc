@@ -31,6 +31,7 @@ constexpr std::array kTitles = {
     CheckTitle{"over-100", "text.over-100", "超过100%", "over 100%"},
     CheckTitle{"rank", "text.rank", "名次", "rank"},
     CheckTitle{"table-sum", "text.table-sum", "表格合计", "table total"},
+    CheckTitle{"record", "text.record", "与核实数据不符", "against the record"},
     CheckTitle{"numbering", "text.numbering", "序号", "numbering"},
 };
 

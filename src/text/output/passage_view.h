@@ -26,6 +26,10 @@ class PassageView {
 
   // The text of letters [begin, end) of a report, as its author wrote it.
   std::string TextOf(std::size_t report, std::uint32_t begin, std::uint32_t end);
+  // Where they stood. Requires: begin < end.
+  SourceRange RangeOfLetters(std::size_t report, std::uint32_t begin, std::uint32_t end) {
+    return RangeOf(LettersFor(report), begin, end);
+  }
   // The same in stretches, with those marked whose pairs of letters the other passage holds.
   std::vector<MarkedText> Marked(std::size_t report, std::uint32_t begin, std::uint32_t end,
                                  std::size_t other, std::uint32_t other_begin, std::uint32_t other_end);

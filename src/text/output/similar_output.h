@@ -19,7 +19,7 @@ inline constexpr std::size_t kPairsShown = 200;  // Side by side in HTML.
 // Returns the pairs, the reports by share and the clusters as lines of text.
 std::string SimilarTable(const std::vector<Report>& reports, const SimilarResult& result, Language language);
 
-// Returns one JSON document. Its shape is described in docs/reports.md.
+// Returns one JSON document. Its shape is described in docs/reference/reports.md.
 std::string SimilarJson(const std::vector<Report>& reports, const SimilarResult& result);
 
 // Returns a page with the clusters in one picture and the shared passages side by side.
