@@ -337,8 +337,9 @@ int RunDocument(const DocumentOptions& options) {
   if (!kind.ok()) return Fail(kind.error());
   const auto made = MakeRecords(options, kind.value(), &*sources);
   if (!made.ok()) return Fail(made.error());
-  return options.name.ends_with(".json") ? IssueDraft(options, *sources)
-                                         : Produce(options, &*sources);
+  if (!options.name.ends_with(".json")) return Produce(options, &*sources);
+  ListPaid(&*sources);
+  return IssueDraft(options, *sources);
 }
 
 }  // namespace kaogong::cli
