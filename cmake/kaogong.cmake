@@ -57,8 +57,8 @@ function(kaogong_precompile target module)
   if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
     return()
   endif()
-  # Pango asks for -pthread, which the precompiled headers were not made with.
-  if(module STREQUAL "document")
+  # Pango and RE2 ask for -pthread, which the precompiled headers were not made with.
+  if(module MATCHES "^(document|suggest)$")
     return()
   endif()
   if(KAOGONG_SANITIZE AND module IN_LIST KAOGONG_COMPUTING)
