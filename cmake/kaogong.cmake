@@ -92,6 +92,9 @@ function(kaogong_library name)
   target_link_libraries(kaogong_${name} PRIVATE ${ARG_PRIVATE})
 endfunction()
 
+# The environment of a test whose libraries leak.
+set(KAOGONG_LEAKS "LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/cmake/leaks.txt:print_suppressions=0")
+
 # kaogong_test(<module> SOURCES a_test.cc ... [DEPENDS <modules>] [PRIVATE <libraries>])
 function(kaogong_test name)
   if(NOT GTest_FOUND)
@@ -110,7 +113,8 @@ function(kaogong_test name)
   if(name STREQUAL "explain")
     set_tests_properties(${name} PROPERTIES COST 1000)
   endif()
-  set_tests_properties(${name} PROPERTIES ENVIRONMENT "KAOGONG_BINARY_DIR=${CMAKE_BINARY_DIR}")
+  set_tests_properties(${name} PROPERTIES
+    ENVIRONMENT "KAOGONG_BINARY_DIR=${CMAKE_BINARY_DIR};${KAOGONG_LEAKS}")
 endfunction()
 
 # Every fuzzer; built only with sanitizers.
