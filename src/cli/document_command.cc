@@ -261,6 +261,8 @@ std::optional<Sources> LoadSources(const DocumentOptions& options, int* exit_cod
   if (!options.last_year.empty()) {
     RegulationOptions last = options.regulation;
     last.year = sources.run.regulation.scheme().year - 1;
+    // Under this year's parameters: a change shows what was done, not what the rules were.
+    if (last.as_of.empty()) last.as_of = sources.run.regulation.scheme().as_of.ToString();
     FactsOptions facts = options.facts;
     facts.facts = options.last_year;
     sources.last = LoadAndScore(last, facts, {}, exit_code);

@@ -67,10 +67,13 @@ def same(engine, computed):
         wanted, found = decimal.Decimal(engine), decimal.Decimal(computed)
     except decimal.InvalidOperation:
         return False
-    # A spreadsheet holds 15 digits: what has more, or no end, is compared in the first twelve.
-    places = min(max(0, -wanted.as_tuple().exponent), max(0, 12 - max(wanted.adjusted() + 1, 1)))
-    step = decimal.Decimal(1).scaleb(-places)
-    return wanted.quantize(step) == found.quantize(step)
+    # A spreadsheet holds 15 digits. A fraction without end was cut to twelve places: its last digit may have
+    # been rounded twice.
+    wanted, found = (decimal.Decimal(f"{number:.15g}") for number in (wanted, found))
+    places = max(0, -wanted.as_tuple().exponent)
+    shown = (places,) if places < 9 else (min(places, 12), min(places, 12) - 1)
+    return any(wanted.quantize(decimal.Decimal(1).scaleb(-at)) == found.quantize(decimal.Decimal(1).scaleb(-at))
+               for at in shown)
 
 
 def main(kaogong, source, chosen):

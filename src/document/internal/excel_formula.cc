@@ -360,8 +360,8 @@ namespace {
 const char* FunctionOf(scheme::AggregateFunction function) {
   using F = scheme::AggregateFunction;
   switch (function) {
-    case F::kSum:
-    case F::kCount: return "SUM";
+    case F::kSum: return "SUM";
+    case F::kCount: return "COUNT";  // Of those that have a value; a condition is the domain's.
     case F::kMean: return "AVERAGE";
     case F::kMaximum: return "MAX";
     case F::kMinimum: return "MIN";
@@ -523,8 +523,8 @@ std::optional<std::string> FormulaWriter::OverRows(Id id, Row row, int period) {
   }
   const std::string sum = "SUMPRODUCT(" + domain->included + "*" + values + ")";
   switch (at.function) {
-    case F::kSum:
-    case F::kCount: return sum;
+    case F::kSum: return sum;
+    case F::kCount: return "SUMPRODUCT(" + domain->included + "*1)";
     case F::kAny: return "IF(" + sum + ">0,1,0)";
     case F::kMean: return "(" + sum + "/SUMPRODUCT(" + domain->included + "*1))";
     default: return Refuse({"按条件选取后的这种统计", "this statistic over chosen rows"});
