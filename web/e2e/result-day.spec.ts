@@ -128,7 +128,13 @@ test('the handler decides with a reason', async ({ page }) => {
   await page.getByText('成立', { exact: true }).first().click()
   await expect(page.getByText(/请更正有误的数据/)).toBeVisible()
   await look(page, 'result-correcting')
-  const value = page.locator('.entry-table .decimal-entry input').first()
+  // Some of the facts were never reported; one that was is corrected.
+  const inputs = page.locator('.entry-table .decimal-entry input')
+  let value = inputs.first()
+  for (const input of await inputs.all()) {
+    value = input
+    if ((await input.inputValue()) !== '') break
+  }
   const before = await value.inputValue()
   await value.fill(before.replace(/\d/, (digit) => (digit === '9' ? '8' : '9')))
   await page.getByLabel(/办理意见/).fill('经核对银行回单和统计台账，情况属实。')
