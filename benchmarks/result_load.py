@@ -18,7 +18,7 @@ import time
 import urllib.parse
 
 import make_people
-from serve_benchmark import Client, Server
+from serve_benchmark import Client, Server, put_load
 
 PERSON = urllib.parse.quote("人员")
 JSON = {"Content-Type": "application/json"}
@@ -100,11 +100,7 @@ def main():
             print(f"computation over HTTP: {seconds:.2f} s, {server.resident()[0]:.0f} MiB", flush=True)
         seconds, changed, seen = import_column(office, assessment, folder, options.people)
         print(f"import of {changed} measurements: {seconds:.2f} s, {seen} counts seen", flush=True)
-        lines = "".join(f"{name} /api/v1{path}\n" for name, path in targets(office, computation, options.people))
-        load = [options.load_client, str(server.port), str(options.rate)]
-        subprocess.run([*load, "3", "16", office.cookie], input=lines, text=True, check=False,
-                       stdout=subprocess.DEVNULL)  # Warms up.
-        subprocess.run([*load, str(options.seconds), "16", office.cookie], input=lines, text=True, check=False)
+        put_load(options, office, targets(office, computation, options.people))
         print(f"memory after: {server.resident()[0]:.0f} MiB; stopped with {server.stop()}")
 
 

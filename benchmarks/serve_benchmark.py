@@ -126,6 +126,15 @@ def targets(client, people):
     }
 
 
+def put_load(options, client, listed):
+    """Asks for the listed names and paths in turn at the rate of the options, and prints the times."""
+    lines = "".join(f"{name} /api/v1{path}\n" for name, path in listed)
+    load = [options.load_client, str(client.port), str(options.rate)]
+    subprocess.run([*load, "3", "16", client.cookie], input=lines, text=True, check=False,
+                   stdout=subprocess.DEVNULL)  # Warms up.
+    subprocess.run([*load, str(options.seconds), "16", client.cookie], input=lines, text=True, check=False)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("kaogong")
@@ -170,11 +179,7 @@ def main():
         if options.login != "auditor":
             listed = {name: path for name, path in listed.items()
                       if name in ("session", "units", "persons", "persons-search", "persons-page", "persons-last")}
-        lines = "".join(f"{name} /api/v1{path}\n" for name, path in listed.items())
-        load = [options.load_client, str(server.port), str(options.rate)]
-        subprocess.run([*load, "3", "16", client.cookie], input=lines, text=True, check=False,
-                       stdout=subprocess.DEVNULL)  # Warms up.
-        subprocess.run([*load, str(options.seconds), "16", client.cookie], input=lines, text=True, check=False)
+        put_load(options, client, listed.items())
         print(f"memory after: {server.resident()[0]:.1f} MiB; stopped with {server.stop()}")
 
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "document/format.h"
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -14,13 +15,14 @@ namespace {
 
 using explain::Scale;
 
-struct FormWord {
-  Form form;
+template <class T>
+struct Word {
+  T value;
   std::string_view zh;
   std::string_view en;
 };
 
-constexpr std::array<FormWord, 13> kForms{{{Form::kCapitals, "大写", "capitals"},
+constexpr std::array<Word<Form>, 13> kForms{{{Form::kCapitals, "大写", "capitals"},
                                            {Form::kTenThousands, "万元", "10k"},
                                            {Form::kTenThousands, "万", "10k"},
                                            {Form::kHundredMillions, "亿元", "100m"},
@@ -33,14 +35,9 @@ constexpr std::array<FormWord, 13> kForms{{{Form::kCapitals, "大写", "capitals
                                            {Form::kMagnitude, "绝对值", "magnitude"},
                                            {Form::kDay, "日期", "day"},
                                            {Form::kIsoDay, "短日期", "iso"}}};
-constexpr std::array<FormWord, 2> kMarks{{{Form::kMark, "勾", "mark"}, {Form::kLight, "灯", "light"}}};
+constexpr std::array<Word<Form>, 2> kMarks{{{Form::kMark, "勾", "mark"}, {Form::kLight, "灯", "light"}}};
 
-struct RoundingWord {
-  Rounding rounding;
-  std::string_view zh;
-  std::string_view en;
-};
-constexpr std::array<RoundingWord, 4> kRoundings{{{Rounding::kHalfUp, "四舍五入", "half-up"},
+constexpr std::array<Word<Rounding>, 4> kRoundings{{{Rounding::kHalfUp, "四舍五入", "half-up"},
                                                   {Rounding::kHalfEven, "四舍六入", "half-even"},
                                                   {Rounding::kDown, "舍去", "down"},
                                                   {Rounding::kUp, "进一", "up"}}};
@@ -71,21 +68,19 @@ std::optional<int> PlacesOf(std::string_view word) {
   return places <= Decimal::kScaleMax ? std::optional(places) : std::nullopt;
 }
 
-bool AcceptWord(std::string_view word, Format* format) {
-  const auto forms = [&](const auto& table) {
-    for (const FormWord& form : table) {
-      if (word != form.zh && word != form.en) continue;
-      format->form = form.form;
-      return true;
-    }
-    return false;
-  };
-  if (forms(kForms) || forms(kMarks)) return true;
-  for (const RoundingWord& rounding : kRoundings) {
-    if (word != rounding.zh && word != rounding.en) continue;
-    format->rounding = rounding.rounding;
+template <class Words, class T>
+bool Take(std::string_view word, const Words& words, T* to) {
+  for (const auto& known : words) {
+    if (word != known.zh && word != known.en) continue;
+    *to = known.value;
     return true;
   }
+  return false;
+}
+
+bool AcceptWord(std::string_view word, Format* format) {
+  if (Take(word, kForms, &format->form) || Take(word, kMarks, &format->form)) return true;
+  if (Take(word, kRoundings, &format->rounding)) return true;
   if (const auto places = PlacesOf(word)) {
     format->places = places;
     return true;
@@ -260,8 +255,8 @@ Result<Format> ParseFormat(std::string_view words) {
   for (const std::string& word : Split(plain)) {
     if (AcceptWord(word, &format)) continue;
     std::vector<std::string> known{"带单位", "千分位", "2位", "空:"};
-    for (const FormWord& form : kForms) known.emplace_back(form.zh);
-    for (const RoundingWord& rounding : kRoundings) known.emplace_back(rounding.zh);
+    for (const auto& form : kForms) known.emplace_back(form.zh);
+    for (const auto& rounding : kRoundings) known.emplace_back(rounding.zh);
     const std::string near = NearestName(word, known);
     return Error{ErrorCode::kInvalidInput,
                  near.empty() ? Say("没有“{}”这种格式", "there is no format '{}'", word)
@@ -277,21 +272,14 @@ std::string WordsOf(const Format& format) {
     if (!words.empty()) words += ' ';
     words += word;
   };
-  const auto forms = [&](const auto& table) {
-    for (const FormWord& form : table) {
-      if (form.form != format.form) continue;
-      add(form.zh);
-      return;
-    }
+  const auto add_of = [&](const auto& table, auto value) {
+    const auto found = std::ranges::find(table, value, [](const auto& known) { return known.value; });
+    if (found != table.end()) add(found->zh);
   };
-  forms(kForms);
-  forms(kMarks);
+  add_of(kForms, format.form);
+  add_of(kMarks, format.form);
   if (format.places) add(fmt::format("{}位", *format.places));
-  if (format.rounding != Rounding::kHalfUp) {
-    for (const RoundingWord& rounding : kRoundings) {
-      if (rounding.rounding == format.rounding) add(rounding.zh);
-    }
-  }
+  if (format.rounding != Rounding::kHalfUp) add_of(kRoundings, format.rounding);
   if (format.has_unit) add("带单位");
   if (format.is_grouped) add("千分位");
   if (format.nothing != Format().nothing) add("空:" + format.nothing);

@@ -11,24 +11,20 @@ std::string Paragraph::Text() const {
   return text;
 }
 
-std::string PlaceOfParagraph(int number) { return fmt::format("第{}段", number); }
-
-std::string PlaceOfCell(int table, std::size_t row, std::size_t column) {
-  return fmt::format("表{}第{}行第{}格", table, row, column);
-}
-
-namespace {
-
-std::string TextOfCell(const Cell& cell) {
+std::string Cell::Text() const {
   std::string text;
-  for (const Paragraph& paragraph : cell.paragraphs) {
-    if (&paragraph != &cell.paragraphs.front()) text += '\n';
+  for (const Paragraph& paragraph : paragraphs) {
+    if (&paragraph != &paragraphs.front()) text += '\n';
     text += paragraph.Text();
   }
   return text;
 }
 
-}  // namespace
+std::string PlaceOfParagraph(int number) { return fmt::format("第{}段", number); }
+
+std::string PlaceOfCell(int table, std::size_t row, std::size_t column) {
+  return fmt::format("表{}第{}行第{}格", table, row, column);
+}
 
 std::string TextOf(const Document& document) {
   std::string text;
@@ -40,7 +36,7 @@ std::string TextOf(const Document& document) {
     for (const Row& row : std::get<Table>(block).rows) {
       for (const Cell& cell : row.cells) {
         if (&cell != &row.cells.front()) text += '\t';
-        text += TextOfCell(cell);
+        text += cell.Text();
       }
       text += '\n';
     }

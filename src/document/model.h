@@ -107,6 +107,9 @@ struct Cell {
   int rows = 1;     // Spanned; 0: covered by a cell above.
   std::optional<std::uint32_t> fill = {};
   VerticalAlign align = VerticalAlign::kCenter;
+
+  // Its paragraphs, one a line.
+  std::string Text() const;
 };
 
 struct Row {

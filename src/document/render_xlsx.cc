@@ -9,15 +9,6 @@ namespace kaogong::document {
 
 namespace {
 
-std::string TextOfCell(const Cell& cell) {
-  std::string text;
-  for (const Paragraph& paragraph : cell.paragraphs) {
-    if (&paragraph != &cell.paragraphs.front()) text += '\n';
-    text += paragraph.Text();
-  }
-  return text;
-}
-
 // A cell that holds one number of the record is a number: 36.00, 86.5%.
 bool IsNumber(const Cell& cell, const std::string& text) {
   if (cell.paragraphs.size() != 1 || cell.paragraphs[0].runs.size() != 1) return false;
@@ -29,7 +20,7 @@ bool IsNumber(const Cell& cell, const std::string& text) {
 }
 
 sheet::Cell CellOf(const Cell& cell) {
-  const std::string text = TextOfCell(cell);
+  const std::string text = cell.Text();
   sheet::Cell made = IsNumber(cell, text) ? sheet::Cell::Number(text) : sheet::Cell::Text(text);
   if (text.empty()) made.kind = sheet::CellKind::kEmpty;
   made.style.is_wrapped = text.find('\n') != std::string::npos;
@@ -44,7 +35,7 @@ std::vector<sheet::Column> HeadsOf(const Table& table, std::size_t head_rows) {
   for (std::size_t row = 0; row < head_rows; ++row) {
     std::size_t column = 0;
     for (const Cell& cell : table.rows[row].cells) {
-      const std::string text = TextOfCell(cell);
+      const std::string text = cell.Text();
       for (int i = 0; i < cell.columns && column < columns.size(); ++i, ++column) {
         std::string& title = columns[column].title;
         if (!text.empty() && title != text) title += (title.empty() ? "" : " ") + text;
