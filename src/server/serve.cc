@@ -9,6 +9,7 @@
 #include "api/all_routes.h"
 #include "http/router.h"
 #include "http/static_files.h"
+#include "office/job/queue.h"
 #include "office/library/library.h"
 #include "office/office.h"
 #include "server/log.h"
@@ -150,6 +151,8 @@ Result<void> Serve(const ServeOptions& options) {
   const SystemClock clock;
   SystemSecrets secrets;
   const office::Office office(*pool, clock, secrets);
+  // On PostgreSQL other instances may hold jobs: there a lease has to run out.
+  if (options.place.database.empty()) KAOGONG_TRY(office::ReleaseJobs(office));
   office::library::Library library(office);
 
   api::OrganisationDesk desk(office, [](const Error& trouble) {

@@ -106,22 +106,23 @@ class Computer(Player):
 
 
 class Signer(Player):
-    """Revises a sheet and carries it to its second signature."""
+    """Revises the targets of an assessee and carries them to their second signature."""
 
-    def __init__(self, server, users, turn, sheet):
+    def __init__(self, server, users, turn, assessment):
         super().__init__(server, users["office"], turn)
         self.clients = {name: server.again(user) for name, user in users.items()}
-        self.sheet = sheet
+        self.assessment = assessment
 
     def by(self, name, method, path, body=None):
         self.client = self.clients[name]
         return self.ask(method, path, body)
 
     def act(self):
-        sheet = self.by("office", "GET", f"/target-sheets/{self.sheet}")
+        # The list has the newest revision, also one that was made when its answer was cut off.
+        newest = self.by("clerk", "GET", f"/target-sheets?assessment_id={self.assessment}")["items"][0]
+        sheet = self.by("office", "GET", f"/target-sheets/{newest['id']}")
         while not self.stopping:
             sheet = self.step(sheet)
-            self.sheet = sheet["id"]
             self.acknowledge(("sheet", sheet["id"], sheet["revision"], sheet["state"]))
 
     def step(self, sheet):
@@ -222,7 +223,6 @@ def main():
         assessments = office.get("/assessments?page_size=200").json["items"]
         village = next(a["id"] for a in assessments if "村级" in a["title"] and a["stage"] == "process")
         coming = next(a["id"] for a in assessments if a["stage"] == "targets")
-        sheet = next(s["id"] for s in users["clerk"].get(f"/target-sheets?assessment_id={coming}").json["items"])
         server.kill()
         total, hashes = 0, {}
         for number in range(rounds):
@@ -236,7 +236,7 @@ def main():
                         reached.set()
 
             players = [Publisher(server, users["office"], turn, regulation["current"]["id"], city, number),
-                       Computer(server, users["office"], turn, village), Signer(server, users, turn, sheet)]
+                       Computer(server, users["office"], turn, village), Signer(server, users, turn, coming)]
             for player in players:
                 player.start()
             if not reached.wait(120):
@@ -255,7 +255,6 @@ def main():
                 postgres.sql("UPDATE job SET lease_until = ''")
             total += check(server, users, [act for player in players for act in player.done])
             settle(server, users, hashes)
-            sheet = players[2].sheet
             server.kill()
             verified = server.run("verify-audit")
             if verified.returncode != 0:

@@ -30,6 +30,13 @@ Result<Id> AddJob(const Session& session, std::string_view kind, std::string_vie
   return id;
 }
 
+Result<std::int64_t> ReleaseJobs(const Office& office) {
+  return office.pool().Write([](Transaction& transaction) {
+    return transaction.Execute("UPDATE job SET lease_holder = '', lease_until = '' "
+                               "WHERE lease_holder <> ''");
+  });
+}
+
 Result<std::optional<JobClaim>> ClaimJob(const Office& office, std::string_view kind) {
   const std::string holder = RandomName(office.secrets());
   const Instant now = office.Now();

@@ -30,6 +30,9 @@ struct JobClaim {
 
 // Puts a job in line as part of the transaction.
 Result<Id> AddJob(const Session& session, std::string_view kind, std::string_view state);
+// Lets go of every job that somebody holds, and returns how many. Only for whoever knows that all
+// holders are dead: a server that has just locked the data folder, which no other can then have open.
+Result<std::int64_t> ReleaseJobs(const Office& office);
 // Takes the first job of the kind that waits and that nobody holds.
 Result<std::optional<JobClaim>> ClaimJob(const Office& office, std::string_view kind);
 // Says how far the job is, and holds it on. False when another took it meanwhile: stop then.

@@ -204,6 +204,17 @@ TEST_P(Imports, AreTakenOverWhenTheirProcessDied) {
                     }).ok());
 }
 
+TEST_P(Imports, GoOnAtOnceWhenAllHoldersAreKnownToBeDead) {
+  const Id id = Start(BytesOf({SheetOf("人员", {kPersonHeader, {"R8", "赵平", "", ""}})}), program_);
+  const auto lost = ClaimJob(office(), "organisation.import");
+  ASSERT_TRUE(lost.ok() && lost.value().has_value());
+  EXPECT_EQ(ReleaseJobs(office()).value(), 1);
+  EXPECT_EQ(ReleaseJobs(office()).value(), 0);
+  RunAll();
+  EXPECT_EQ(Found(id).state, ImportState::kReady);
+  EXPECT_FALSE(RenewJob(office(), *lost.value(), 1, 1).value());
+}
+
 TEST_P(Imports, AreGivenUpAfterTheirProcessDiedThreeTimes) {
   const Id id = Start(BytesOf({SheetOf("人员", {kPersonHeader, {"R8", "赵平", "", ""}})}), program_);
   for (int i = 0; i < kJobAttemptsMax; ++i) {
