@@ -117,6 +117,13 @@ function(kaogong_test name)
     ENVIRONMENT "KAOGONG_BINARY_DIR=${CMAKE_BINARY_DIR};${KAOGONG_LEAKS}")
 endfunction()
 
+# kaogong_fewer_rounds(<target>): tells a test of random input that sanitizers slow it down.
+function(kaogong_fewer_rounds target)
+  if(KAOGONG_SANITIZE)
+    target_compile_definitions(${target} PRIVATE KAOGONG_SANITIZED)
+  endif()
+endfunction()
+
 # Every fuzzer; built only with sanitizers.
 add_custom_target(fuzzers)
 

@@ -290,7 +290,7 @@ Answer Explain(ResultDesk& desk, Call& call) {
   }
   KAOGONG_TRY_ASSIGN(const auto explained,
                      res::ExplainResult(desk.boards(), call.actor(), id, query));
-  Json json = ExplanationJson(explained.opened.board->evaluation(), explained.explanation,
+  Json json = ExplanationJson(explained.evaluation(), explained.explanation,
                               call.language);
   Json& provenance = json["provenance"] = Json::array();
   for (const res::FactProvenance& fact : explained.provenance)

@@ -139,6 +139,8 @@ Answer ListPayouts(ResultDesk& desk, Call& call) {
                      {"assessee", AssesseeRefJson(item.assessee)},
                      {"parent", item.parent.empty() ? Json(nullptr) : Json(item.parent)},
                      {"amount", item.value.ok() ? Json(item.amount) : Json(nullptr)},
+                     {"uncalibrated_amount",
+                      item.uncalibrated ? Json(*item.uncalibrated) : Json(nullptr)},
                      {"state", lib::NameOfState(item.value.state)},
                      {"is_held", item.is_held()},
                      {"why", item.why.In(call.language)}});

@@ -661,6 +661,9 @@ class Generator {
             (Chance(50) ? Condition(at, 1)
                         : "入围(总分, 比例: 40%, 取整: 向下, 分母: 全体, " + in + ", 并列: 不入)") +
             "\n  差: 其余\n";
+    const std::string by_grade = "若 等次 = 好 则 2 否则 (若 等次 = 中 则 1 否则 0)";
+    if (Chance(30)) text += "奖金 等次奖 = 50.5 × (" + by_grade + ")\n";
+    if (Chance(30)) text += "奖金 等次份额 = 分配(100, " + by_grade + ", " + in + ")\n";
     return text;
   }
 

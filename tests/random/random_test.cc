@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "scored.h"
+#include "scoring/given.h"
 #include "scoring/operations.h"
 #include "scoring/plan.h"
 #include "scoring/reference.h"
@@ -25,7 +26,7 @@ using scheme::FigureId;
 using scheme::kNone;
 using scheme::Op;
 
-#ifdef __SANITIZE_ADDRESS__
+#ifdef KAOGONG_SANITIZED
 constexpr std::uint64_t kRounds = 250;
 #else
 constexpr std::uint64_t kRounds = 3000;
@@ -224,6 +225,52 @@ TEST(RandomRegulations, OrderOfSiblingsChangesNothing) {
         return DifferenceAfter(made, moved);
       },
       4);
+}
+
+// --- Grades that people decide on.
+
+// The worst grade for the first row of the first kind that is graded.
+std::vector<scoring::Given> WorstForTheFirst(const Scored& scored) {
+  for (std::size_t i = 0; i < scored.scheme.figures.size(); ++i) {
+    const scheme::Figure& figure = scored.scheme.figures[i];
+    if (figure.role != scheme::Role::kGrade || scored.facts.table(figure.kind).rows() == 0) continue;
+    return {{static_cast<FigureId>(i), 0, 0, figure.grades.back(), {}}};
+  }
+  return {};
+}
+
+TEST(RandomRegulations, GivenGradesAreFollowed) {
+  std::size_t followed = 0;
+  Check(
+      [&](const RandomRegulation& made) -> std::string {
+        const auto scored = ReadRandom(made);
+        if (!scored->problems.empty()) return "";
+        const auto given = WorstForTheFirst(*scored);
+        if (given.empty()) return "";
+        auto input = scoring::WithGiven(scored->scheme, scored->facts, given);
+        const Scored changed{std::move(input.scheme), std::move(input.facts), ""};
+        const auto outcome = scoring::Score(changed.scheme, changed.facts);
+        std::string difference = FirstDifference(
+            ShowOutcome(changed, outcome, KeepAll),
+            ShowOutcome(changed, scoring::ScoreByReference(changed.scheme, changed.facts), KeepAll));
+        if (!difference.empty()) return difference;
+        const FigureId grade = given.front().figure;
+        const std::string is = scoring::ShowValue(changed.scheme, changed.facts, grade,
+                                                  outcome.At(grade, 0, 0), Language::kChinese);
+        if (is != given.front().grade) return "the given grade is " + is;
+        const auto is_apart = [&](FigureId id) {
+          const bool follows = scoring::DependsOn(scored->scheme, id, grade);
+          followed += follows ? 1 : 0;
+          return id != grade && !follows;
+        };
+        return FirstDifference(
+            ShowOutcome(changed, outcome, is_apart),
+            ShowOutcome(*scored, scoring::Score(scored->scheme, scored->facts), is_apart));
+      },
+      4);
+  if (std::getenv("KAOGONG_SEED") == nullptr) {
+    EXPECT_GT(followed, 20u);
+  }
 }
 
 // --- Money.

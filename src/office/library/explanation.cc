@@ -23,8 +23,9 @@ Error NotThere(const Text& what) {
   return {ErrorCode::kNotFound, Say("结果中没有{0}", "the result has no {1}", what.zh, what.en)};
 }
 
-// The figure that matters most for a kind.
-FigureId DefaultFigure(const Scheme& scheme, KindId kind) {
+}  // namespace
+
+FigureId MainFigureOf(const Scheme& scheme, KindId kind) {
   FigureId best = kNone;
   int best_order = 0;
   for (std::size_t i = 0; i < scheme.figures.size(); ++i) {
@@ -42,8 +43,6 @@ FigureId DefaultFigure(const Scheme& scheme, KindId kind) {
   return best;
 }
 
-}  // namespace
-
 Result<FigureExplanation> ExplainFigure(const Evaluation& evaluation, std::string_view kind_name,
                                         facts::Row row, std::optional<ResultColumn> column) {
   const Scheme& scheme = evaluation.scheme();
@@ -51,7 +50,7 @@ Result<FigureExplanation> ExplainFigure(const Evaluation& evaluation, std::strin
   if (kind == kNone) return NotThere(Say("对象“{}”", "kind '{}'", kind_name));
   if (row < 0 || row >= evaluation.facts.table(kind).rows())
     return NotThere(Say("第 {} 行", "row {}", row));
-  if (!column) column = ResultColumn{DefaultFigure(scheme, kind), 0};
+  if (!column) column = ResultColumn{MainFigureOf(scheme, kind), 0};
   if (column->figure == kNone || scheme.figure(column->figure).kind != kind)
     return NotThere(Say("“{}”的这项指标", "such figure of '{}'", kind_name));
 

@@ -25,8 +25,11 @@ struct FigureExplanation {
   std::vector<Text> attainable;           // Of numbers.
 };
 
-// Explains a figure of a row. Nothing for `column`: the kind's first total, else its first payout,
-// else its first indicator, else its last figure.
+// Returns the figure that matters most for a kind: its first total, else its first payout, else its
+// first indicator, else its last figure; kNone when it has none.
+scheme::FigureId MainFigureOf(const scheme::Scheme& scheme, scheme::KindId kind);
+
+// Explains a figure of a row. Nothing for `column`: the kind's main figure.
 // Errors: kNotFound for a kind, row or figure that the result does not have; kLimitExceeded when
 // the explanation would take too long.
 Result<FigureExplanation> ExplainFigure(const Evaluation& evaluation, std::string_view kind,

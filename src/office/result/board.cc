@@ -101,6 +101,30 @@ Result<std::vector<Identities>> LoadIdentities(const Session& session, Id assess
   return identities;
 }
 
+Result<std::vector<Calibration>> LoadStanding(const Session& session, Id computation) {
+  KAOGONG_TRY_ASSIGN(auto calibrations, LoadCalibrations(session, computation));
+  std::erase_if(calibrations, [](const Calibration& one) { return one.withdrawn_at.has_value(); });
+  return calibrations;
+}
+
+std::vector<scoring::Given> GivenBy(const std::vector<Calibration>& calibrations,
+                                    const library::Evaluation& evaluation) {
+  const Scheme& scheme = evaluation.scheme();
+  std::vector<scoring::Given> given;
+  for (const Calibration& calibration : calibrations) {
+    const auto column = library::ColumnOfKey(scheme, calibration.figure);
+    if (!column) continue;
+    const auto row = evaluation.facts.FindRow(scheme.figure(column->figure).kind,
+                                              calibration.assessee.code);
+    if (!row) continue;
+    facts::Provenance source;
+    source.evidence = calibration.reason;
+    source.entered_by = calibration.made_by;
+    given.push_back({column->figure, column->period, *row, calibration.after, std::move(source)});
+  }
+  return given;
+}
+
 // What a column is sorted by: numbers, or the places of texts.
 class SortKeys {
  public:
@@ -173,9 +197,12 @@ KeyFigures KeyFiguresOf(const Scheme& scheme, KindId kind) {
 }
 
 Board::Board(Id computation, std::shared_ptr<const library::Evaluation> evaluation,
-             std::vector<Identities> identities, std::optional<LastYear> last_year)
+             internal::Calibrated calibrated, std::vector<Identities> identities,
+             std::optional<LastYear> last_year)
     : computation_(computation),
-      evaluation_(std::move(evaluation)),
+      computed_(std::move(evaluation)),
+      calibrated_(std::move(calibrated)),
+      evaluation_(calibrated_.shown != nullptr ? calibrated_.shown : computed_),
       identities_(std::move(identities)),
       last_year_(std::move(last_year)) {}
 
@@ -392,36 +419,39 @@ Result<Boards::Opened> Boards::Open(const Actor& actor, Id computation) {
 Result<std::shared_ptr<const Board>> Boards::OpenAny(const Computation& computation) {
   if (!computation.run) return internal::NoResultYet(TitleOf(computation.state));
   const Actor program = ProgramActor();
-  KAOGONG_TRY_ASSIGN(const LastPublication last,
-                     library_.office().Read(program, [&](Session& session) {
-                       return FindLastPublication(session, computation.assessment.id);
-                     }));
-  return Load(computation, last.id, true);
+  LastPublication last;
+  std::vector<Calibration> calibrations;
+  KAOGONG_TRY(library_.office().Read(program, [&](Session& session) -> Result<void> {
+    KAOGONG_TRY_ASSIGN(last, FindLastPublication(session, computation.assessment.id));
+    KAOGONG_TRY_ASSIGN(calibrations, LoadStanding(session, computation.id));
+    return {};
+  }));
+  return Load(computation, calibrations, last.id);
 }
 
 Result<std::shared_ptr<const Board>> Boards::Load(const Computation& computation,
-                                                  Id last_publication, bool with_last_year) {
-  const std::string key =
-      fmt::format("{}/{}", computation.id, with_last_year ? last_publication : -1);
+                                                  const std::vector<Calibration>& calibrations,
+                                                  std::optional<Id> last_publication) {
+  std::string key = fmt::format("{}/{}", computation.id, last_publication.value_or(-1));
+  for (const Calibration& calibration : calibrations) key += fmt::format("/{}", calibration.id);
   if (auto known = boards_.Find(key)) return known;
   const Actor program = ProgramActor();
   KAOGONG_TRY_ASSIGN(const library::Run run, library::OpenRun(library_, program, *computation.run));
   std::optional<LastYear> last_year;
-  if (with_last_year && last_publication != 0) {
+  if (last_publication.value_or(0) != 0) {
     last_year.emplace();
     Computation before;
-    std::vector<Calibration> calibrations;
+    std::vector<Calibration> then;
     KAOGONG_TRY(library_.office().Read(program, [&](Session& session) -> Result<void> {
       KAOGONG_TRY_ASSIGN(const LastPublication last,
                          FindLastPublication(session, computation.assessment.id));
       last_year->title = last.title;
       KAOGONG_TRY_ASSIGN(before, LoadComputation(session, last.computation));
-      KAOGONG_TRY_ASSIGN(calibrations, LoadCalibrations(session, last.computation));
+      KAOGONG_TRY_ASSIGN(then, LoadStanding(session, last.computation));
       return {};
     }));
-    KAOGONG_TRY_ASSIGN(last_year->board, Load(before, 0, false));
-    for (const Calibration& calibration : calibrations) {
-      if (calibration.withdrawn_at) continue;
+    KAOGONG_TRY_ASSIGN(last_year->board, Load(before, then, std::nullopt));
+    for (const Calibration& calibration : then) {
       const KindId kind = last_year->board->scheme().FindKind(calibration.assessee.kind);
       const auto row = kind == kNone
                            ? std::nullopt
@@ -432,9 +462,12 @@ Result<std::shared_ptr<const Board>> Boards::Load(const Computation& computation
   KAOGONG_TRY_ASSIGN(auto identities, library_.office().Read(program, [&](Session& session) {
     return LoadIdentities(session, computation.assessment.id, *run.evaluation);
   }));
-  auto board = std::make_shared<const Board>(computation.id, run.evaluation, std::move(identities),
-                                             std::move(last_year));
-  boards_.Put(key, board, CellsOf(*run.evaluation));
+  KAOGONG_TRY_ASSIGN(auto calibrated,
+                     internal::Follow(run.evaluation, GivenBy(calibrations, *run.evaluation)));
+  const std::size_t times = calibrated.given != nullptr ? 3 : 1;
+  auto board = std::make_shared<const Board>(computation.id, run.evaluation, std::move(calibrated),
+                                             std::move(identities), std::move(last_year));
+  boards_.Put(key, board, times * CellsOf(*run.evaluation));
   return board;
 }
 

@@ -17,6 +17,7 @@
 #include "office/library/result_table.h"
 #include "office/library/runs.h"
 #include "office/result/computation.h"
+#include "office/result/internal/calibrated.h"
 
 namespace kaogong::office::result {
 
@@ -48,6 +49,7 @@ struct GroupStatistics {
 };
 
 class Board;
+struct Calibration;
 
 // The final result of the year before, for the change on it.
 struct LastYear {
@@ -60,12 +62,22 @@ struct LastYear {
 // Shared by any number of threads; what is derived is made when it is first asked for.
 class Board {
  public:
+  // `calibrated` as of internal::Follow.
   Board(Id computation, std::shared_ptr<const library::Evaluation> evaluation,
-        std::vector<Identities> identities, std::optional<LastYear> last_year);
+        internal::Calibrated calibrated, std::vector<Identities> identities,
+        std::optional<LastYear> last_year);
 
   Id computation() const { return computation_; }
+  // Figures that follow from a calibrated grade are as of that grade.
   const library::Evaluation& evaluation() const { return *evaluation_; }
-  const std::shared_ptr<const library::Evaluation>& shared() const { return evaluation_; }
+  // What the figure was computed from, for its explanation: with grades given where it follows from
+  // a calibrated one. Its scheme may have fields more.
+  const library::Evaluation& EvaluationOf(scheme::FigureId figure) const {
+    return Follows(figure) ? *calibrated_.given : *computed_;
+  }
+  bool Follows(scheme::FigureId figure) const {
+    return calibrated_.given != nullptr && calibrated_.follows[static_cast<std::size_t>(figure)];
+  }
   const scheme::Scheme& scheme() const { return evaluation_->scheme(); }
   const facts::Facts& facts() const { return evaluation_->facts; }
   const scoring::Outcome& outcome() const { return evaluation_->outcome; }
@@ -80,6 +92,10 @@ class Board {
 
   scoring::Value At(const ResultColumn& column, facts::Row row) const {
     return outcome().At(column.figure, row, column.period);
+  }
+  // As the run computed it, without calibrations.
+  scoring::Value ComputedAt(const ResultColumn& column, facts::Row row) const {
+    return computed_->outcome.At(column.figure, row, column.period);
   }
   Id AssesseeOf(scheme::KindId kind, facts::Row row) const;
   std::optional<facts::Row> RowOfAssessee(scheme::KindId kind, Id assessee) const;
@@ -103,7 +119,9 @@ class Board {
   std::vector<facts::Row> MatchLastYear(scheme::KindId kind) const;
 
   const Id computation_;
-  const std::shared_ptr<const library::Evaluation> evaluation_;
+  const std::shared_ptr<const library::Evaluation> computed_;
+  const internal::Calibrated calibrated_;
+  const std::shared_ptr<const library::Evaluation> evaluation_;  // What is shown.
   const std::vector<Identities> identities_;
   const std::optional<LastYear> last_year_;
 
@@ -150,8 +168,10 @@ class Boards {
   Result<std::shared_ptr<const Board>> OpenAny(const Computation& computation);
 
  private:
-  Result<std::shared_ptr<const Board>> Load(const Computation& computation, Id last_publication,
-                                            bool with_last_year);
+  // Without `last_publication`: without the year before. 0: there is none.
+  Result<std::shared_ptr<const Board>> Load(const Computation& computation,
+                                            const std::vector<Calibration>& calibrations,
+                                            std::optional<Id> last_publication);
 
   library::Library& library_;
   library::Cache<Board> boards_;

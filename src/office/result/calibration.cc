@@ -11,8 +11,6 @@ namespace kaogong::office::result {
 namespace {
 
 using assessment::Stage;
-using scheme::ExprId;
-using scheme::FigureId;
 using scheme::kNone;
 using store::Row;
 
@@ -142,28 +140,6 @@ Grades GradesOf(const std::vector<Calibration>& calibrations) {
       grades[{calibration.assessee.id, calibration.figure}] = calibration.after;
   }
   return grades;
-}
-
-bool DependsOn(const scheme::Scheme& scheme, FigureId figure, FigureId on) {
-  std::vector<bool> seen_figures(scheme.figures.size(), false);
-  std::vector<bool> seen(scheme.exprs.size(), false);
-  std::vector<ExprId> rest{scheme.figure(figure).expr};
-  while (!rest.empty()) {
-    const ExprId id = rest.back();
-    rest.pop_back();
-    if (id == kNone || seen[static_cast<std::size_t>(id)]) continue;
-    seen[static_cast<std::size_t>(id)] = true;
-    const scheme::Expr& expr = scheme.expr(id);
-    if (expr.op == scheme::Op::kFigure) {
-      if (expr.target == on) return true;
-      rest.push_back(scheme.figure(expr.target).expr);
-    }
-    rest.insert(rest.end(), expr.args.begin(), expr.args.end());
-    for (const scheme::Arm& arm : expr.arms)
-      rest.insert(rest.end(), {arm.low, arm.high, arm.value});
-    rest.insert(rest.end(), {expr.domain.filter, expr.domain.key});
-  }
-  return false;
 }
 
 Result<Calibration> Calibrate(Boards& boards, const Actor& actor, Id id,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Calibrations (校准): another grade than the engine's, before a result is published, with the reason
-// and both grades. The engine's result itself never changes.
+// and both grades. The result of the run itself never changes; pay and whatever else follows from the
+// grade is computed by the same engine with the new grade given.
 #pragma once
 
 #include <map>
@@ -47,7 +48,7 @@ struct NewCalibration {
   std::string reason;
 };
 // Errors: kNotFound; kConflict when the computation is published, the stage is not scoring, or the
-// grade is calibrated already; kInvalidInput with faults. Pay that follows from the grade is held.
+// grade is calibrated already; kInvalidInput with faults.
 Result<Calibration> Calibrate(Boards& boards, const Actor& actor, Id computation,
                               const NewCalibration& wanted);
 Result<Calibration> WithdrawCalibration(Boards& boards, const Actor& actor, Id calibration,
@@ -67,7 +68,5 @@ Grades GradesOf(const std::vector<Calibration>& calibrations);
 // now gives the calibrated grade itself there is nothing to take over.
 Result<void> CarryCalibrations(const Change& change, Id from, Id to,
                                const library::Evaluation& evaluation);
-// True when the formula of `figure` reads `on`, directly or through other figures.
-bool DependsOn(const scheme::Scheme& scheme, scheme::FigureId figure, scheme::FigureId on);
 
 }  // namespace kaogong::office::result

@@ -28,10 +28,10 @@ constexpr std::size_t kInputsMax = 200;
 class Tracer {
  public:
   Tracer(const Session& session, const Frame& frame, const Board& board,
-         const Visibility& visibility, std::string until)
+         const scheme::Scheme& scheme, const Visibility& visibility, std::string until)
       : session_(session),
         frame_(frame),
-        scheme_(board.scheme()),
+        scheme_(scheme),
         board_(board),
         visibility_(visibility),
         until_(std::move(until)) {}
@@ -384,9 +384,12 @@ Result<ResultExplanation> ExplainResult(Boards& boards, const Actor& actor, Id c
     KAOGONG_TRY_ASSIGN(asked, WhatIsAsked(session, board, query, visibility));
     return {};
   }));
+  if (!column) column = ResultColumn{library::MainFigureOf(board.scheme(), asked.kind), 0};
+  const library::Evaluation& evaluation =
+      column->figure == kNone ? board.evaluation() : board.EvaluationOf(column->figure);
   KAOGONG_TRY_ASSIGN(to.explanation, boards.library().Compute([&] {
-    return library::ExplainFigure(board.evaluation(), board.scheme().kind(asked.kind).name,
-                                  asked.row, column);
+    return library::ExplainFigure(evaluation, board.scheme().kind(asked.kind).name, asked.row,
+                                  column);
   }));
   KAOGONG_TRY(office.Read(reader, [&](Session& session) -> Result<void> {
     KAOGONG_TRY_ASSIGN(const Visibility visibility, Visibility::Of(session, Act::kViewResults));
@@ -394,7 +397,7 @@ Result<ResultExplanation> ExplainResult(Boards& boards, const Actor& actor, Id c
     const Session whole{session.transaction, program, session.now, session.today};
     KAOGONG_TRY_ASSIGN(const Frame frame, assessment::LoadFrame(boards.library(), whole,
                                                                 to.opened.computation.assessment.id));
-    Tracer tracer(session, frame, board, visibility,
+    Tracer tracer(session, frame, board, evaluation.scheme(), visibility,
                   to.opened.computation.finished_at.value_or(session.now.ToString()));
     std::set<std::tuple<FieldId, int, Row>> seen;
     for (const explain::FlatNode& node : to.explanation.nodes) {

@@ -13,7 +13,6 @@ namespace {
 using facts::Row;
 using scheme::FigureId;
 using scheme::KindId;
-using scheme::kNone;
 using scheme::Scheme;
 
 // Payouts of rows that are somebody, those of the lowest kind last.
@@ -50,8 +49,7 @@ std::string MoneyText(const Rational& sum) {
 // Why amounts are held, by assessee.
 class Holds {
  public:
-  static Result<Holds> Load(const Session& session, const Publication& publication,
-                            const Scheme& scheme, const ResultColumn& payout) {
+  static Result<Holds> Load(const Session& session, const Publication& publication) {
     Holds holds;
     KAOGONG_TRY(session.transaction.Query(
         "SELECT assessee_id, id, figure_title FROM objection WHERE assessment_id = ? "
@@ -61,18 +59,6 @@ class Holds {
               Say("{0}号申诉（{1}）未办结", "objection {0} ({1}) is not decided", row.Get<Id>(1),
                   row.Get<std::string_view>(2));
         }));
-    KAOGONG_TRY_ASSIGN(const auto calibrations,
-                       LoadCalibrations(session, publication.computation));
-    for (const Calibration& calibration : calibrations) {
-      const auto column = library::ColumnOfKey(scheme, calibration.figure);
-      if (calibration.withdrawn_at || !column) continue;
-      if (!DependsOn(scheme, payout.figure, column->figure)) continue;
-      holds.why_.emplace(calibration.assessee.id,
-                         Say("等次由{0}校准为{1}，按校准前的等次算出的金额待核定",
-                             "the grade was calibrated from {0} to {1}; the amount follows from "
-                             "the grade before",
-                             calibration.before, calibration.after));
-    }
     return holds;
   }
 
@@ -152,18 +138,28 @@ Sums Walk(const Opened& opened, const Holds& holds, const ResultColumn& column,
   return sums;
 }
 
-std::string AmountText(const Board& board, const ResultColumn& column, const PayoutItem& item) {
-  if (!item.value.ok()) return {};
-  return library::ShowDigits(board.scheme(), board.facts(), column.figure, item.value,
+std::string AmountText(const Board& board, const ResultColumn& column,
+                       const scoring::Value& value) {
+  if (!value.ok()) return {};
+  return library::ShowDigits(board.scheme(), board.facts(), column.figure, value,
                              Language::kChinese)
       .text;
 }
 
-Result<Holds> LoadHolds(Boards& boards, const Actor& actor, const Opened& opened,
-                        const ResultColumn& column) {
-  return boards.library().office().Read(actor, [&](Session& session) {
-    return Holds::Load(session, opened.publication, opened.board->scheme(), column);
-  });
+void FillAmounts(const Board& board, const ResultColumn& column, PayoutItem* item) {
+  item->amount = AmountText(board, column, item->value);
+  if (!board.Follows(column.figure)) return;
+  std::string before = AmountText(board, column, board.ComputedAt(column, item->row));
+  if (before != item->amount) item->uncalibrated = std::move(before);
+}
+
+Result<Holds> LoadHolds(Boards& boards, const Actor& actor, const Opened& opened) {
+  return boards.library().office().Read(
+      actor, [&](Session& session) { return Holds::Load(session, opened.publication); });
+}
+
+sheet::Cell NumberOrEmpty(const std::string& amount) {
+  return amount.empty() ? sheet::Cell() : sheet::Cell::Number(amount);
 }
 
 sheet::Sheet SheetOf(const Opened& opened, const Holds& holds, const ResultColumn& column,
@@ -175,23 +171,26 @@ sheet::Sheet SheetOf(const Opened& opened, const Holds& holds, const ResultColum
   page.has_autofilter = true;
   for (const Text& title :
        {Text{"编号", "identifier"}, Text{"名称", "name"}, Text{"上级", "parent"},
-        Text{"金额", "amount"}, Text{"暂缓发放", "held"}, Text{"原因", "why"}}) {
+        Text{"金额", "amount"}, Text{"暂缓发放", "held"}, Text{"原因", "why"},
+        Text{"校准前金额", "amount before calibration"}}) {
     sheet::Column heading;
     heading.title = title.In(language);
     page.columns.push_back(std::move(heading));
   }
   page.columns[3].title += figure.unit.empty() ? "" : "（" + figure.unit + "）";
-  const Sums sums = Walk(opened, holds, column, "", [&](const PayoutItem& item) {
-    const std::string amount = AmountText(board, column, item);
+  const Sums sums = Walk(opened, holds, column, "", [&](PayoutItem item) {
+    FillAmounts(board, column, &item);
     page.rows.push_back({sheet::Cell::Text(item.assessee.code),
                          sheet::Cell::Text(item.assessee.name), sheet::Cell::Text(item.parent),
-                         amount.empty() ? sheet::Cell() : sheet::Cell::Number(amount),
+                         NumberOrEmpty(item.amount),
                          sheet::Cell::Text(item.is_held() ? Text{"暂缓", "held"}.In(language) : ""),
-                         sheet::Cell::Text(item.why.In(language))});
+                         sheet::Cell::Text(item.why.In(language)),
+                         NumberOrEmpty(item.uncalibrated.value_or(""))});
   });
   const auto total = [&](const Text& title, const Rational& sum) {
     page.rows.push_back({sheet::Cell::Text(title.In(language)), sheet::Cell(), sheet::Cell(),
-                         sheet::Cell::Number(MoneyText(sum)), sheet::Cell(), sheet::Cell()});
+                         sheet::Cell::Number(MoneyText(sum)), sheet::Cell(), sheet::Cell(),
+                         sheet::Cell()});
   };
   total({"合计", "total"}, sums.all);
   total({"其中暂缓", "of which held"}, sums.held);
@@ -220,11 +219,11 @@ Result<Payouts> ListPayouts(Boards& boards, const Actor& actor, Id id, const Pay
     column = *wanted;
   }
   list.figure = FigureOf(board.scheme(), column);
-  KAOGONG_TRY_ASSIGN(const Holds holds, LoadHolds(boards, actor, opened, column));
+  KAOGONG_TRY_ASSIGN(const Holds holds, LoadHolds(boards, actor, opened));
   const std::int64_t begin = query.page.offset();
   const Sums sums = Walk(opened, holds, column, query.search, [&](PayoutItem item) {
     if (list.total >= begin && list.total < begin + query.page.size) {
-      item.amount = AmountText(board, column, item);
+      FillAmounts(board, column, &item);
       list.items.push_back(std::move(item));
     }
     ++list.total;
@@ -239,10 +238,9 @@ Result<std::string> PayoutWorkbook(Boards& boards, const Actor& actor, Id id, La
   sheet::Workbook workbook;
   workbook.title = opened.publication.assessment.title;
   workbook.language = language;
-  for (const ResultColumn& column : PayoutColumns(opened.board->scheme())) {
-    KAOGONG_TRY_ASSIGN(const Holds holds, LoadHolds(boards, actor, opened, column));
+  KAOGONG_TRY_ASSIGN(const Holds holds, LoadHolds(boards, actor, opened));
+  for (const ResultColumn& column : PayoutColumns(opened.board->scheme()))
     workbook.sheets.push_back(SheetOf(opened, holds, column, language));
-  }
   if (workbook.sheets.empty()) {
     return Error{ErrorCode::kNotFound, Say("这个办法没有奖金", "The regulation pays nothing")};
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Payout lists (奖金清单) of a publication, to the cent. While an objection is open the amounts of its
-// row and of the rows below are held, and so is pay that follows from a grade that was calibrated.
+// row and of the rows below are held. Pay that follows from a calibrated grade is computed from that
+// grade, and so is everybody else's share of the same pool.
 #pragma once
 
 #include <optional>
@@ -24,6 +25,8 @@ struct PayoutItem {
   std::string parent;
   scoring::Value value;
   std::string amount;  // Empty without a value.
+  // What it would have been without calibrations; nothing when that is the same.
+  std::optional<std::string> uncalibrated;
   Text why;            // Why it is held; empty when it is not.
 
   bool is_held() const { return !why.empty(); }

@@ -79,6 +79,10 @@ struct FactProvenance {
 
 struct ResultExplanation {
   Boards::Opened opened;
+  // What the explanation speaks of; its scheme may have fields more than the board's.
+  const library::Evaluation& evaluation() const {
+    return opened.board->EvaluationOf(explanation.column.figure);
+  }
   library::FigureExplanation explanation;
   std::vector<FactProvenance> provenance;
   std::optional<Calibration> calibration;

@@ -17,7 +17,7 @@ std::uint64_t FromEnvironment(const char* name, std::uint64_t otherwise) {
   return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
 }
 
-#ifdef __SANITIZE_ADDRESS__
+#ifdef KAOGONG_SANITIZED
 constexpr std::uint64_t kRounds = 20;
 #else
 constexpr std::uint64_t kRounds = 150;

@@ -4232,6 +4232,8 @@ export interface components {
             assessee: components["schemas"]["ResultAssessee"];
             parent: string | null;
             amount: string | null;
+            /** @description What it would have been without calibrations; null when that is the same */
+            uncalibrated_amount: string | null;
             /** @description As of a FigureValue */
             state: string;
             is_held: boolean;

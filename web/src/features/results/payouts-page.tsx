@@ -125,7 +125,14 @@ function List({ id }: { id: string }) {
                     row.amount === null ? (
                       <span className="muted">—</span>
                     ) : (
-                      <DecimalText value={row.amount} />
+                      <>
+                        <DecimalText value={row.amount} />
+                        {row.uncalibrated_amount !== null && (
+                          <div className="muted">
+                            {t('payouts.uncalibrated', { amount: row.uncalibrated_amount })}
+                          </div>
+                        )}
+                      </>
                     ),
                 },
                 {

@@ -126,6 +126,7 @@ export const yearResults = {
   'payouts.held': 'Of it held',
   'payouts.state': 'Payment',
   'payouts.isHeld': 'Held',
+  'payouts.uncalibrated': 'before calibration {amount}',
   'payouts.isFree': 'To be paid',
   'objections.one': 'Objection',
   'objections.state.open': 'To be assigned',

@@ -120,6 +120,7 @@ export const yearResults = {
   'payouts.held': '其中暂缓发放',
   'payouts.state': '发放',
   'payouts.isHeld': '暂缓',
+  'payouts.uncalibrated': '校准前 {amount}',
   'payouts.isFree': '可以发放',
   'objections.one': '申诉',
   'objections.state.open': '待交办',

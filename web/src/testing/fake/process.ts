@@ -961,6 +961,7 @@ export class FakeProcess {
             parent: '甘溪镇',
             amount: money[place]!,
             state: 'valid',
+            uncalibrated_amount: null,
             is_held: place === 1,
             why: place === 1 ? '申诉未办结：招商引资' : '',
           })),
