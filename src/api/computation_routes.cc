@@ -122,6 +122,7 @@ Json RankRowJson(const res::RankList& list, const lib::ResultView& view, const r
           {"code", view.facts.table(list.kind).ids[static_cast<std::size_t>(row.row)]},
           {"name", view.facts.table(list.kind).NameOf(row.row)},
           {"parent", parent.empty() ? Json(nullptr) : Json(parent)},
+          {"group", row.group},
           {"values", std::move(values)},
           {"tied", row.is_tied},
           {"calibrated", std::move(calibrated)},
@@ -138,6 +139,7 @@ Answer Rows(ResultDesk& desk, Call& call) {
   query.is_descending = call.QueryFlag("descending");
   query.search = call.QueryText("search");
   query.grade = call.QueryText("grade");
+  query.group = call.QueryText("group");
   KAOGONG_TRY_ASSIGN(query.parent, call.QueryId("parent"));
   KAOGONG_TRY_ASSIGN(query.page, call.PageOf());
   KAOGONG_TRY_ASSIGN(const res::RankList list, res::ListRows(desk.boards(), call.actor(), id, query,
@@ -152,6 +154,8 @@ Answer Rows(ResultDesk& desk, Call& call) {
   const auto& last = list.opened.board->last_year();
   return Reply({{"kind", view.scheme.kind(list.kind).name},
                 {"kinds", list.kinds},
+                {"group_title", list.group_title},
+                {"groups", list.groups},
                 {"grades", grade == scheme::kNone ? Json::array()
                                                   : Json(view.scheme.figure(grade).grades)},
                 {"last_year_title", last ? Json(last->title) : Json(nullptr)},

@@ -6,14 +6,12 @@
 
 #include "office/result/calibration.h"
 #include "office/result/internal/faults.h"
-#include "scoring/reference.h"
 
 namespace kaogong::office::result {
 
 namespace {
 
 using facts::Row;
-using scheme::ExprId;
 using scheme::FigureId;
 using scheme::KindId;
 using scheme::kNone;
@@ -29,23 +27,6 @@ std::size_t CellsOf(const library::Evaluation& evaluation) {
       cells += column.units.size() + 8 * column.exact.size();
   }
   return cells;
-}
-
-// The first expression of a figure's own formula with this operation.
-ExprId FindOp(const Scheme& scheme, FigureId figure, scheme::Op op) {
-  std::vector<ExprId> rest{scheme.figure(figure).expr};
-  std::vector<bool> seen(scheme.exprs.size(), false);
-  while (!rest.empty()) {
-    const ExprId id = rest.back();
-    rest.pop_back();
-    if (id == kNone || seen[static_cast<std::size_t>(id)]) continue;
-    seen[static_cast<std::size_t>(id)] = true;
-    const scheme::Expr& expr = scheme.expr(id);
-    if (expr.op == op) return id;
-    rest.insert(rest.end(), expr.args.begin(), expr.args.end());
-    for (const scheme::Arm& arm : expr.arms) rest.push_back(arm.value);
-  }
-  return kNone;
 }
 
 // Last year's final publication of the same regulation: its id and computation.
@@ -260,45 +241,30 @@ Board::Order Board::OrderBy(KindId kind, std::optional<ResultColumn> column,
   return orders_.emplace(key, std::move(order)).first->second;
 }
 
-std::vector<bool> Board::FindTies(KindId kind, FigureId rank) const {
-  const auto count = static_cast<std::size_t>(facts().table(kind).rows());
-  const ExprId ranked = FindOp(scheme(), rank, scheme::Op::kRank);
-  const KindId scope = ranked == kNone ? 0 : scheme().expr(ranked).domain.scope;
-  const ExprId key = ranked == kNone ? kNone : scheme().expr(ranked).domain.key;
-  scoring::Reference reference(scheme(), facts());
-  reference.AdoptAll(outcome());
-  // The group a row is ranked in: the row above of the rank's scope, and the value of its key.
-  std::vector<std::pair<Row, std::string>> groups(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto row = static_cast<Row>(i);
-    groups[i].first = facts::RowAbove(scheme(), facts(), kind, row, scope);
-    if (key != kNone) groups[i].second = reference.Evaluate(key, row, 0).number.ToString();
-  }
-  const auto order = OrderBy(kind, ResultColumn{rank, 0}, false);
-  std::vector<Row> rows(*order);
-  const SortKeys keys(*this, {rank, 0});
-  std::erase_if(rows, [&](Row row) { return !keys.HasValue(row); });
-  const auto group = [&](Row row) -> const auto& { return groups[static_cast<std::size_t>(row)]; };
-  std::ranges::stable_sort(rows, [&](Row a, Row b) { return group(a) < group(b); });
-  std::vector<bool> ties(count, false);
-  for (std::size_t i = 1; i < rows.size(); ++i) {
-    if (group(rows[i - 1]) != group(rows[i]) || keys.Compare(rows[i - 1], rows[i]) != 0) continue;
-    ties[static_cast<std::size_t>(rows[i - 1])] = true;
-    ties[static_cast<std::size_t>(rows[i])] = true;
-  }
-  return ties;
-}
-
-std::shared_ptr<const std::vector<bool>> Board::TiesOf(KindId kind) const {
+std::shared_ptr<const Ranking> Board::RankingOf(KindId kind) const {
   const FigureId rank = KeyFiguresOf(scheme(), kind).rank;
   if (rank == kNone) return nullptr;
   {
     const std::lock_guard lock(mutex_);
-    if (const auto found = ties_.find(kind); found != ties_.end()) return found->second;
+    if (const auto found = rankings_.find(kind); found != rankings_.end()) return found->second;
   }
-  auto ties = std::make_shared<const std::vector<bool>>(FindTies(kind, rank));
+  auto ranking = std::make_shared<const Ranking>(MakeRanking(*this, kind, rank));
   const std::lock_guard lock(mutex_);
-  return ties_.emplace(kind, std::move(ties)).first->second;
+  return rankings_.emplace(kind, std::move(ranking)).first->second;
+}
+
+std::vector<bool> Board::RowsContaining(KindId kind, std::string_view text) const {
+  std::shared_ptr<const internal::RowNames> names;
+  {
+    const std::lock_guard lock(mutex_);
+    names = names_[kind];
+  }
+  if (names == nullptr) {
+    names = std::make_shared<const internal::RowNames>(ViewIn(Language::kChinese), kind);
+    const std::lock_guard lock(mutex_);
+    names_[kind] = names;
+  }
+  return names->Containing(text);
 }
 
 GroupStatistics Board::StatisticsOf(const ResultColumn& column, Row row) const {

@@ -18,6 +18,8 @@
 #include "office/library/runs.h"
 #include "office/result/computation.h"
 #include "office/result/internal/calibrated.h"
+#include "office/result/internal/ranking.h"
+#include "office/result/internal/row_names.h"
 
 namespace kaogong::office::result {
 
@@ -104,9 +106,10 @@ class Board {
   // Rows by a column; grades from best to worst, rows without a value last either way; equal ones
   // in official order. Nothing for `column`: by name.
   Order OrderBy(scheme::KindId kind, std::optional<ResultColumn> column, bool is_descending) const;
-  // Whether another row of the whole list has the same rank in the same group; by row. Null when
-  // the kind has no rank.
-  std::shared_ptr<const std::vector<bool>> TiesOf(scheme::KindId kind) const;
+  // Null when the kind has no rank.
+  std::shared_ptr<const Ranking> RankingOf(scheme::KindId kind) const;
+  // By row: whether name, identifier or the parent's name contains the text.
+  std::vector<bool> RowsContaining(scheme::KindId kind, std::string_view text) const;
   // Over the rows below the same parent as `row`.
   GroupStatistics StatisticsOf(const ResultColumn& column, facts::Row row) const;
   // The row of the same subject, else of the same identifier, in last year's result.
@@ -115,7 +118,6 @@ class Board {
  private:
   std::vector<facts::Row> SortedBy(scheme::KindId kind, std::optional<ResultColumn> column,
                                    bool is_descending) const;
-  std::vector<bool> FindTies(scheme::KindId kind, scheme::FigureId rank) const;
   std::vector<facts::Row> MatchLastYear(scheme::KindId kind) const;
 
   const Id computation_;
@@ -127,7 +129,8 @@ class Board {
 
   mutable std::mutex mutex_;
   mutable std::map<std::tuple<scheme::KindId, std::string, bool>, Order> orders_;
-  mutable std::map<scheme::KindId, std::shared_ptr<const std::vector<bool>>> ties_;
+  mutable std::map<scheme::KindId, std::shared_ptr<const Ranking>> rankings_;
+  mutable std::map<scheme::KindId, std::shared_ptr<const internal::RowNames>> names_;
   mutable std::map<std::tuple<scheme::FigureId, int, facts::Row>, GroupStatistics> statistics_;
   mutable std::map<scheme::KindId, std::shared_ptr<const std::vector<facts::Row>>> last_rows_;
   mutable std::map<scheme::KindId, std::shared_ptr<const std::vector<std::pair<Id, facts::Row>>>>

@@ -114,15 +114,13 @@ Sums Walk(const Opened& opened, const Holds& holds, const ResultColumn& column,
   const KindId kind = scheme.figure(column.figure).kind;
   const facts::Table& table = board.facts().table(kind);
   const library::ResultView view = board.ViewIn(Language::kChinese);
+  const auto found = search.empty() ? std::vector<bool>() : board.RowsContaining(kind, search);
   Sums sums;
   for (const Row row : table.order) {
+    if (!search.empty() && !found[static_cast<std::size_t>(row)]) continue;
     if (!opened.visibility->Sees(board, kind, row)) continue;
     const std::string& code = table.ids[static_cast<std::size_t>(row)];
     const std::string& parent = library::ParentNameOf(view, kind, row);
-    const bool is_wanted = search.empty() || table.NameOf(row).find(search) != std::string::npos ||
-                           code.find(search) != std::string::npos ||
-                           parent.find(search) != std::string::npos;
-    if (!is_wanted) continue;
     PayoutItem item;
     item.row = row;
     item.assessee = {board.AssesseeOf(kind, row), code, table.NameOf(row), scheme.kind(kind).name};

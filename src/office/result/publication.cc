@@ -436,14 +436,12 @@ Result<std::vector<Publication>> ListNotices(Boards& boards) {
 
 namespace {
 
-// The order of a notice: by rank where that is shown, else the official order.
-std::vector<facts::Row> NoticeOrder(const Board& board, KindId kind,
-                                    const std::vector<ResultColumn>& columns) {
-  for (const ResultColumn& column : columns) {
-    if (board.scheme().figure(column.figure).role == scheme::Role::kRanking)
-      return *board.OrderBy(kind, column, false);
-  }
-  return board.facts().table(kind).order;
+// By whom a notice is ordered: the ranking where the rank is shown, else nobody (the official order).
+std::shared_ptr<const Ranking> NoticeRanking(const Board& board, KindId kind,
+                                             const std::vector<ResultColumn>& columns) {
+  const scheme::FigureId rank = KeyFiguresOf(board.scheme(), kind).rank;
+  const bool is_shown = std::ranges::find(columns, rank, &ResultColumn::figure) != columns.end();
+  return is_shown ? board.RankingOf(kind) : nullptr;
 }
 
 std::string ShownText(const Board& board, KindId kind, facts::Row row, const ResultColumn& column,
@@ -493,14 +491,16 @@ Result<NoticePage> ReadNotice(Boards& boards, Id id, const NoticeQuery& query, L
   const library::ResultView view = board->ViewIn(language);
   const facts::Table& table = board->facts().table(kind);
   const auto begin = static_cast<std::int64_t>(query.page.offset());
-  for (const facts::Row row : NoticeOrder(*board, kind, columns)) {
+  const auto ranking = NoticeRanking(*board, kind, columns);
+  if (ranking != nullptr) page.group_title = ranking->title;
+  for (const facts::Row row : ranking != nullptr ? ranking->order : table.order) {
     const std::string& parent = library::ParentNameOf(view, kind, row);
     const bool is_wanted = query.search.empty() ||
                            table.NameOf(row).find(query.search) != std::string::npos ||
                            parent.find(query.search) != std::string::npos;
     if (!is_wanted) continue;
     if (page.total >= begin && page.total < begin + query.page.size) {
-      NoticeRow shown{table.NameOf(row), parent, {}};
+      NoticeRow shown{table.NameOf(row), parent, GroupOf(ranking.get(), row), {}};
       for (const ResultColumn& column : columns)
         shown.values.push_back(ShownText(*board, kind, row, column, grades, language));
       page.rows.push_back(std::move(shown));

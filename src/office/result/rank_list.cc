@@ -28,10 +28,22 @@ Result<ResultColumn> ColumnOf(const Scheme& scheme, KindId kind, std::string_vie
   return *column;
 }
 
+// What a reader looks for first stands first.
+std::vector<ResultColumn> HeadlinesOf(const Scheme& scheme, KindId kind) {
+  auto columns = library::ColumnsOf(scheme, kind, library::ColumnChoice::kHeadlines);
+  const KeyFigures figures = KeyFiguresOf(scheme, kind);
+  const auto place = [&](const ResultColumn& column) {
+    if (column.figure == figures.rank) return 0;
+    if (column.figure == figures.score) return 1;
+    return column.figure == figures.grade ? 2 : 3;
+  };
+  std::ranges::stable_sort(columns, {}, place);
+  return columns;
+}
+
 Result<std::vector<ResultColumn>> ColumnsFor(const Scheme& scheme, KindId kind,
                                              std::string_view wanted) {
-  if (wanted.empty() || wanted == "headlines")
-    return library::ColumnsOf(scheme, kind, library::ColumnChoice::kHeadlines);
+  if (wanted.empty() || wanted == "headlines") return HeadlinesOf(scheme, kind);
   if (wanted == "all") return library::ColumnsOf(scheme, kind, library::ColumnChoice::kAll);
   std::vector<ResultColumn> columns;
   while (!wanted.empty()) {
@@ -49,9 +61,9 @@ Result<Board::Order> OrderFor(const Board& board, KindId kind, const RankQuery& 
     KAOGONG_TRY_ASSIGN(const ResultColumn column, ColumnOf(board.scheme(), kind, query.sort));
     return board.OrderBy(kind, column, query.is_descending);
   }
-  const FigureId rank = KeyFiguresOf(board.scheme(), kind).rank;
-  if (rank != kNone) return board.OrderBy(kind, ResultColumn{rank, 0}, query.is_descending);
-  auto order = board.facts().table(kind).order;
+  const auto ranking = board.RankingOf(kind);
+  if (ranking != nullptr && !query.is_descending) return Board::Order(ranking, &ranking->order);
+  auto order = ranking != nullptr ? ranking->order : board.facts().table(kind).order;
   if (query.is_descending) std::ranges::reverse(order);
   return std::make_shared<const std::vector<Row>>(std::move(order));
 }
@@ -69,28 +81,24 @@ class Filter {
         parent_row_ = board.RowOfAssessee(parent_kind_, *query.parent).value_or(-1);
     }
     grade_ = KeyFiguresOf(board.scheme(), kind).grade;
+    if (!query.search.empty()) found_ = board.RowsContaining(kind, query.search);
+    ranking_ = board.RankingOf(kind);
   }
 
   bool is_nothing() const {
     return visibility_.is_everything() && query_.search.empty() && !query_.parent &&
-           query_.grade.empty();
+           query_.grade.empty() && query_.group.empty();
   }
   bool Takes(Row row) const {
     const facts::Table& table = board_.facts().table(kind_);
     if (parent_row_ && table.parents[static_cast<std::size_t>(row)] != *parent_row_) return false;
-    if (!query_.search.empty() && !Contains(table, row)) return false;
+    if (!query_.search.empty() && !found_[static_cast<std::size_t>(row)]) return false;
+    if (!query_.group.empty() && GroupOf(ranking_.get(), row) != query_.group) return false;
     if (!query_.grade.empty() && GradeOf(row) != query_.grade) return false;
     return visibility_.Sees(board_, kind_, row);
   }
 
  private:
-  bool Contains(const facts::Table& table, Row row) const {
-    const auto holds = [&](const std::string& text) {
-      return text.find(query_.search) != std::string::npos;
-    };
-    return holds(table.NameOf(row)) || holds(table.ids[static_cast<std::size_t>(row)]) ||
-           holds(library::ParentNameOf(board_.ViewIn(Language::kChinese), kind_, row));
-  }
   std::string GradeOf(Row row) const {
     if (grade_ == kNone) return {};
     const ResultColumn column{grade_, 0};
@@ -109,6 +117,8 @@ class Filter {
   const Grades& grades_;
   KindId parent_kind_ = kNone;
   std::optional<Row> parent_row_;
+  std::vector<bool> found_;  // By row; of a search.
+  std::shared_ptr<const Ranking> ranking_;
   FigureId grade_ = kNone;
 };
 
@@ -120,12 +130,13 @@ std::optional<std::string> TextOf(const Board& board, FigureId figure, Row row,
   return scoring::ShowValue(board.scheme(), board.facts(), figure, value, language);
 }
 
-RankRow RowOf(const Board& board, KindId kind, Row row, const std::vector<bool>* ties,
+RankRow RowOf(const Board& board, KindId kind, Row row, const Ranking* ranking,
               const Grades& grades, const std::vector<ResultColumn>& columns, Language language) {
   RankRow to;
   to.row = row;
   to.assessee = board.AssesseeOf(kind, row);
-  to.is_tied = ties != nullptr && (*ties)[static_cast<std::size_t>(row)];
+  to.is_tied = ranking != nullptr && ranking->is_tied[static_cast<std::size_t>(row)];
+  to.group = GroupOf(ranking, row);
   for (const ResultColumn& column : columns) {
     if (board.scheme().figure(column.figure).role != scheme::Role::kGrade) continue;
     std::string key = library::KeyOf(board.scheme(), column);
@@ -396,9 +407,15 @@ Result<RankList> ListRows(Boards& boards, const Actor& actor, Id computation,
     }
     list.total = static_cast<std::int64_t>(place);
   }
-  const auto ties = board.TiesOf(list.kind);
-  for (const Row row : rows)
-    list.rows.push_back(RowOf(board, list.kind, row, ties.get(), grades, list.columns, language));
+  const auto ranking = board.RankingOf(list.kind);
+  if (ranking != nullptr) {
+    list.group_title = ranking->title;
+    list.groups = ranking->groups;
+  }
+  for (const Row row : rows) {
+    list.rows.push_back(
+        RowOf(board, list.kind, row, ranking.get(), grades, list.columns, language));
+  }
   return list;
 }
 

@@ -14,11 +14,13 @@ namespace kaogong::office::result {
 struct RankQuery {
   std::string kind;                     // Empty: the first with columns.
   std::string columns = "headlines";    // headlines, all, or keys separated by commas.
-  std::string sort;                     // Empty: the rank, else the official order; name; or a key.
+  // Empty: group by group, by rank, else the official order; name; or a key.
+  std::string sort;
   bool is_descending = false;
   std::string search;                   // In name, identifier or the parent's name.
   std::optional<Id> parent;             // An assessee.
   std::string grade;                    // As calibrated.
+  std::string group;                    // That rows are ranked in.
   Page page;
 };
 
@@ -32,6 +34,7 @@ struct Standing {
 struct RankRow {
   facts::Row row = 0;
   Id assessee = 0;  // 0: a record.
+  std::string group;                    // That it is ranked in; empty when there is but one.
   bool is_tied = false;
   std::vector<std::pair<std::string, std::string>> calibrated;  // Column and grade.
   std::optional<Standing> last_year;
@@ -42,7 +45,9 @@ struct RankList {
   Boards::Opened opened;
   scheme::KindId kind = scheme::kNone;
   std::vector<std::string> kinds;  // That have columns.
-  std::vector<ResultColumn> columns;
+  std::vector<ResultColumn> columns;    // Headlines begin with rank, score and grade.
+  std::string group_title;              // 类别; empty when rows are not ranked in groups.
+  std::vector<std::string> groups;
   std::vector<RankRow> rows;  // Of the page.
   std::int64_t total = 0;
 };

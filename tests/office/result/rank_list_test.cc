@@ -67,6 +67,46 @@ TEST_P(RankListTest, RowsOutsideTheReachAreNotThere) {
             ErrorCode::kNotFound);
 }
 
+TEST_P(RankListTest, RowsStandGroupByGroupAndWhatMattersFirst) {
+  const LoadedYear loaded = Load("jingzhou-unit/2011", "results");
+  const Computation computation = Compute(loaded.assessment);
+  RankQuery query;
+  query.kind = "单位";
+  query.page.size = 200;
+  const RankList list = Rows(office_, computation.id, query);
+  const Board& board = *list.opened.board;
+  const KeyFigures figures = KeyFiguresOf(board.scheme(), list.kind);
+  ASSERT_GE(list.columns.size(), 3U);
+  EXPECT_EQ(list.columns[0].figure, figures.rank);
+  EXPECT_EQ(list.columns[1].figure, figures.score);
+  EXPECT_EQ(list.columns[2].figure, figures.grade);
+  EXPECT_EQ(list.group_title, "组别");
+  ASSERT_GT(list.groups.size(), 1U);
+  std::vector<std::string> met;
+  Rational before;
+  for (const RankRow& row : list.rows) {
+    const Rational rank = board.At({figures.rank, 0}, row.row).number;
+    if (met.empty() || met.back() != row.group) {
+      met.push_back(row.group);
+      EXPECT_EQ(rank, Rational(1)) << row.group;
+    } else {
+      EXPECT_GE(rank, before);
+    }
+    before = rank;
+  }
+  EXPECT_EQ(met, list.groups);
+  query.group = list.groups[1];
+  const RankList one = Rows(office_, computation.id, query);
+  EXPECT_LT(one.total, list.total);
+  for (const RankRow& row : one.rows) EXPECT_EQ(row.group, list.groups[1]);
+  const auto published = Publish(loaded, computation);
+  ASSERT_TRUE(IsOk(published));
+  const auto notice = ReadNotice(*boards_, published.value().id, {}, Language::kChinese);
+  ASSERT_TRUE(IsOk(notice));
+  EXPECT_EQ(notice.value().group_title, "组别");
+  EXPECT_EQ(notice.value().rows.front().group, list.groups.front());
+}
+
 TEST_P(RankListTest, SearchSortAndWrongColumns) {
   const LoadedYear loaded = Load("ganxi-village/2012", "results");
   const Computation computation = Compute(loaded.assessment);

@@ -74,6 +74,7 @@ interface TableProps<R extends Row> {
   // Behind a figure: tied, calibrated, what can be done with it.
   marksOf?: (row: R, column: TableColumn) => ReactNode
   nameOf?: (row: R) => ReactNode
+  before?: TableColumnsType<R>  // Of the columns.
   more?: TableColumnsType<R>
 }
 
@@ -89,6 +90,7 @@ export function ResultTable<R extends Row>({
   onAsk,
   marksOf,
   nameOf = (row) => row.name,
+  before = [],
   more = [],
 }: TableProps<R>) {
   const t = useText()
@@ -158,6 +160,7 @@ export function ResultTable<R extends Row>({
             </>
           ),
         },
+        ...before,
         ...columns.map(columnOf),
         ...more,
       ]}

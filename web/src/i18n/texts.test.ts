@@ -59,7 +59,14 @@ describe('the texts of the screens', () => {
     const isChinese = (text: string) => /\p{Script=Han}/u.test(text)
     const neutral = keys.filter((key) => !isChinese(zh[key]))
     expect(neutral.sort()).toEqual(
-      ['common.comma', 'events.claimedOne', 'fact.withUnit', 'runs.export.json'],
+      [
+        'common.comma',
+        'common.semicolon',
+        'events.claimedOne',
+        'fact.withUnit',
+        'publication.columnsOf',
+        'runs.export.json',
+      ],
     )
     expect(keys.filter((key) => isChinese(en[key]))).toEqual([])
   })

@@ -4021,6 +4021,9 @@ export interface components {
             kind: string;
             /** @description Kinds with columns */
             kinds: string[];
+            /** @description What rows are ranked by (类别); empty when all are ranked together */
+            group_title: string;
+            groups: string[];
             /** @description Of the kind's grade, from best to worst */
             grades: string[];
             /** @description The assessment that changes are counted from */
@@ -4033,6 +4036,8 @@ export interface components {
                 code: string;
                 name: string;
                 parent: string | null;
+                /** @description That it is ranked in; empty when all are ranked together */
+                group: string;
                 values: {
                     [key: string]: components["schemas"]["FigureValue"];
                 };
@@ -4269,6 +4274,8 @@ export interface components {
         NoticeRows: components["schemas"]["Listing"] & {
             notice: components["schemas"]["Notice"];
             kind: string;
+            /** @description What rows are ranked by where the rank is shown; empty when all are ranked together */
+            group_title: string;
             columns: {
                 key: string;
                 title: string;
@@ -4277,6 +4284,7 @@ export interface components {
             items: {
                 name: string;
                 parent: string | null;
+                group: string;
                 /** @description As people read them */
                 values: {
                     [key: string]: string;
@@ -8767,6 +8775,8 @@ export interface operations {
                 parent?: components["schemas"]["Id"];
                 /** @description As calibrated */
                 grade?: string;
+                /** @description One of groups */
+                group?: string;
                 page?: components["parameters"]["page"];
                 page_size?: components["parameters"]["page_size"];
             };

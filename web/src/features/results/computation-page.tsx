@@ -102,7 +102,14 @@ function View({ computation }: { computation: ComputationDetail }) {
             aria-label={t('results.kind')}
             value={kind}
             onChange={(next: string) =>
-              list.set({ kind: next, sort: null, search: null, grade: null, columns: null })
+              list.set({
+                kind: next,
+                sort: null,
+                search: null,
+                grade: null,
+                group: null,
+                columns: null,
+              })
             }
             options={computation.kinds.map((item) => ({ value: item.kind, label: item.kind }))}
           />
@@ -148,6 +155,7 @@ function RankList({ computation, kind }: { computation: ComputationDetail; kind:
     columns: list.get('columns') || 'headlines',
     search: list.get('search'),
     grade: list.get('grade'),
+    group: list.get('group'),
     sort: list.get('sort'),
     descending: list.get('descending') === '1' ? true : null,
     page: list.page,
@@ -233,6 +241,17 @@ function RankList({ computation, kind }: { computation: ComputationDetail; kind:
             options={grades.map((grade) => ({ value: grade, label: grade }))}
           />
         )}
+        {rows.data && rows.data.groups.length > 1 && (
+          <Select
+            className="filter-short"
+            allowClear
+            aria-label={rows.data.group_title}
+            placeholder={rows.data.group_title}
+            value={filter.group || undefined}
+            onChange={(group: string | undefined) => list.set({ group })}
+            options={rows.data.groups.map((group) => ({ value: group, label: group }))}
+          />
+        )}
         <ColumnChooser
           choices={columns}
           shown={shown}
@@ -278,6 +297,11 @@ function RankList({ computation, kind }: { computation: ComputationDetail; kind:
               ) : (
                 row.name
               )
+            }
+            before={
+              page.group_title
+                ? [{ key: 'group', title: page.group_title, render: (_, row) => row.group }]
+                : []
             }
             more={page.last_year_title ? lastYear : []}
           />

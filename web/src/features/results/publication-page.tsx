@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Alert, App, Button, Card, Descriptions } from 'antd'
+import { Alert, App, Button, Card, Descriptions, Flex } from 'antd'
 import { useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
 import type { Publication } from '../../api/types'
@@ -84,34 +84,34 @@ function View({ publication }: { publication: Publication }) {
               )}
             </Descriptions.Item>
           )}
-          <Descriptions.Item label={t('publication.columns')}>
-            {byKind.map(({ kind, titles }) => (
-              <div key={kind}>
-                {kind}: {titles.join(t('common.comma'))}
-              </div>
-            ))}
+          <Descriptions.Item label={t('publication.columns')} span="filled">
+            {byKind
+              .map(({ kind, titles }) =>
+                t('publication.columnsOf', { kind, titles: titles.join(t('common.comma')) }),
+              )
+              .join(t('common.semicolon'))}
           </Descriptions.Item>
         </Descriptions>
-        <p>
+        <Flex gap="small" wrap>
           <Button onClick={() => void navigate(`/computations/${publication.computation_id}`)}>
             {t('results.ranking')}
-          </Button>{' '}
+          </Button>
           {publication.state === 'notice' && (
             <Button href={`/public/notices/${publication.id}`} target="_blank">
               {t('publication.asPublic')}
             </Button>
-          )}{' '}
+          )}
           {maySeePayouts && (
             <Button onClick={() => void navigate(`/publications/${publication.id}/payouts`)}>
               {t('payouts.title')}
             </Button>
-          )}{' '}
+          )}
           <Button
             onClick={() => void navigate(`/objections?assessment=${publication.assessment.id}`)}
           >
             {t('publication.objections', { count: publication.open_objections })}
           </Button>
-        </p>
+        </Flex>
       </Card>
       {publication.override_reason && (
         <>

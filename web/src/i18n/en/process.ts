@@ -2,6 +2,7 @@
 
 export const process = {
   'common.comma': ', ',
+  'common.semicolon': '; ',
   'assessment.one': 'Assessment',
   'assessment.choose': 'Choose an assessment',
   'assessee.one': 'Assessee',

@@ -87,6 +87,7 @@ export const yearResults = {
   'publication.goThere': 'Go there',
   'publication.kinds': 'Whose results',
   'publication.columns': 'Columns',
+  'publication.columnsOf': '{kind}: {titles}',
   'publication.columnsHint': 'The notice holds exactly these columns; nothing else is sent.',
   'publication.days': 'Working days',
   'publication.contact': 'Contact',

@@ -2,6 +2,7 @@
 
 export const process = {
   'common.comma': '、',
+  'common.semicolon': '；',
   'assessment.one': '考核',
   'assessment.choose': '选择考核',
   'assessee.one': '考核对象',

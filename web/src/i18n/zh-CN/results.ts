@@ -84,6 +84,7 @@ export const yearResults = {
   'publication.goThere': '去办理',
   'publication.kinds': '公示对象',
   'publication.columns': '公示栏目',
+  'publication.columnsOf': '{kind}：{titles}',
   'publication.columnsHint': '公示页只显示所选栏目，其余数据不对外提供。',
   'publication.days': '公示工作日数',
   'publication.contact': '联系方式',

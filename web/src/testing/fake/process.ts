@@ -217,6 +217,7 @@ const rows: ComputationRow[] = villages.map((name, place) => ({
     等次: figure(grades[place]!),
     村报酬: figure(money[place]!),
   },
+  group: '',
   tied: place === 1 || place === 2,
   calibrated: place === 2 ? ['等次'] : [],
   last_year: { rank: String(((place + 2) % 8) + 1), score: '88.10', grade: '良好' },
@@ -808,10 +809,12 @@ export class FakeProcess {
       const answer: NoticeRows = {
         notice,
         kind: '村',
+        group_title: '',
         columns: columns.slice(0, 3).map(({ key, title, unit }) => ({ key, title, unit })),
         items: rows.map((row) => ({
           name: row.name,
           parent: row.parent,
+          group: '',
           values: Object.fromEntries(
             columns.slice(0, 3).map(({ key }) => [key, row.values[key]!.text]),
           ),
@@ -913,6 +916,8 @@ export class FakeProcess {
         return list(rows, {
           kind: '村',
           kinds: ['村'],
+          group_title: '',
+          groups: [],
           grades: columns[2]!.grades,
           columns,
           last_year_title: '2026 年度村级目标管理考核',
