@@ -29,7 +29,7 @@ def compute(client, assessment):
     made, _ = client.ask("POST", f"/assessments/{assessment}/computations",
                          json.dumps({"basis": "verified", "label": "测算"}), JSON)
     while made["state"] in ("waiting", "running"):
-        time.sleep(0.02)
+        time.sleep(0.1)
         made, _ = client.ask("GET", f"/computations/{made['id']}")
     if made["state"] != "done":
         raise SystemExit(made)

@@ -68,6 +68,7 @@ Result<void> SqliteConnection::DoAddToBatch(std::span<const Argument> arguments)
 }
 
 Result<void> SqliteConnection::WriteFullChunk() {
+  KAOGONG_TRY(WidenCache());
   KAOGONG_TRY(WriteChunk(batch_.sql_of_chunk, 0, batch_.values.size()));
   ForgetWritten();
   return {};

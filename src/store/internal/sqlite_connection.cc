@@ -136,10 +136,12 @@ Result<void> SqliteConnection::Open(const std::string& path) {
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
   KAOGONG_TRY(SwitchToWal());
   // FULL: an acknowledged commit survives a power cut. recursive_triggers: REPLACE fires the
-  // delete triggers that guard fixed rows. case_sensitive_like: as in PostgreSQL.
+  // delete triggers that guard fixed rows. case_sensitive_like: as in PostgreSQL. temp_store: what
+  // an INSERT of many rows notes in case it fails would go through a file otherwise.
   return RunPlain(
       "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON;"
-      "PRAGMA case_sensitive_like = ON; PRAGMA cache_size = -4000;"
+      "PRAGMA case_sensitive_like = ON; PRAGMA temp_store = MEMORY;"
+      "PRAGMA cache_size = -4000;"  // KiB; NarrowCache.
       "PRAGMA journal_size_limit = 67108864");
 }
 
@@ -167,7 +169,23 @@ Result<void> SqliteConnection::Begin(Access access, bool /*is_contended*/) {
 
 Result<void> SqliteConnection::Commit() {
   is_reading_ = false;
-  return RunPlain("COMMIT");
+  KAOGONG_TRY(RunPlain("COMMIT"));
+  NarrowCache();
+  return {};
+}
+
+Result<void> SqliteConnection::WidenCache() {
+  if (is_wide_) return {};
+  is_wide_ = true;
+  return RunPlain("PRAGMA cache_size = -64000");
+}
+
+void SqliteConnection::NarrowCache() {
+  if (!std::exchange(is_wide_, false)) return;
+  // That it fails costs memory, nothing else.
+  static_cast<void>(sqlite3_exec(database_.get(), "PRAGMA cache_size = -4000", nullptr, nullptr,
+                                 nullptr));
+  static_cast<void>(sqlite3_db_release_memory(database_.get()));
 }
 
 void SqliteConnection::Rollback() {
@@ -177,6 +195,7 @@ void SqliteConnection::Rollback() {
   if (sqlite3_exec(database_.get(), "ROLLBACK", nullptr, nullptr, nullptr) != SQLITE_OK) {
     is_usable_ = false;
   }
+  NarrowCache();
 }
 
 Error SqliteConnection::FailFromHandle() {

@@ -74,6 +74,10 @@ class SqliteConnection final : public Connection {
   Result<sqlite3_stmt*> Prepare(std::string_view sql);
   Result<void> RunPlain(const char* sql);
   Result<void> SwitchToWal();
+  // While a transaction writes much: without room for its pages SQLite writes them out early and
+  // reads them back.
+  Result<void> WidenCache();
+  void NarrowCache();
   void ReadCells(sqlite3_stmt* statement);
   Result<void> WriteChunk(const std::string& sql, std::size_t first, std::size_t count);
   Result<void> WriteFullChunk();
@@ -82,6 +86,7 @@ class SqliteConnection final : public Connection {
   ConnectionOptions options_;
   bool is_usable_ = true;
   bool is_reading_ = false;  // The open transaction is Access::kRead.
+  bool is_wide_ = false;     // The cache is.
   std::vector<Cell> cells_;
   Batch batch_;
   std::unique_ptr<sqlite3, CloseDatabase> database_;
