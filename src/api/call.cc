@@ -43,7 +43,7 @@ Result<std::optional<Date>> Call::QueryDay(std::string_view name) const {
   if (!text.has_value() || text->empty()) return std::optional<Date>{};
   const auto day = Date::Parse(*text);
   if (day.ok()) return std::optional<Date>(day.value());
-  return BadParameter(name, Say("应为日期,如 2026-01-31", "must be a day such as 2026-01-31"));
+  return BadParameter(name, Say("应为日期，如 2026-01-31", "must be a day such as 2026-01-31"));
 }
 
 std::string Call::QueryText(std::string_view name) const {

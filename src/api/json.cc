@@ -79,7 +79,7 @@ Result<Body> Body::Of(const http::Request& request) {
   Json json = Json::parse(request.body, callback, false);
   if (!strict.is_sound()) {
     return Error{ErrorCode::kInvalidInput,
-                 Say("请求内容嵌套过深,或同一个名称出现了两次",
+                 Say("请求内容嵌套过深，或同一个名称出现了两次",
                      "The body is nested too deeply or says one name twice")};
   }
   if (!json.is_object()) {
@@ -129,11 +129,11 @@ std::optional<std::string> Body::ReadText(std::string_view name, const Json& val
   }
   const std::string text(Trim(value.get_ref<const std::string&>()));
   if (HasControl(text, characters_max > 200)) {
-    AddFault(name, Say("含有不可见的控制字符,请删去", "It holds control characters; remove them"));
+    AddFault(name, Say("含有不可见的控制字符，请删去", "It holds control characters; remove them"));
     return std::nullopt;
   }
   if (CountCodePoints(text) > characters_max) {
-    AddFault(name, Say("最多 {} 个字,现有 {} 个", "At most {} characters; it has {}", characters_max,
+    AddFault(name, Say("最多 {} 个字，现有 {} 个", "At most {} characters; it has {}", characters_max,
                        CountCodePoints(text)));
     return std::nullopt;
   }
@@ -163,7 +163,7 @@ std::optional<std::string> Body::OptionalRaw(std::string_view name, std::size_t 
   }
   const auto& text = value->get_ref<const std::string&>();
   if (text.size() > bytes_max) {
-    AddFault(name, Say("最多 {} 字节,现有 {} 字节", "At most {} bytes; it has {}", bytes_max,
+    AddFault(name, Say("最多 {} 字节，现有 {} 字节", "At most {} bytes; it has {}", bytes_max,
                        text.size()));
     return std::nullopt;
   }
@@ -182,7 +182,7 @@ std::optional<office::Id> Body::ReadId(std::string_view name, const Json& value)
     const auto number = Decimal::Parse(text);
     if (is_plain && number.has_value() && number->scale() == 0) return number->units();
   }
-  AddFault(name, Say("应为编号,如 \"17\"", "This must be an id such as \"17\""));
+  AddFault(name, Say("应为编号，如 \"17\"", "This must be an id such as \"17\""));
   return std::nullopt;
 }
 
@@ -236,7 +236,7 @@ std::optional<Date> Body::ReadDay(std::string_view name, const Json& value) {
     const auto day = Date::Parse(value.get_ref<const std::string&>());
     if (day.ok()) return day.value();
   }
-  AddFault(name, Say("应为日期,如 2026-01-31", "This must be a day such as 2026-01-31"));
+  AddFault(name, Say("应为日期，如 2026-01-31", "This must be a day such as 2026-01-31"));
   return std::nullopt;
 }
 
@@ -257,7 +257,7 @@ std::optional<Decimal> Body::OptionalNumber(std::string_view name, int places_ma
   const auto number = value->is_string() ? Decimal::Parse(value->get_ref<const std::string&>())
                                          : std::optional<Decimal>{};
   if (!number.has_value() || number->scale() > places_max) {
-    AddFault(name, Say("应为写成文字的数,最多 {} 位小数,如 \"1.2\"",
+    AddFault(name, Say("应为写成文字的数，最多 {} 位小数，如 \"1.2\"",
                        "This must be a number as text with at most {} places, such as \"1.2\"",
                        places_max));
     return std::nullopt;
@@ -313,7 +313,7 @@ Result<void> Body::Finish() {
   for (const auto& member : object_.items()) {
     if (std::ranges::find(known_, member.key()) != known_.end()) continue;
     known_.push_back(member.key());
-    AddFault(Escaped(member.key()), Say("没有这一项,请检查名称", "There is no such member; check the name"));
+    AddFault(Escaped(member.key()), Say("没有这一项，请检查名称", "There is no such member; check the name"));
   }
   if (faults_.empty()) return {};
   return Error{ErrorCode::kInvalidInput,

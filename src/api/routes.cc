@@ -26,7 +26,7 @@ bool AreSame(std::string_view a, std::string_view b) {
 
 http::Problem NotSignedIn() {
   return http::ProblemOf(Error{ErrorCode::kNotSignedIn,
-                               Say("请先登录,或登录已过期", "Sign in first; your session may have ended")});
+                               Say("请先登录，或登录已过期", "Sign in first; your session may have ended")});
 }
 
 // What keeps the request from its handler, or nothing.
@@ -36,7 +36,7 @@ std::optional<http::Problem> Refusal(const Call& call, Access access) {
   if (IsWrite(call.request.method) &&
       !AreSame(call.request.Header("x-csrf-token"), call.user->csrf_token)) {
     http::Problem problem = http::ProblemOf(
-        Error{ErrorCode::kNotPermitted, Say("页面已失效,请刷新后重试", "The page is out of date; reload it")});
+        Error{ErrorCode::kNotPermitted, Say("页面已失效，请刷新后重试", "The page is out of date; reload it")});
     problem.code = "csrf_token_wrong";
     return problem;
   }

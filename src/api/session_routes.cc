@@ -66,7 +66,7 @@ Answer AnswerOf(const Call& call, const office::SignInOutcome& outcome) {
   if (const auto* locked = std::get_if<office::SignInLocked>(&outcome)) {
     http::Response response = http::Render(
         Refused(429, "locked",
-                Say("密码多次输错,帐号暂时锁定,请 {} 秒后再试",
+                Say("密码多次输错，账号暂时锁定，请 {} 秒后再试",
                     "Too many wrong passwords; try again in {} seconds", locked->seconds_left)),
         call.language, call.request.id);
     response.Set("Retry-After", std::to_string(locked->seconds_left));
@@ -102,7 +102,7 @@ Answer SignInHere(Call& call) {
   const auto user = office::FindUser(call.office, signed_in->token);
   if (!user.ok()) return user.error();
   if (!user.value().has_value()) {
-    return Error{ErrorCode::kUnavailable, Say("登录没有成功,请重试", "Signing in failed; try again")};
+    return Error{ErrorCode::kUnavailable, Say("登录没有成功，请重试", "Signing in failed; try again")};
   }
   http::Response response = Reply(MeJson(*user.value()));
   response.SetCookie(SessionCookie(call, signed_in->token));

@@ -21,7 +21,7 @@ Date DayOf(std::int64_t seconds) { return Date::FromDays(DayNumber(seconds)).val
 
 Error NoInstant() {
   return {ErrorCode::kInvalidInput,
-          Say("时刻应写成 2026-01-31T08:00:00Z,在 1900 年至 2199 年之间",
+          Say("时刻应写成 2026-01-31T08:00:00Z，在 1900 年至 2199 年之间",
               "An instant is written 2026-01-31T08:00:00Z and lies between 1900 and 2199")};
 }
 

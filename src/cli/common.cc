@@ -30,7 +30,7 @@ std::optional<std::vector<std::pair<std::string, std::string>>> Overrides(
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos || equals == 0) {
       Misuse(
-          kaogong::Say("--set 要写成 名称=值,不是“{}”", "--set takes name=value, not '{}'", text));
+          kaogong::Say("--set 要写成 名称=值，不是“{}”", "--set takes name=value, not '{}'", text));
       return std::nullopt;
     }
     overrides.emplace_back(text.substr(0, equals), text.substr(equals + 1));
@@ -55,7 +55,7 @@ Result<fs::path> FolderOf(const std::string& id, const LoadedRegulation& regulat
   }
   return Error{
       ErrorCode::kNotFound,
-      kaogong::Say("找不到被引用的办法 {0};请用 --from {0}=文件夹 指明",
+      kaogong::Say("找不到被引用的办法 {0}；请用 --from {0}=文件夹 指明",
                    "cannot find the regulation {0} that is imported; say --from {0}=FOLDER", id)};
 }
 
@@ -80,7 +80,7 @@ class Importer {
       if (std::find(importing.begin(), importing.end(), id) != importing.end()) {
         *exit_code =
             Fail({ErrorCode::kInvalidInput,
-                  kaogong::Say("办法之间循环引用:{} → {}", "regulations import each other: {} → {}",
+                  kaogong::Say("办法之间循环引用：{} → {}", "regulations import each other: {} → {}",
                                fmt::format("{}", fmt::join(importing, " → ")), id)});
         return false;
       }
@@ -137,7 +137,7 @@ class Importer {
       if (value.ok() && is_number && !value.number.ExactDecimal()) {
         issues->Error(
             "import.not-rounded", field.place,
-            kaogong::Say("办法 {0} 的“{1}”没有舍入,是除不尽的数,不能引用",
+            kaogong::Say("办法 {0} 的“{1}”没有舍入，是除不尽的数，不能引用",
                          "'{1}' of regulation {0} is a fraction without end and cannot "
                          "be imported",
                          field.imported_regulation, field.imported_figure),
@@ -284,7 +284,7 @@ std::optional<facts::Facts> LoadFacts(const LoadedRegulation& regulation,
     return std::nullopt;
   }
   if (issues.has_errors()) {
-    Say(stderr, kaogong::Say("数据有 {} 处错误,没有计分",
+    Say(stderr, kaogong::Say("数据有 {} 处错误，没有计分",
                              "{} errors in the facts; nothing was scored", issues.error_count()));
     *exit_code = kExitFindings;
     return std::nullopt;
@@ -395,7 +395,7 @@ Result<std::vector<FigureChoice>> FindFigures(const scheme::Scheme& scheme,
           ErrorCode::kInvalidInput,
           near.empty()
               ? kaogong::Say("办法里没有“{}”", "the regulation has no figure '{}'", name)
-              : kaogong::Say("办法里没有“{}”,是否想写“{}”?",
+              : kaogong::Say("办法里没有“{}”，是否想写“{}”？",
                              "the regulation has no figure '{}'; did you mean '{}'?", name, near)};
     }
     if (!period.empty()) {

@@ -131,7 +131,7 @@ void PrintChanges(const Run& before, const Run& after, const Watched& watched, i
     const Rational was = Total(before, watched.before);
     const Rational is = Total(after, watched.after);
     Say(stdout,
-        was == is ? kaogong::Say("  合计 {},不变", "  in all {}, as before", Digits(was, places))
+        was == is ? kaogong::Say("  合计 {}，不变", "  in all {}, as before", Digits(was, places))
                   : kaogong::Say("  合计 {} → {}({})", "  in all {} → {} ({})", Digits(was, places),
                                  Digits(is, places), Signed(is - was, places)));
   }
@@ -194,7 +194,7 @@ void PrintArticles(const scheme::Scheme& before, const scheme::Scheme& after, in
     if (found->second->text != article.text || found->second->title != article.title) {
       ++*changes;
       PrintLine(Tone::kWarn,
-                "~ " + article.title + (Chinese() ? ":条文有改动" : ": the text has changed"));
+                "~ " + article.title + (Chinese() ? "：条文有改动" : ": the text has changed"));
     }
     known.erase(found);
   }
@@ -267,7 +267,7 @@ int RunCompare(const CompareOptions& options) {
   if (after_options.year == 0) after_options.year = options.before.year;
   if (options.after.folder.empty() && options.after.set.empty()) {
     Say(stderr,
-        kaogong::Say("请写出第二个办法,或用 --set 名称=值 试改参数",
+        kaogong::Say("请写出第二个办法，或用 --set 名称=值 试改参数",
                      "name a second regulation, or try other parameters with --set name=value"));
     return kExitUsage;
   }
@@ -277,7 +277,7 @@ int RunCompare(const CompareOptions& options) {
   if (!after) return exit_code;
   int changes = 0;
   if (!options.as_json) {
-    Say(stdout, kaogong::Say("办法的不同:", "What differs in the regulations:"));
+    Say(stdout, kaogong::Say("办法的不同：", "What differs in the regulations:"));
     PrintArticles(before->scheme(), after->scheme(), &changes);
     PrintParameters(before->scheme(), after->scheme(), &changes);
     PrintFigures(before->scheme(), after->scheme(), &changes);
@@ -296,7 +296,7 @@ int RunCompare(const CompareOptions& options) {
     return kExitOk;
   }
   Say(stdout,
-      kaogong::Say("\n同一数据下结果的不同:", "\nWhat differs in the results on the same facts:"));
+      kaogong::Say("\n同一数据下结果的不同：", "\nWhat differs in the results on the same facts:"));
   for (const Watched& one : watched) PrintChanges(*first, *second, one, options.most);
   return kExitOk;
 }

@@ -12,11 +12,11 @@ namespace {
 
 void PrintAccounts(const demo::Loaded& loaded) {
   Say(stdout, loaded.was_empty
-                  ? kaogong::Say("已建立示范市。以下帐号仅供演示，口令都是 {}",
+                  ? kaogong::Say("已建立示范市。以下账号仅供演示，口令都是 {}",
                                  "The demonstration city is there. These accounts are for "
                                  "demonstration only; the password of all is {}",
                                  demo::kPassword)
-                  : kaogong::Say("数据库里已有组织机构，没有改动。若是示范市，帐号如下，口令都是 {}",
+                  : kaogong::Say("数据库里已有组织机构，没有改动。若是示范市，账号如下，口令都是 {}",
                                  "There is an organisation already; nothing was changed. If it is "
                                  "the demonstration city, these are its accounts; the password of "
                                  "all is {}",

@@ -21,7 +21,7 @@ Result<void> CheckName(const std::string& name) {
                       name.front() == '-' || name.front() == '_';
   if (!is_bad) return {};
   return Error{ErrorCode::kInvalidInput,
-               Say("名称“{}”里不能有标点和引号,也不能是空的",
+               Say("名称“{}”里不能有标点和引号，也不能是空的",
                    "the name '{}' may hold neither punctuation nor quotes, nor be empty", name)};
 }
 
@@ -31,7 +31,7 @@ Result<void> CheckUnused(const fs::path& folder) {
       (fs::is_directory(folder, error) && fs::is_empty(folder, error)))
     return {};
   return Error{ErrorCode::kConflict,
-               Say("{} 已经存在且不是空文件夹;请换一个",
+               Say("{} 已经存在且不是空文件夹；请换一个",
                    "{} exists and is not an empty folder; choose another", folder.string())};
 }
 

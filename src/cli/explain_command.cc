@@ -131,7 +131,7 @@ void PrintSentences(const Run& run, const explain::Explanation& explanation) {
 // A ledger or what is attainable is of numbers.
 Error NotANumber(const std::string& figure) {
   return {ErrorCode::kInvalidInput,
-          kaogong::Say("“{}”不是数,没有台账和可得分;请看它所依据的分数,如总分",
+          kaogong::Say("“{}”不是数，没有台账和可得分；请看它所依据的分数，如总分",
                        "'{}' is no number: ask the ledger of the score it rests on", figure)};
 }
 

@@ -89,12 +89,12 @@ int RunReplay(const ReplayOptions& options) {
   const bool same_hash = stored["result_hash"] == replayed["result_hash"];
   const bool same_rows = stored.contains("kinds") && stored["kinds"] == replayed["kinds"];
   if (same_hash && same_rows) {
-    Say(stdout, kaogong::Say("一致:重算结果与 {} 逐位相同,指纹 {}",
+    Say(stdout, kaogong::Say("一致：重算结果与 {} 逐位相同，指纹 {}",
                              "identical: replaying gives {} digit for digit, hash {}",
                              options.result, replayed["result_hash"].get<std::string>()));
     return kExitOk;
   }
-  Say(stdout, kaogong::Say("不一致:重算结果与 {} 不同", "different: replaying does not give {}",
+  Say(stdout, kaogong::Say("不一致：重算结果与 {} 不同", "different: replaying does not give {}",
                            options.result));
   const std::pair<Text, const char*> parts[] = {{{"办法", "regulation"}, "regulation"},
                                                 {{"数据", "facts"}, "facts_hash"},

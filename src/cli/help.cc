@@ -78,14 +78,14 @@ std::string Positionals(const CLI::App& app) {
   std::string text;
   for (const CLI::Option* option : Chosen(app, true))
     text += Entry(option->get_type_name(), option->get_description());
-  return text.empty() ? text : "\n" + In({"参数:", "arguments:"}) + "\n" + text;
+  return text.empty() ? text : "\n" + In({"参数：", "arguments:"}) + "\n" + text;
 }
 
 std::string Options(const CLI::App& app) {
   std::string text;
   for (const CLI::Option* option : Chosen(app, false))
     text += Entry(NameOf(*option), option->get_description());
-  return "\n" + In({"选项:", "options:"}) + "\n" + text;
+  return "\n" + In({"选项：", "options:"}) + "\n" + text;
 }
 
 // --- Wrong usage.
@@ -112,7 +112,7 @@ Text UnknownOption(const CLI::App& app, const std::string& word) {
   }
   const std::string near = NearestName(name, known);
   if (near.empty()) return kaogong::Say("没有选项 {}", "there is no option {}", name);
-  return kaogong::Say("没有选项 {},是否想写 {}?", "there is no option {}; did you mean {}?", name,
+  return kaogong::Say("没有选项 {}，是否想写 {}？", "there is no option {}; did you mean {}?", name,
                       near);
 }
 
@@ -123,7 +123,7 @@ Text UnknownCommand(const CLI::App& app, const std::string& word) {
   }
   const std::string near = NearestName(word, known);
   if (near.empty()) return kaogong::Say("没有命令 {}", "there is no command {}", word);
-  return kaogong::Say("没有命令 {},是否想写 {}?", "there is no command {}; did you mean {}?", word,
+  return kaogong::Say("没有命令 {}，是否想写 {}？", "there is no command {}; did you mean {}?", word,
                       near);
 }
 
@@ -131,7 +131,7 @@ Text UnknownCommand(const CLI::App& app, const std::string& word) {
 Text Missing(const CLI::App& command) {
   for (const CLI::Option* option : Chosen(command, true)) {
     if (option->get_required() && option->count() == 0) {
-      return kaogong::Say("缺少参数“{}”:{}", "{} is missing: {}", option->get_type_name(),
+      return kaogong::Say("缺少参数“{}”：{}", "{} is missing: {}", option->get_type_name(),
                           option->get_description());
     }
   }
@@ -169,7 +169,7 @@ Text ExplainMisuse(const CLI::App& app, const CLI::ParseError& error) {
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
     if (what.ends_with(" missing"))
       return kaogong::Say("选项 {} 后面要写值", "{} needs a value", name);
-    return kaogong::Say("选项 {} 只能写一次,且只能带它自己的值",
+    return kaogong::Say("选项 {} 只能写一次，且只能带它自己的值",
                         "{} may be given once, with a value of its own",
                         name.substr(0, name.find(' ')));
   }
@@ -196,9 +196,9 @@ CLI::Validator OneOf(std::vector<std::string> choices) {
         const std::string near = NearestName(given, choices);
         const std::string all = fmt::format("{}", fmt::join(choices, ", "));
         if (near.empty()) {
-          return In(kaogong::Say("没有“{}”这个值,可以写 {}", "'{}' is none of {}", given, all));
+          return In(kaogong::Say("没有“{}”这个值，可以写 {}", "'{}' is none of {}", given, all));
         }
-        return In(kaogong::Say("没有“{}”这个值,是否想写 {}?可以写 {}",
+        return In(kaogong::Say("没有“{}”这个值，是否想写 {}？可以写 {}",
                                "'{}' is none of the values; did you mean {}? They are {}", given,
                                near, all));
       },
@@ -214,7 +214,7 @@ CLI::Validator WholeNumber(int low, int high) {
         const bool fits = number && *number >= *Decimal::Parse(std::to_string(low)) &&
                           *number <= *Decimal::Parse(std::to_string(high));
         if (fits) return {};
-        return In(kaogong::Say("要写 {} 到 {} 的整数,不是“{}”",
+        return In(kaogong::Say("要写 {} 到 {} 的整数，不是“{}”",
                                "takes a whole number from {} to {}, not '{}'", low, high, given));
       },
       "");

@@ -20,7 +20,7 @@ Result<void> RequireEmpty(const Office& office) {
   }));
   if (count.value_or(0) == 0) return {};
   return Error{ErrorCode::kConflict,
-               kaogong::Say("这里已有机构或帐号,不能再次初始化;请登录后维护",
+               kaogong::Say("这里已有机构或账号，不能再次初始化；请登录后维护",
                             "There are units or accounts already; sign in and go on there")};
 }
 
@@ -58,7 +58,7 @@ int RunInit(const InitOptions& options) {
   const Office office(*pool.value(), clock, secrets);
   const auto opened = SetUp(office, options);
   if (!opened.ok()) return Fail(opened.error());
-  Say(stdout, kaogong::Say("已建立“{}”和管理员帐号 {},初始密码 {}(首次登录须修改)",
+  Say(stdout, kaogong::Say("已建立“{}”和管理员账号 {}，初始密码 {}(首次登录须修改)",
                            "'{}' is set up with the administrator {}; the initial password is {} "
                            "(to be changed at first sign-in)",
                            options.city, opened.value().account.login,

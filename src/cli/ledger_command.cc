@@ -57,7 +57,7 @@ Result<FigureChoice> ChooseFigure(const scheme::Scheme& scheme, const std::strin
   if (choice.figure == scheme::kNone ||
       scheme.figure(choice.figure).type != scheme::Type::kNumber) {
     return Error{ErrorCode::kInvalidInput,
-                 kaogong::Say("“{}”不是数,没有台账", "'{}' is no number and has no ledger", name)};
+                 kaogong::Say("“{}”不是数，没有台账", "'{}' is no number and has no ledger", name)};
   }
   return choice;
 }

@@ -72,7 +72,7 @@ int RunLint(const LintOptions& options) {
       const auto& coverage = linted.coverage;
       Say(stdout,
           kaogong::Say(
-              "{0}: {1}条中 {2}条已编码,{3}条说明,{4}条未编码,{5}条未标明;{6}处错误,{7}处提醒",
+              "{0}: {1}条中 {2}条已编码，{3}条说明，{4}条未编码，{5}条未标明；{6}处错误，{7}处提醒",
               "{0}: of {1} articles {2} encoded, {3} informative, {4} not modelled, {5} unmarked; "
               "{6} errors, {7} warnings",
               folder.string(), coverage.articles(), coverage.encoded, coverage.informative,
@@ -84,7 +84,7 @@ int RunLint(const LintOptions& options) {
     std::printf("%s\n", list.dump(2).c_str());
   } else if (regulations > 1) {
     Say(stdout,
-        kaogong::Say("共 {} 个办法,{} 处错误,{} 处提醒", "{} regulations, {} errors, {} warnings",
+        kaogong::Say("共 {} 个办法，{} 处错误，{} 处提醒", "{} regulations, {} errors, {} warnings",
                      regulations, errors, warnings));
   }
   return errors > 0 ? kExitFindings : kExitOk;

@@ -40,11 +40,11 @@ Result<RowChoice> FindRow(const Run& run, const std::string& text) {
     return Error{ErrorCode::kInvalidInput,
                  near.empty()
                      ? kaogong::Say("数据里没有“{}”", "the facts have no row '{}'", id)
-                     : kaogong::Say("数据里没有“{}”,是否想写“{}”?",
+                     : kaogong::Say("数据里没有“{}”，是否想写“{}”？",
                                     "the facts have no row '{}'; did you mean '{}'?", id, near)};
   }
   return Error{ErrorCode::kInvalidInput,
-               kaogong::Say("有几个“{0}”,请写明对象,如 {1}/{0}",
+               kaogong::Say("有几个“{0}”，请写明对象，如 {1}/{0}",
                             "there are several '{0}'; name the kind, such as {1}/{0}", id,
                             scheme.kind(found.front().kind).name)};
 }

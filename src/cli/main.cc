@@ -28,7 +28,7 @@ int RunProgram(int argc, char** argv) {
     return Program().Run(argc, argv);
   } catch (const std::exception& error) {
     // The last resort: what comes here is a mistake of ours.
-    Say(stderr, kaogong::Say("程序内部错误:{}", "internal error: {}", error.what()));
+    Say(stderr, kaogong::Say("程序内部错误：{}", "internal error: {}", error.what()));
     return kExitInternal;
   }
 }
@@ -44,7 +44,7 @@ int main(int argc, char** argv) {
   // A full disk shows only when the last of the output is written.
   if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
     return Fail({kaogong::ErrorCode::kUnavailable,
-                 kaogong::Say("输出没有写完:磁盘已满或不可写",
+                 kaogong::Say("输出没有写完：磁盘已满或不可写",
                               "the output could not be written: disk full or not writable")});
   }
   return code;

@@ -163,14 +163,14 @@ std::string TableText(const Run& run, const ScoreOptions& options) {
   }
   text += "\n";
   if (is_cut) {
-    text += kaogong::Say("≈ 未作舍入的数,表中只显示 {} 位小数;--format csv 写出全部位数\n",
+    text += kaogong::Say("≈ 未作舍入的数，表中只显示 {} 位小数；--format csv 写出全部位数\n",
                          "≈ not rounded by the regulation, shown to {} places; --format csv has "
                          "all digits\n",
                          office::library::kScreenPlaces)
                 .In(language);
   }
   if (pending > 0) {
-    text += kaogong::Say("待定 {} 处:数据还没有报齐,kaogong explain 会列出缺哪些\n",
+    text += kaogong::Say("待定 {} 处：数据还没有报齐，kaogong explain 会列出缺哪些\n",
                          "{} pending: facts are missing, kaogong explain lists which\n", pending)
                 .In(language);
   }
@@ -265,7 +265,7 @@ int PrintFailedChecks(const Run& run) {
         const scoring::Value value = run.outcome.At(static_cast<scheme::FigureId>(i), row, period);
         if (!value.ok() || value.truth()) continue;
         if (++failed > 20) continue;
-        Say(stderr, kaogong::Say("校验不通过:{0}“{1}”{2}", "check failed: {0} '{1}' {2}",
+        Say(stderr, kaogong::Say("校验不通过：{0}“{1}”{2}", "check failed: {0} '{1}' {2}",
                                  scheme.kind(figure.kind).name,
                                  run.facts.table(figure.kind).NameOf(row), figure.message));
       }
@@ -296,7 +296,7 @@ Result<void> CheckOptions(const scheme::Scheme& scheme, const ScoreOptions& opti
     const std::string near = NearestName(options.kind, kinds);
     return Error{ErrorCode::kInvalidInput,
                  near.empty() ? kaogong::Say("没有对象“{}”", "there is no kind '{}'", options.kind)
-                              : kaogong::Say("没有对象“{}”,是否想写“{}”?",
+                              : kaogong::Say("没有对象“{}”，是否想写“{}”？",
                                              "there is no kind '{}'; did you mean '{}'?",
                                              options.kind, near)};
   }
@@ -305,7 +305,7 @@ Result<void> CheckOptions(const scheme::Scheme& scheme, const ScoreOptions& opti
   const std::string& kind = scheme.kind(scheme.figure(by.front().figure).kind).name;
   if (options.kind.empty() || options.kind == kind) return {};
   return Error{ErrorCode::kInvalidInput,
-               kaogong::Say("“{}”是{}的,不能给{}排序", "'{}' belongs to {} and cannot sort {}",
+               kaogong::Say("“{}”是{}的，不能给{}排序", "'{}' belongs to {} and cannot sort {}",
                             options.sort, kind, options.kind)};
 }
 
@@ -318,7 +318,7 @@ int RunScore(const ScoreOptions& given) {
   if (format == "xlsx" && options.out.empty())
     return Misuse(kaogong::Say("xlsx 要用 --out 指明文件", "xlsx needs a file: --out"));
   if (is_json && (!options.sort.empty() || options.top > 0)) {
-    return Misuse(kaogong::Say("json 保持数据的次序,不能与 --sort、--top 同用",
+    return Misuse(kaogong::Say("json 保持数据的次序，不能与 --sort、--top 同用",
                                "json keeps the order of the facts: not with --sort or --top"));
   }
   if (options.sort.empty() && options.is_reversed)

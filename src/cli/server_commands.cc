@@ -24,7 +24,7 @@ Result<std::optional<store::AuditMark>> ReadMark(const std::string& text) {
                        text.size() == colon + 65;
   if (!is_mark) {
     return Error{ErrorCode::kInvalidInput,
-                 kaogong::Say("--mark 应写成 序号:指纹,指纹为 64 位十六进制数字",
+                 kaogong::Say("--mark 应写成 序号:指纹，指纹为 64 位十六进制数字",
                      "--mark is written number:hash, the hash being 64 hexadecimal digits")};
   }
   return std::optional(store::AuditMark{number->units(), text.substr(colon + 1)});
@@ -60,7 +60,7 @@ int RunServe(const ServeCommandOptions& options) {
   serve.worker_threads = options.workers;
   const std::string scheme = serve.tls ? "https" : "http";
   serve.on_ready = [&](int port) {
-    Say(stdout, kaogong::Say("考功已启动:{}://{}:{}/ (按 Ctrl-C 停止)",
+    Say(stdout, kaogong::Say("考功已启动：{}://{}:{}/ (按 Ctrl-C 停止)",
                              "Kaogong is ready: {}://{}:{}/ (Ctrl-C stops it)", scheme,
                              options.address, port));
     std::fflush(stdout);
@@ -104,12 +104,12 @@ int RunVerifyAudit(const VerifyAuditOptions& options) {
   if (!report.ok()) return Fail(report.error());
   const store::AuditReport& found = report.value();
   if (!found.is_whole()) {
-    Say(stdout, kaogong::Say("审计日志有问题,在第 {} 条", "The audit log is broken at row {}",
+    Say(stdout, kaogong::Say("审计日志有问题，在第 {} 条", "The audit log is broken at row {}",
                              found.first_finding->seq));
     Say(stdout, found.first_finding->message);
     return kExitFindings;
   }
-  Say(stdout, kaogong::Say("审计日志完整,共 {} 条;链头 {}:{}",
+  Say(stdout, kaogong::Say("审计日志完整，共 {} 条；链头 {}:{}",
                            "The audit log is whole, {} rows; its head is {}:{}", found.row_count,
                            found.head.seq, found.head.hash));
   return kExitOk;

@@ -30,7 +30,7 @@ std::string CsvText(const sheet::Sheet& page) {
 // What is there may be filled in already.
 Error Exists(const fs::path& path) {
   return {ErrorCode::kConflict,
-          kaogong::Say("{} 已经存在,模板不会覆盖它;请换个名称或先移走",
+          kaogong::Say("{} 已经存在，模板不会覆盖它；请换个名称或先移走",
                        "{} exists and a template does not replace it; choose another name",
                        path.string())};
 }

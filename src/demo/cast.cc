@@ -22,7 +22,7 @@ Result<Actor> ActorOf(const office::Office& office, std::string_view login) {
           actor.name = row.Get<std::string>(2);
         }));
     if (actor.account == 0) {
-      return Error{ErrorCode::kNotFound, Say("没有帐号 {}", "There is no account {}", login)};
+      return Error{ErrorCode::kNotFound, Say("没有账号 {}", "There is no account {}", login)};
     }
     KAOGONG_TRY(session.transaction.Query(
         "SELECT role, unit_id FROM account_grant WHERE account_id = ?", {actor.account},

@@ -86,6 +86,8 @@ class Walker {
   }
 
   void WalkLeaves(Point at, scheme::KindId kind) {
+    // What a group has (the total of an allocation) is no row's own.
+    if (expr(at.id).kind != kind) return;
     const auto inner = wording_.Through(at);
     if (!inner) return;
     at = *inner;
@@ -102,6 +104,8 @@ class Walker {
   }
 
   void WalkCells(Point at, scheme::KindId kind) {
+    // What a group has (the total of an allocation) is no row's own.
+    if (expr(at.id).kind != kind) return;
     const auto inner = wording_.Through(at);
     if (!inner) return;
     at = *inner;
@@ -534,10 +538,10 @@ class AdviceWriter {
     const int places = std::max(figure.places, leaf.full_points.scale());
     const Measure points{Scale::kPlain, "分", places};
     const bool is_pending = !leaf.value.ok();
-    head = is_pending ? head + Text{" 待定,满分 ", " is pending; full points "} +
+    head = is_pending ? head + Text{" 待定，满分 ", " is pending; full points "} +
                             Points(leaf.full_points, points)
                       : head + Text{"得 ", ": "} + Points(leaf.value.number, points) +
-                            Text{",比满分少 ", ", short of full by "} + Points(leaf.lost, points);
+                            Text{"，比满分少 ", ", short of full by "} + Points(leaf.lost, points);
     std::vector<Text> parts;
     for (const FieldAdvice& field : leaf.fields) Field(field, figure, points, &parts);
     if (parts.empty()) {
@@ -546,25 +550,25 @@ class AdviceWriter {
                           ? Text{"没有可以单独提高它的数据", "no single reported figure raises it"}
                           : Text{"无法由单项数据提高", "no single reported figure can raise it"});
     }
-    return head + Text{":", ": "} + Join(parts, {";", "; "}) + Text{"。", "."};
+    return head + Text{"：", ": "} + Join(parts, {"；", "; "}) + Text{"。", "."};
   }
 
   Text Grade(const Attainable& whole, const GradeAdvice& grade) const {
     const scheme::Figure& figure = scheme_.figure(whole.figure);
     const scheme::Figure& definition = scheme_.figure(grade.grade);
     if (!grade.fixed_by.empty()) {
-      return Text{fmt::format("{}为“{}”:{}已由{}改定,补分不能改变。", definition.name, grade.now,
+      return Text{fmt::format("{}为“{}”：{}已由{}改定，补分不能改变。", definition.name, grade.now,
                               figure.name, grade.fixed_by.zh),
                   fmt::format("{} is '{}': {} has set {}, so points do not change it.",
                               definition.name, grade.now, grade.fixed_by.en, figure.name)};
     }
     if (!grade.missing) {
-      return Say("{0}为“{1}”,提高{2}不能改变。", "{0} is '{1}'; a higher {2} does not change it.",
+      return Say("{0}为“{1}”，提高{2}不能改变。", "{0} is '{1}'; a higher {2} does not change it.",
                  definition.name, grade.now, figure.name);
     }
     const Text missing = Points(*grade.missing, total_measure_);
     const std::string gain = internal::Beside(missing, {"可达到", ""}).zh;
-    return Text{fmt::format("{}为“{}”,{}再得 {}“{}”。", definition.name, grade.now, figure.name,
+    return Text{fmt::format("{}为“{}”，{}再得 {}“{}”。", definition.name, grade.now, figure.name,
                             gain, grade.next),
                 fmt::format("{} is '{}'; {} more of {} reach '{}'.", definition.name, grade.now,
                             missing.en, figure.name, grade.next)};
@@ -586,7 +590,7 @@ class AdviceWriter {
              std::vector<Text>* parts) const {
     if (field.full) {
       parts->push_back(
-          ChangeWords(field, *field.full, leaf, points, {",达到满分", ", full points"}));
+          ChangeWords(field, *field.full, leaf, points, {"，达到满分", ", full points"}));
     }
     // A small first step of a smooth rule is not worth a word.
     const bool is_notable =
@@ -611,16 +615,16 @@ class AdviceWriter {
     Text words;
     if (!field.now.ok()) {
       words = change.is_at_most
-                  ? Text{name + "不超过 " + to.zh + ",", name + " of at most " + to.en}
-                  : Text{name + "达到 " + to.zh + ",", name + " of " + to.en};
+                  ? Text{name + "不超过 " + to.zh + "，", name + " of at most " + to.en}
+                  : Text{name + "达到 " + to.zh + "，", name + " of " + to.en};
     } else if (change.by.sign() < 0) {
-      words = Text{name + "减少 " + amount.zh + "(降到 " + to.zh + ")",
+      words = Text{name + "减少 " + amount.zh + "（降到 " + to.zh + "）",
                    amount.en + " less " + name + " (down to " + to.en + ")"};
     } else if (name == leaf.name || leaf.formula.find("按比例(") != std::string::npos) {
-      words = Text{"再完成 " + amount.zh + "(" + name + "达到 " + to.zh + ")",
+      words = Text{"再完成 " + amount.zh + "（" + name + "达到 " + to.zh + "）",
                    amount.en + " more (" + name + " of " + to.en + ")"};
     } else {
-      words = Text{name + "增加 " + amount.zh + "(达到 " + to.zh + ")",
+      words = Text{name + "增加 " + amount.zh + "（达到 " + to.zh + "）",
                    amount.en + " more " + name + " (up to " + to.en + ")"};
     }
     words = words + Text{"可再得 " + gain.zh, " gain " + gain.en} + goal;
@@ -628,13 +632,13 @@ class AdviceWriter {
     const Text total = Points(Absolute(*change.total_gain), total_measure_);
     switch (change.total_gain->sign()) {
       case 1:
-        return words + Text{"," + total_name_ + "随之增加 " + total.zh,
+        return words + Text{"，" + total_name_ + "随之增加 " + total.zh,
                             ", " + total_name_ + " rises by " + total.en};
       case -1:
-        return words + Text{"," + total_name_ + "反而减少 " + total.zh,
+        return words + Text{"，" + total_name_ + "反而减少 " + total.zh,
                             ", " + total_name_ + " falls by " + total.en};
       default:
-        return words + Text{"," + total_name_ + "不变", ", " + total_name_ + " stays"};
+        return words + Text{"，" + total_name_ + "不变", ", " + total_name_ + " stays"};
     }
   }
 

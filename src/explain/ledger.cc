@@ -216,7 +216,7 @@ class Maker {
     const LineKind kind = state == State::kExempt    ? LineKind::kExempt
                           : state == State::kPending ? LineKind::kPending
                                                      : LineKind::kInvalid;
-    Emit(kind, Rational(), at, scope, Same(wording_.Name(at.id) + ":") + NameOf(state));
+    Emit(kind, Rational(), at, scope, Text{wording_.Name(at.id) + "：", wording_.Name(at.id) + ": "} + NameOf(state));
   }
 
   void Exempt(Point at, const Scope& scope) {
@@ -227,7 +227,7 @@ class Maker {
       own.path.push_back(own.figure);
     }
     Emit(LineKind::kExempt, Rational(), at, own,
-         Same(wording_.Name(at.id)) + Text{" 不适用,不计入", " is not applicable and left out"});
+         Same(wording_.Name(at.id)) + Text{" 不适用，不计入", " is not applicable and left out"});
   }
 
   void Difference(LineKind kind, const Rational& amount, Point at, const Scope& scope, Text text) {
@@ -380,8 +380,8 @@ class Maker {
     Difference(is_cap ? LineKind::kCap : LineKind::kFloor,
                (after.number - before.number) * scope.factor, at, scope,
                is_cap
-                   ? Say("不超过 {},多出的不计", "at most {}; the rest does not count", bounds)
-                   : Say("不低于 {},不足的补足", "at least {}; the shortfall is made up", bounds));
+                   ? Say("不超过 {}，多出的不计", "at most {}; the rest does not count", bounds)
+                   : Say("不低于 {}，不足的补足", "at least {}; the shortfall is made up", bounds));
   }
 
   // The operands besides the first that have no value.
@@ -433,7 +433,7 @@ class Maker {
     if (before.ok()) Add(original, scope);
     Emit(is_veto ? LineKind::kVeto : LineKind::kException,
          (after.number - (before.ok() ? before.number : Rational())) * scope.factor, at, scope,
-         is_veto ? Say("否决“{0}”:{1}", "veto '{0}': {1}", effect.name, effect.text)
+         is_veto ? Say("否决“{0}”：{1}", "veto '{0}': {1}", effect.name, effect.text)
                  : Say("例外“{0}”", "exception '{0}'", effect.name));
     drafts_.back().line.article = effect.article;
     drafts_.back().line.clause = effect.clause;

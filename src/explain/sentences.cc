@@ -18,7 +18,7 @@ using scoring::State;
 
 constexpr std::size_t kMissingShown = 5;
 constexpr std::size_t kMembersSpoken = 4;
-const Text kComma{",", ", "};
+const Text kComma{"，", ", "};
 
 std::string_view StateName(State state) {
   switch (state) {
@@ -80,7 +80,7 @@ class SentenceMaker {
     Collect(node, &parts, &cited);
     if (&node == &explanation_.root) AddMissing(&parts);
     Text sentence = head;
-    if (!parts.empty()) sentence = sentence + Text{":", ": "} + Join(parts, kComma);
+    if (!parts.empty()) sentence = sentence + Text{"：", ": "} + Join(parts, kComma);
     sentence = sentence + Brackets(node, cited);
     for (const Node& child : node.children) {
       if (child.kind == NodeKind::kEffect) sentence = sentence + EffectWords(child, node);
@@ -117,9 +117,9 @@ class SentenceMaker {
 
   Text EffectWords(const Node& effect, const Node& figure) {
     const bool is_veto = effect.method == "否决";
-    Text words = is_veto ? Say(";否决“{}”", "; veto '{}'", effect.name)
-                         : Say(";例外“{}”", "; exception '{}'", effect.name);
-    if (!effect.reason.empty()) words = words + Text{":", ": "} + effect.reason;
+    Text words = is_veto ? Say("；否决“{}”", "; veto '{}'", effect.name)
+                         : Say("；例外“{}”", "; exception '{}'", effect.name);
+    if (!effect.reason.empty()) words = words + Text{"：", ": "} + effect.reason;
     const scoring::Value& value = effect.terms.front().value;
     Text before = clauses_.Show(value, figure.type, figure.measure);
     Text after = clauses_.Show(effect.value, figure.type, figure.measure);
@@ -129,13 +129,13 @@ class SentenceMaker {
     }
     const bool changes =
         value.state != effect.value.state || value.number != effect.value.number;
-    words = words + (changes ? Text{",由 " + Beside(before, {"改为 ", ""}).zh + after.zh,
+    words = words + (changes ? Text{"，由 " + Beside(before, {"改为 ", ""}).zh + after.zh,
                                     ", from " + before.en + " to " + after.en}
-                             : Text{",仍为 " + after.zh, ", still " + after.en});
+                             : Text{"，仍为 " + after.zh, ", still " + after.en});
     const std::string citation = CitationOf(scheme_, effect.article, effect.clause);
     const bool is_same = effect.article == figure.article && effect.clause == figure.clause;
     if (!citation.empty() && !is_same)
-      words = words + Text{"(" + citation + ")", " (" + citation + ")"};
+      words = words + Text{"（" + citation + "）", " (" + citation + ")"};
     return words;
   }
 
@@ -179,7 +179,7 @@ class SentenceMaker {
     }
     if (parts.empty()) return {};
     const Text joined = Join(parts, kComma);
-    return {"(" + joined.zh + ")", " (" + joined.en + ")"};
+    return {"（" + joined.zh + "）", " (" + joined.en + ")"};
   }
 
   const scheme::Scheme& scheme_;
@@ -197,14 +197,14 @@ class TreeWriter {
   std::string Run(const Explanation& explanation) {
     Visit(explanation.root, nullptr, "", "");
     if (!explanation.missing.empty()) {
-      Line("", Say("还缺 {} 项数据:", "{} facts are missing:", explanation.missing_count));
+      Line("", Say("还缺 {} 项数据：", "{} facts are missing:", explanation.missing_count));
       for (const MissingFact& fact : explanation.missing) {
         Text owner;
-        if (!fact.owner.empty()) owner = Say(",责任 {}", ", owner {}", fact.owner);
+        if (!fact.owner.empty()) owner = Say("，责任 {}", ", owner {}", fact.owner);
         Line("  · ", Describe(fact) + owner);
       }
     }
-    for (const Text& cause : explanation.causes) Line("", Text{"原因:", "cause: "} + cause);
+    for (const Text& cause : explanation.causes) Line("", Text{"原因：", "cause: "} + cause);
     return zh() ? JoinAbout(std::move(out_)) : std::move(out_);
   }
 
@@ -256,7 +256,7 @@ class TreeWriter {
     const bool cites =
         above == nullptr || above->article != node.article || above->clause != node.clause;
     const std::string citation = CitationOf(scheme_, node.article, node.clause);
-    if (cites && !citation.empty()) head = head + Text{"(" + citation + ")", " (" + citation + ")"};
+    if (cites && !citation.empty()) head = head + Text{"（" + citation + "）", " (" + citation + ")"};
     if (!node.owner.empty() && (above == nullptr || above->owner != node.owner) &&
         node.kind == NodeKind::kFigure) {
       head = head + Say(" 责任 {}", ", owner {}", node.owner);
@@ -315,7 +315,7 @@ class TreeWriter {
       AddPlace(std::string(input.file), input.line, {}, &parts);
     }
     if (parts.empty()) return line;
-    return line + (zh() ? "(" : " (") + Join(parts, {";", "; "}).In(language_) + ")";
+    return line + (zh() ? "（" : " (") + Join(parts, {"；", "; "}).In(language_) + (zh() ? "）" : ")");
   }
 
   static void AddPlace(const std::string& file, int line, const std::string& cell,
@@ -344,7 +344,7 @@ class TreeWriter {
     std::string line = words.In(language_);
     return parts.empty()
                ? line
-               : line + (zh() ? "(" : " (") + Join(parts, {";", "; "}).In(language_) + ")";
+               : line + (zh() ? "（" : " (") + Join(parts, {"；", "; "}).In(language_) + (zh() ? "）" : ")");
   }
 
   std::string NotTakenLine(const NotTaken& entry) {
@@ -352,9 +352,9 @@ class TreeWriter {
     if (entry.kind == Alternative::kVeto) head = Say("否决“{}”", "veto '{}'", entry.name.zh);
     if (entry.kind == Alternative::kException)
       head = Say("例外“{}”", "exception '{}'", entry.name.zh);
-    Text line = head + Text{":", ": "} + entry.why;
+    Text line = head + Text{"：", ": "} + entry.why;
     const std::string citation = CitationOf(scheme_, entry.article, entry.clause);
-    if (!citation.empty()) line = line + Text{"(" + citation + ")", " (" + citation + ")"};
+    if (!citation.empty()) line = line + Text{"（" + citation + "）", " (" + citation + ")"};
     return line.In(language_);
   }
 
@@ -502,7 +502,7 @@ Text Describe(const MissingFact& fact) {
   std::vector<Text> parts{fact.row_name};
   if (!fact.source.empty()) parts.push_back(Same(std::string(fact.source)));
   const Text joined = Join(parts, kComma);
-  return words + Text{"(" + joined.zh + ")", " (" + joined.en + ")"};
+  return words + Text{"（" + joined.zh + "）", " (" + joined.en + ")"};
 }
 
 }  // namespace kaogong::explain

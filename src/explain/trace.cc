@@ -118,11 +118,11 @@ Text NameOf(Standing standing) {
     case Standing::kNotApplicable:
       return {"不适用", "not_applicable"};
     case Standing::kPending:
-      return {"缺失,待定", "missing_pending"};
+      return {"缺失，待定", "missing_pending"};
     case Standing::kZero:
-      return {"缺失,按零计", "missing_zero"};
+      return {"缺失，按零计", "missing_zero"};
     case Standing::kExempt:
-      return {"缺失,免计", "missing_exempt"};
+      return {"缺失，免计", "missing_exempt"};
   }
   return {};
 }

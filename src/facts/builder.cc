@@ -254,7 +254,7 @@ void Builder::ReportOrphans(KindId kind, const std::vector<Row>& parents, Issues
                   Say("{0}“{1}”所属的{2}“{3}”不在数据里(共{4}行)",
                       "{2} '{3}' above {0} '{1}' is not in the facts ({4} rows)", own, label, above,
                       id, count),
-                  Say("请在{0}表中加上它,或更正名称",
+                  Say("请在{0}表中加上它，或更正名称",
                       "add it to the table of {0} or correct the name", above));
   }
 }

@@ -52,7 +52,7 @@ std::optional<CellProblem> ReadNumber(const Field& field, std::string_view text,
         "facts.places",
         Say("{0} 的小数多于“{1}”允许的{2}位", "{0} has more decimals than the {2} of '{1}'",
             number->digits, field.name, field.places_max),
-        Say("请按规定位数填报,系统不会替您舍入",
+        Say("请按规定位数填报，系统不会替您舍入",
             "round it as the regulation says; nothing is rounded silently")};
   }
   to->units = rounded->units();
@@ -94,7 +94,7 @@ std::optional<CellProblem> ReadOther(const Field& field, std::string_view text, 
     for (const std::string& option : field.options) known += (known.empty() ? "" : "、") + option;
     return CellProblem{"facts.option",
                        Say("“{}”没有“{}”这个选项", "'{}' has no choice '{}'", field.name, text),
-                       Say("可用:{}", "use: {}", known)};
+                       Say("可用：{}", "use: {}", known)};
   }
   return std::nullopt;
 }

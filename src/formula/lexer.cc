@@ -152,7 +152,7 @@ class LineLexer {
     issues_->Error(
         "formula.unknown-character", PlaceOf(token.span),
         Say("不认识的字符“{}”", "unknown character '{}'", text_.substr(begin, offset_ - begin)),
-        Say("名称若含特殊字符,请写在「」中", "write names with special characters in 「」"));
+        Say("名称若含特殊字符，请写在「」中", "write names with special characters in 「」"));
     return std::nullopt;
   }
 
@@ -164,7 +164,7 @@ class LineLexer {
     if (end == std::string_view::npos) {
       while (offset_ < text_.size()) Advance();
       issues_->Error("formula.unclosed-quote", PlaceOf(SpanFrom(start)),
-                     Say("引号没有结束,应以{}收尾",
+                     Say("引号没有结束，应以{}收尾",
                          "the quotation is not closed; it should end with {}", close));
       return std::nullopt;
     }

@@ -133,8 +133,8 @@ class Parser {
     const bool at_end = token.kind == TokenKind::kEnd;
     stream_->issues()->Error(
         "formula.syntax", stream_->Here(),
-        at_end ? Say("此处应为{0},却到了行尾", "expected {1}, found the end of the line", zh, en)
-               : Say("此处应为{0},却是“{1}”", "expected {2}, found '{1}'", zh, token.text, en));
+        at_end ? Say("此处应为{0}，却到了行尾", "expected {1}, found the end of the line", zh, en)
+               : Say("此处应为{0}，却是“{1}”", "expected {2}, found '{1}'", zh, token.text, en));
     return nullptr;
   }
 

@@ -132,7 +132,7 @@ class FactsSink : public importer::RowSink {
     issues_->Error(
         "intake.unknown-table", place,
         Say("看不出这张表是哪种对象的数据", "cannot tell which kind this table is about"),
-        Say("请用对象名作文件名或第一列的标题:{}",
+        Say("请用对象名作文件名或第一列的标题：{}",
             "name the file or its first column for a kind: {}", known));
     return false;
   }
@@ -193,10 +193,10 @@ class FactsSink : public importer::RowSink {
     if (has_period_) return;
     issues_->Error(
         "intake.no-period", HeaderPlace(index),
-        Say("“{0}”每{1}一个值,表里没有“考核期”列",
+        Say("“{0}”每{1}一个值，表里没有“考核期”列",
             "'{0}' has a value per {1}, but there is no period column", table_->header[index],
             scheme_.level(column.level).name),
-        Say("加一列“考核期”,或把标题写成“{0}[{1}]”", "add a column 考核期, or head it '{0}[{1}]'",
+        Say("加一列“考核期”，或把标题写成“{0}[{1}]”", "add a column 考核期, or head it '{0}[{1}]'",
             table_->header[index], scheme_.level(column.level).periods.front()));
     columns_[index].role = Role::kIgnored;
   }
@@ -245,7 +245,7 @@ class FactsSink : public importer::RowSink {
                    Say("办法里没有“{}”这项数据", "the regulation has no field '{}'", heading),
                    near.empty()
                        ? Say("不需要的列请改名为“备注”或删除", "head it 备注 or delete the column")
-                       : Say("是否想写“{}”?", "did you mean '{}'?", near));
+                       : Say("是否想写“{}”？", "did you mean '{}'?", near));
     return column;
   }
 
@@ -275,7 +275,7 @@ class FactsSink : public importer::RowSink {
     if (++dropped_ > kFindingsMax) {
       if (dropped_ == kFindingsMax + 1) {
         issues_->Error("intake.too-many", row.PlaceOf(column),
-                       Say("问题超过{}处,后面的没有再查",
+                       Say("问题超过{}处，后面的没有再查",
                            "more than {} findings; the rest was not looked at", kFindingsMax));
       }
       return;
@@ -387,7 +387,7 @@ class FactsSink : public importer::RowSink {
           row, column,
           {"intake.unknown-column",
            Say("“{1}”没有“{0}”这项数据", "'{1}' has no field '{0}'", item, scheme_.kind(kind).name),
-           near.empty() ? Text{} : Say("是否想写“{}”?", "did you mean '{}'?", near)});
+           near.empty() ? Text{} : Say("是否想写“{}”？", "did you mean '{}'?", near)});
       return true;
     }
     const facts::Row to = FindRow(row, kind);

@@ -14,7 +14,7 @@ Result<fs::path> FindSharedParameters(const fs::path& folder, const std::string&
     if (fs::is_regular_file(candidate, failure)) return candidate;
   }
   return Error{ErrorCode::kNotFound,
-               Say("文首“共用: {0}”:上级文件夹里没有 _shared/{0}.yaml",
+               Say("文首“共用: {0}”：上级文件夹里没有 _shared/{0}.yaml",
                    "the header shares {0}, but no folder above has _shared/{0}.yaml", name)};
 }
 

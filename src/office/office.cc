@@ -21,7 +21,7 @@ std::optional<store::AuditRecord> Change::TakeRecord() {
 Result<void> Office::RequireWriter(const Actor& actor) {
   if (!actor.is_viewing_as) return {};
   return Error{ErrorCode::kNotPermitted,
-               Say("正在以他人身份查看,只能看,不能改;请先退出查看",
+               Say("正在以他人身份查看，只能看，不能改；请先退出查看",
                    "You are looking as another user: read only. Leave that view first")};
 }
 
@@ -35,7 +35,7 @@ Result<void> Office::Append(Change& change) {
 
 Error Stale(const Text& what) {
   return {ErrorCode::kConflict,
-          Text{fmt::format("{}已被别人修改,您的修改没有保存;请对照最新内容后再保存", what.zh),
+          Text{fmt::format("{}已被别人修改，您的修改没有保存；请对照最新内容后再保存", what.zh),
                fmt::format("{} was changed by somebody else, so your change is not saved; compare "
                            "with the latest and save again",
                            what.en)}};

@@ -21,9 +21,9 @@ struct RoleEntry {
 
 constexpr std::array<RoleEntry, kRoleCount> kRoles{{
     {Role::kAdministrator, "administrator", "管理员", "administrator",
-     "管理机构人员和帐号,不参与评分。", "Keeps organisation and accounts; takes no part in scoring."},
+     "管理机构人员和账号，不参与评分。", "Keeps organisation and accounts; takes no part in scoring."},
     {Role::kOffice, "office", "考核办", "assessment office",
-     "制定和发布考核办法,维护机构人员,组织计分。",
+     "制定和发布考核办法，维护机构人员，组织计分。",
      "Writes and publishes regulations, keeps the organisation, computes scores."},
     {Role::kReportingClerk, "reporting_clerk", "填报人", "reporting clerk",
      "为本单位填报数据和佐证。", "Reports data and evidence for a unit."},
@@ -35,7 +35,7 @@ constexpr std::array<RoleEntry, kRoleCount> kRoles{{
      "Scores as a member of a panel."},
     {Role::kLeader, "leader", "领导", "leader", "了解分管范围的考核情况。",
      "Follows the assessment of the units in charge of."},
-    {Role::kAuditor, "auditor", "审计员", "auditor", "查看全部记录,复算结果,核验审计日志。",
+    {Role::kAuditor, "auditor", "审计员", "auditor", "查看全部记录，复算结果，核验审计日志。",
      "Sees all records, recomputes results and verifies the audit log."},
     {Role::kStaff, "staff", "干部职工", "member of staff", "记录本人的工作，查看本人的目标和结果，提出申诉。",
      "Keeps the own work records, sees the own targets and results, may object."},
@@ -66,12 +66,12 @@ constexpr std::array<ActEntry, kActCount> kActs{{
      "Add and change units, persons, positions and appointments."},
     {Act::kImportOrganisation, "import_organisation", true, "xx-------", "导入机构人员",
      "import organisation", "用工作簿成批导入机构和人员。", "Import organisation and people from a workbook."},
-    {Act::kViewAccounts, "view_accounts", true, "x------x-", "查看帐号", "view accounts",
-     "查看范围内人员的帐号和角色。", "See the accounts and roles of persons in reach."},
-    {Act::kManageAccounts, "manage_accounts", true, "x--------", "管理帐号", "manage accounts",
-     "开设、停用帐号,授予角色,重置密码。", "Open and close accounts, grant roles, reset passwords."},
+    {Act::kViewAccounts, "view_accounts", true, "x------x-", "查看账号", "view accounts",
+     "查看范围内人员的账号和角色。", "See the accounts and roles of persons in reach."},
+    {Act::kManageAccounts, "manage_accounts", true, "x--------", "管理账号", "manage accounts",
+     "开设、停用账号，授予角色，重置密码。", "Open and close accounts, grant roles, reset passwords."},
     {Act::kViewAs, "view_as", true, "x--------", "以他人身份查看", "see as another user",
-     "以某个帐号的身份查看页面,只能看,不能改,留有记录。",
+     "以某个账号的身份查看页面，只能看，不能改，留有记录。",
      "See pages as another account does; read only, and recorded."},
     {Act::kViewRegulations, "view_regulations", false, "xxxxxxxxx", "查看考核办法",
      "view regulations", "查看已发布的考核办法。", "Read published regulations."},
@@ -80,10 +80,10 @@ constexpr std::array<ActEntry, kActCount> kActs{{
     {Act::kEditRegulations, "edit_regulations", false, "-x-------", "起草考核办法",
      "edit regulations", "新建、修改、导入办法草稿。", "Create, change and import drafts."},
     {Act::kPublishRegulations, "publish_regulations", false, "-x-------", "发布考核办法",
-     "publish regulations", "发布或撤回办法;发布后不能修改。",
+     "publish regulations", "发布或撤回办法；发布后不能修改。",
      "Publish or withdraw a version; a published one never changes."},
     {Act::kRunRegulations, "run_regulations", false, "-x-----x-", "计分测算", "run regulations",
-     "上传数据,按办法计分、比较和复算。", "Upload facts, score, compare and recompute."},
+     "上传数据，按办法计分、比较和复算。", "Upload facts, score, compare and recompute."},
     {Act::kViewRuns, "view_runs", false, "-x----xx-", "查看计分结果", "view runs",
      "查看计分结果和每个数的由来。", "See results and why each figure is what it is."},
     {Act::kViewAudit, "view_audit", false, "x------x-", "查看审计日志", "view the audit log",
@@ -93,7 +93,7 @@ constexpr std::array<ActEntry, kActCount> kActs{{
     {Act::kViewAssessments, "view_assessments", true, "-xxxxxxxx", "查看考核", "view assessments",
      "查看范围内的考核、考核对象和目标。", "See the assessments, assessees and targets in reach."},
     {Act::kManageAssessments, "manage_assessments", false, "-x-------", "组织考核",
-     "manage assessments", "发起考核,确定指标数据、考核对象和阶段。",
+     "manage assessments", "发起考核，确定指标数据、考核对象和阶段。",
      "Launch assessments; decide on fields, assessees and stages."},
     {Act::kDraftTargets, "draft_targets", true, "-xxx-----", "拟定目标", "draft targets",
      "拟定目标并分解；考核办可用工作簿成批下达。",
@@ -103,7 +103,7 @@ constexpr std::array<ActEntry, kActCount> kActs{{
     {Act::kReviewTargets, "review_targets", false, "-x-------", "审定目标", "review targets",
      "审定、退回、公布目标。", "Approve, return and publish targets."},
     {Act::kSignTargets, "sign_targets", true, "---x--x--", "签订责任书", "sign letters",
-     "签订目标责任书:先考核对象,后上级。", "Sign responsibility letters: the assessee, then the superior."},
+     "签订目标责任书：先考核对象，后上级。", "Sign responsibility letters: the assessee, then the superior."},
     {Act::kViewProcess, "view_process", true, "-xxxx-xxx", "查看过程数据", "view process data",
      "查看范围内的数据、工作纪实、加减分事项和佐证。",
      "See data, work records, events and evidence in reach."},
@@ -112,7 +112,7 @@ constexpr std::array<ActEntry, kActCount> kActs{{
     {Act::kVerifyData, "verify_data", true, "-x--x----", "核实数据", "verify data",
      "核实或退回本部门负责的数据。", "Verify or return the figures a department answers for."},
     {Act::kAddWorkRecords, "add_work_records", true, "--xx----x", "记录工作", "keep work records",
-     "记录每日工作,附佐证材料。", "Record the work of each day, with evidence."},
+     "记录每日工作，附佐证材料。", "Record the work of each day, with evidence."},
     {Act::kProposeEvents, "propose_events", true, "-xx-x----", "提出加减分事项", "propose events",
      "提出加分、扣分、否决事项。", "Propose bonuses, deductions and vetoes."},
     {Act::kApproveEvents, "approve_events", false, "-x-------", "审定加减分事项", "approve events",
@@ -133,7 +133,7 @@ constexpr std::array<ActEntry, kActCount> kActs{{
     {Act::kRaiseObjections, "raise_objections", true, "--xx----x", "提出申诉", "raise objections",
      "在公示期内对结果提出申诉。", "Object to a result while it stands open."},
     {Act::kHandleObjections, "handle_objections", false, "-x--x----", "办理申诉",
-     "handle objections", "办理申诉,经办人不得是原填报、核实人。",
+     "handle objections", "办理申诉，经办人不得是原填报、核实人。",
      "Handle objections; never by who reported or verified the figures."},
     {Act::kViewPayouts, "view_payouts", true, "-x-x--xx-", "查看奖金", "view payouts",
      "查看范围内的奖金清单。", "See payout lists in reach."},
@@ -147,7 +147,7 @@ Text TextOf(std::string_view zh, std::string_view en) {
 }
 
 Error Hidden() {
-  return {ErrorCode::kNotFound, Say("没有这个单位,或不在您的范围内",
+  return {ErrorCode::kNotFound, Say("没有这个单位，或不在您的范围内",
                                     "There is no such unit, or it is not in your reach")};
 }
 
@@ -159,7 +159,7 @@ Error Forbidden(Act act) {
     roles.en.append(roles.en.empty() ? "" : ", ").append(entry.en);
   }
   return {ErrorCode::kNotPermitted,
-          Text{fmt::format("您没有“{}”的权限,这项工作由{}办理", EntryOf(act).zh, roles.zh),
+          Text{fmt::format("您没有“{}”的权限，这项工作由{}办理", EntryOf(act).zh, roles.zh),
                fmt::format("You may not {}; it is for: {}", EntryOf(act).en, roles.en)}};
 }
 

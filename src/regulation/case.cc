@@ -104,7 +104,7 @@ class CaseRunner {
         return issue.severity == Severity::kError;
       });
       Fail(node_, "case.regulation",
-           Say("办法本身有错误,案例没有运行", "the regulation has errors; the case did not run"),
+           Say("办法本身有错误，案例没有运行", "the regulation has errors; the case did not run"),
            first->message);
       return result_;
     }
@@ -132,8 +132,8 @@ class CaseRunner {
   CaseResult TooLarge() {
     result_.failures = {};
     Fail(node_, "case.too-large",
-         Say("案例太大,没有算完", "the cases are too large and were not finished"),
-         Say("案例只写说明规则所需的几行;分成几个文件",
+         Say("案例太大，没有算完", "the cases are too large and were not finished"),
+         Say("案例只写说明规则所需的几行；分成几个文件",
              "give only the rows the rule needs; use several files"));
     return result_;
   }
@@ -157,7 +157,7 @@ class CaseRunner {
       std::vector<std::string> known;
       for (const auto& candidate : scheme().kinds) known.push_back(candidate.name);
       Fail(node, "case.unknown-kind", Say("没有对象“{}”", "there is no kind '{}'", name),
-           Say("可用:{}", "use: {}", fmt::format("{}", fmt::join(known, "、"))));
+           Say("可用：{}", "use: {}", fmt::format("{}", fmt::join(known, "、"))));
     }
     return kind;
   }
@@ -174,7 +174,7 @@ class CaseRunner {
       for (const auto& row : rows) {
         if (scheme().kind(kind).is_record) {
           Fail(kind_node, "case.shape",
-               Say("明细要写成列表:- {{…}}", "records are a list: - {{…}}"));
+               Say("明细要写成列表：- {{…}}", "records are a list: - {{…}}"));
           return;
         }
         GivenRow(kind, row.first.as<std::string>(), row.second, builder);
@@ -223,7 +223,7 @@ class CaseRunner {
     const std::string near = session_->MaySuggest() ? NearestName(name, known) : std::string();
     Fail(node, "case.unknown-name",
          Say("“{1}”中没有“{0}”", "there is no '{0}' in '{1}'", name, scheme().kind(kind).name),
-         near.empty() ? Text{} : Say("是否想写“{}”?", "did you mean '{}'?", near));
+         near.empty() ? Text{} : Say("是否想写“{}”？", "did you mean '{}'?", near));
   }
 
   std::optional<int> Period(scheme::LevelId level, const std::string& name,
@@ -232,7 +232,7 @@ class CaseRunner {
     const auto period = scheme::FindPeriod(level, scheme().level(level), name, scheme().year);
     if (!period) {
       Fail(node, "case.unknown-period",
-           Say("没有考核期“{}”;写成 名称[期] 或 {{期: 值}}",
+           Say("没有考核期“{}”；写成 名称[期] 或 {{期: 值}}",
                "there is no period '{}'; write name[period]", name));
     }
     return period;
@@ -370,7 +370,7 @@ class CaseRunner {
     const std::string got = Show(scheme.figure(figure), value, reference->facts());
     if (!Matches(scheme.figure(figure), value, wanted, got)) {
       Fail(node, "case.mismatch",
-           Say("“{0}”应为 {1},算得 {2}", "'{0}' should be {1} but is {2}",
+           Say("“{0}”应为 {1}，算得 {2}", "'{0}' should be {1} but is {2}",
                scheme.figure(figure).name, wanted, got));
     }
   }
@@ -460,7 +460,7 @@ void RunFile(const SourceFile& cases, Session* session, std::vector<CaseResult>*
         place.line = node.Mark().line + 1;
         results->back().failures.Error(
             "case.too-many", std::move(place),
-            Say("一个文件最多{}个案例,其余没有运行",
+            Say("一个文件最多{}个案例，其余没有运行",
                 "a file holds at most {} cases; the rest did not run", kCasesMax),
             Say("分成几个文件", "use several files"));
         return;
@@ -477,7 +477,7 @@ void RunFile(const SourceFile& cases, Session* session, std::vector<CaseResult>*
     place.line = broken.line;
     broken.failures.Error(
         "case.yaml", place,
-        Say("案例文件格式不对:{}", "the case file is not as expected: {}", error.msg));
+        Say("案例文件格式不对：{}", "the case file is not as expected: {}", error.msg));
     results->push_back(std::move(broken));
   }
 }

@@ -121,7 +121,7 @@ class LineReader {
                    near.empty()
                        ? Say("每行以 对象、数据、指标、计分、定义、总分 等词开头",
                              "a line begins with kind, data, indicator, score, define, total …")
-                       : Say("是否想写“{}”?", "did you mean '{}'?", near));
+                       : Say("是否想写“{}”？", "did you mean '{}'?", near));
     return std::nullopt;
   }
 
@@ -130,7 +130,7 @@ class LineReader {
     if (!stream_.at_end()) {
       issues_->Error("rule.unexpected", stream_.Here(),
                      Say("多出“{}”", "unexpected '{}'", stream_.Peek().text),
-                     Say("名称含空格或符号时请写在「」中;运算符两边的名称要用空格隔开",
+                     Say("名称含空格或符号时请写在「」中；运算符两边的名称要用空格隔开",
                          "write names with blanks or signs in 「」"));
       return std::nullopt;
     }
@@ -145,9 +145,9 @@ class LineReader {
 
   bool Expected(std::string_view zh, std::string_view en) {
     issues_->Error("rule.expected", stream_.Here(),
-                   stream_.at_end() ? Say("此处应为{0},却到了行尾",
+                   stream_.at_end() ? Say("此处应为{0}，却到了行尾",
                                           "expected {1}, found the end of the line", zh, en)
-                                    : Say("此处应为{0},却是“{1}”", "expected {2}, found '{1}'", zh,
+                                    : Say("此处应为{0}，却是“{1}”", "expected {2}, found '{1}'", zh,
                                           stream_.Peek().text, en));
     return false;
   }
@@ -302,7 +302,7 @@ class LineReader {
         } while (stream_.AcceptWord("和", "and"));
       } else if (stream_.AcceptWord("范围", "range")) {
         declaration->range = formula::TryParseInterval(&stream_);
-        if (!declaration->range) ok = Expected("区间,如 [0, 100]", "an interval such as [0, 100]");
+        if (!declaration->range) ok = Expected("区间，如 [0, 100]", "an interval such as [0, 100]");
       } else if (stream_.AcceptWord("来源", "source")) {
         ok = Name(&declaration->source);
       } else if (stream_.AcceptWord("缺失", "missing")) {
@@ -358,7 +358,7 @@ class LineReader {
     const Token& token = stream_.Peek();
     if (token.kind != TokenKind::kNumber || token.number.scale() != 0 || token.number.units() < 0 ||
         token.number.units() > Decimal::kScaleMax) {
-      return Expected("小数位数(0到12),如 2位", "a number of decimal places, 0 to 12");
+      return Expected("小数位数(0到12)，如 2位", "a number of decimal places, 0 to 12");
     }
     declaration->places = static_cast<int>(stream_.Next().number.units());
     stream_.AcceptWord("位", "places");
@@ -436,7 +436,7 @@ class LineReader {
     const auto steps = token.kind == TokenKind::kEnd ? std::nullopt : Decimal::Parse(digits);
     constexpr int kStepsMax = 100;
     if (!steps || steps->scale() != 0 || steps->units() < 1 || steps->units() > kStepsMax) {
-      return Expected("等次数,如 1等", "a number of grades such as 1");
+      return Expected("等次数，如 1等", "a number of grades such as 1");
     }
     declaration->points = steps;
     stream_.Next();

@@ -63,9 +63,9 @@ class Reader {
       ++line_;
       if (line.size() > kLineMax) {
         issues_->Error("regulation.line-too-long", PlaceAt(line_),
-                       Say("这一行有{}字节,超过上限{}", "the line has {} bytes, more than {}",
+                       Say("这一行有{}字节，超过上限{}", "the line has {} bytes, more than {}",
                            line.size(), kLineMax),
-                       Say("请检查文件是否损坏,或分成几行", "check the file, or split the line"));
+                       Say("请检查文件是否损坏，或分成几行", "check the file, or split the line"));
         continue;
       }
       if (line_ == 1 && line == "---") {
@@ -174,7 +174,7 @@ class Reader {
         if (heading_.empty()) {
           issues_->Error("regulation.rule-outside-article", PlaceAt(fence_line_),
                          Say("规则必须写在某一条之下", "a rule must stand under an article"),
-                         Say("请在前面加标题,如“## 第一条 …”",
+                         Say("请在前面加标题，如“## 第一条 …”",
                              "put a heading such as '## 第一条 …' before it"));
         }
         article.status = Article::Status::kEncoded;

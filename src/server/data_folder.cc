@@ -54,7 +54,7 @@ Result<void> RequireSound(store::Pool& copy) {
   KAOGONG_TRY_ASSIGN(const auto faults, store::CheckIntegrity(copy));
   if (!faults.empty()) {
     return Error{ErrorCode::kInvalidInput,
-                 Say("备份文件已损坏:{}", "The backup is damaged: {}", faults.front())};
+                 Say("备份文件已损坏：{}", "The backup is damaged: {}", faults.front())};
   }
   KAOGONG_TRY_ASSIGN(const auto report, copy.Read([](store::Transaction& transaction) {
     return store::VerifyAudit(transaction);
@@ -62,7 +62,7 @@ Result<void> RequireSound(store::Pool& copy) {
   if (report.is_whole()) return {};
   const Text& finding = report.first_finding->message;
   return Error{ErrorCode::kInvalidInput,
-               Text{"备份文件的审计日志不完整:" + finding.zh,
+               Text{"备份文件的审计日志不完整：" + finding.zh,
                     "The audit log of the backup is not whole: " + finding.en}};
 }
 
@@ -85,7 +85,7 @@ Result<DataLock> DataLock::Take(const Place& place) {
   DataLock lock(descriptor);
   if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return lock;
   return Error{ErrorCode::kConflict,
-               Say("数据文件夹 {} 正由另一个考功程序使用;请先停止它",
+               Say("数据文件夹 {} 正由另一个考功程序使用；请先停止它",
                    "The data folder {} is used by another kaogong process; stop that first",
                    place.folder.string())};
 }
@@ -167,7 +167,7 @@ Result<std::filesystem::path> RestorePlace(const Place& place, const std::filesy
   if (!failure) std::filesystem::rename(restored, file, failure);
   if (!failure) return kept;
   return Error{ErrorCode::kUnavailable,
-               Say("不能替换数据库文件:{}", "The database file cannot be replaced: {}",
+               Say("不能替换数据库文件：{}", "The database file cannot be replaced: {}",
                    failure.message())};
 }
 

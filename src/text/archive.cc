@@ -15,7 +15,7 @@ constexpr std::size_t kRatioMax = 1000;
 constexpr std::size_t kRatioFreeBytes = std::size_t{16} << 20U;
 
 Error Damaged() {
-  return Error{ErrorCode::kInvalidInput, Say("文档已损坏,无法解开", "the document is damaged and cannot be unpacked")};
+  return Error{ErrorCode::kInvalidInput, Say("文档已损坏，无法解开", "the document is damaged and cannot be unpacked")};
 }
 
 }  // namespace
@@ -45,7 +45,7 @@ Result<Archive> Archive::Open(std::string_view bytes) {
   const zip_int64_t count = zip_get_num_entries(opened, 0);
   if (count > kEntriesMax) {
     return Error{ErrorCode::kLimitExceeded,
-                 Say("文档内有 {} 个部件,超过上限", "the document holds {} parts, over the limit", count)};
+                 Say("文档内有 {} 个部件，超过上限", "the document holds {} parts, over the limit", count)};
   }
   for (zip_int64_t i = 0; i < count; ++i) {
     const char* name = zip_get_name(opened, static_cast<zip_uint64_t>(i), ZIP_FL_ENC_RAW);
@@ -68,7 +68,7 @@ Result<void> Archive::Stream(std::string_view name, std::size_t bytes_max,
   zip_stat_t stat;
   if (zip_stat_index(zip_.get(), index, 0, &stat) != 0) return Damaged();
   if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && stat.encryption_method != ZIP_EM_NONE) {
-    return Error{ErrorCode::kInvalidInput, Say("文档加了密码,请先取消密码", "the document is protected by a password")};
+    return Error{ErrorCode::kInvalidInput, Say("文档加了密码，请先取消密码", "the document is protected by a password")};
   }
   const std::size_t packed = (stat.valid & ZIP_STAT_COMP_SIZE) != 0 ? stat.comp_size : 0;
   const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(zip_fopen_index(zip_.get(), index, 0), &zip_fclose);

@@ -93,7 +93,7 @@ Result<void> Annotate(const Held& held, const CheckOptions& options) {
   }
   if (fs::equivalent(target, held.path, error)) {
     return Error{ErrorCode::kConflict,
-                 Say("批注副本会覆盖原文件 {},请另选文件夹", "the annotated copy would replace {}; choose another folder",
+                 Say("批注副本会覆盖原文件 {}，请另选文件夹", "the annotated copy would replace {}; choose another folder",
                      held.path.string())};
   }
   KAOGONG_TRY_ASSIGN(const importer::FileBytes file,
@@ -111,7 +111,7 @@ bool TakeRecord(const fs::path& path, Language language, std::optional<Record>& 
   if (!read.ok() || issues.has_errors()) return false;
   record = std::move(read).value();
   if (!record->measurements.empty()) return true;
-  err << Say("{}:没有可以核对的数据", "{}: holds no figures to compare with", path.string()).In(language) << "\n";
+  err << Say("{}：没有可以核对的数据", "{}: holds no figures to compare with", path.string()).In(language) << "\n";
   return false;
 }
 
@@ -168,7 +168,7 @@ int RunSimilar(const SimilarCommandOptions& options, std::ostream& out, std::ost
   if (is_unread) ComplainOfNone(options.language, err);
   for (const fs::path& path : paths) {
     if (reports.size() == Sentences::kReportsMax) {
-      err << Say("报告超过 {} 份,其余未比较", "over {} reports; the rest is not compared", Sentences::kReportsMax)
+      err << Say("报告超过 {} 份，其余未比较", "over {} reports; the rest is not compared", Sentences::kReportsMax)
                  .In(options.language)
           << "\n";
       is_unread = true;

@@ -176,7 +176,7 @@ Result<DecodedText> DecodeText(std::string_view bytes, std::string_view hint) {
   KAOGONG_TRY_ASSIGN(DecodedText decoded, DecodeWithIcu(bytes, 0, encoding));
   if (decoded.replaced * 10 > bytes.size()) {
     return Error{ErrorCode::kInvalidInput,
-                 Say("无法识别文件的文字编码,请另存为 UTF-8 或 GB18030",
+                 Say("无法识别文件的文字编码，请另存为 UTF-8 或 GB18030",
                      "the encoding of the text is not known; save it as UTF-8 or GB18030")};
   }
   return decoded;

@@ -38,7 +38,7 @@ bool LooksLikeHtml(std::string_view bytes) {
 
 Error Unknown(std::string_view kind_zh, std::string_view kind_en) {
   return Error{ErrorCode::kInvalidInput,
-               Say("这是{0},不是可读的报告;请另存为 DOCX、PDF、HTML、Markdown 或 TXT",
+               Say("这是{0}，不是可读的报告；请另存为 DOCX、PDF、HTML、Markdown 或 TXT",
                    "this is {1}, not a report that can be read; save it as DOCX, PDF, HTML, Markdown or TXT",
                    kind_zh, kind_en)};
 }
@@ -79,7 +79,7 @@ Result<Report> Dispatch(std::string_view bytes, std::string_view name, const Rea
 Result<Report> ReadReport(std::string_view bytes, std::string_view name, const ReadLimits& limits) {
   if (bytes.size() > limits.file_bytes_max) {
     return Error{ErrorCode::kLimitExceeded,
-                 Say("文件有 {0} MB,超过 {1} MB 的上限", "the file has {0} MB, over the limit of {1} MB",
+                 Say("文件有 {0} MB，超过 {1} MB 的上限", "the file has {0} MB, over the limit of {1} MB",
                      bytes.size() >> 20U, limits.file_bytes_max >> 20U)};
   }
   if (bytes.empty()) return Error{ErrorCode::kInvalidInput, Say("文件是空的", "the file is empty")};

@@ -145,7 +145,7 @@ std::vector<Text> Clauses::How(const Node& node) const {
     const bool is_cap = method == "不超过";
     const Text after = Show(node.value, node.type, node.measure);
     if (before != nullptr) {
-      const Text held = Text{",按 ", ", counts as "} + Beside(after, {"计", ""});
+      const Text held = Text{"，按 ", ", counts as "} + Beside(after, {"计", ""});
       const Text from = ShowTerm(*before);
       parts.push_back((is_cap ? Beside(from, {"超过上限", "is over the cap"})
                               : Beside(from, {"低于下限", "is under the floor"})) +
@@ -155,7 +155,7 @@ std::vector<Text> Clauses::How(const Node& node) const {
   if (parts.empty()) {
     for (const Input& input : node.inputs) {
       Text standing = StandingWords(input);
-      if (!standing.empty()) standing = Text{"(" + standing.zh + ")", " (" + standing.en + ")"};
+      if (!standing.empty()) standing = Text{"（" + standing.zh + "）", " (" + standing.en + ")"};
       parts.push_back(InputWords(input) + standing);
     }
     for (const Node& child : node.children) {
@@ -185,8 +185,8 @@ void Clauses::Proportion(const Node& node, std::vector<Text>* parts) const {
   if (limited != nullptr) {
     const bool is_lower = limited->value.number < ratio->value.number;
     const Text held = Beside(ShowTerm(*limited), {"计", ""});
-    parts->push_back((is_lower ? Text{"超过上限,按 ", "over the cap, counted as "}
-                               : Text{"低于下限,按 ", "under the floor, counted as "}) +
+    parts->push_back((is_lower ? Text{"超过上限，按 ", "over the cap, counted as "}
+                               : Text{"低于下限，按 ", "under the floor, counted as "}) +
                      held);
   }
   Measure points = full->measure;
@@ -249,9 +249,9 @@ void Clauses::Table(const Node& node, std::vector<Text>* parts) const {
   const Term* high = Find(node, TermRole::kHigh);
   if (low != nullptr && high != nullptr) {
     const Text from =
-        ShowTerm(*low) + Text{"(", " ("} + ShowTerm(*Find(node, TermRole::kLowValue)) + Same(")");
+        ShowTerm(*low) + Text{"（", " ("} + ShowTerm(*Find(node, TermRole::kLowValue)) + Text{"）", ")"};
     const Text to =
-        ShowTerm(*high) + Text{"(", " ("} + ShowTerm(*Find(node, TermRole::kHighValue)) + Same(")");
+        ShowTerm(*high) + Text{"（", " ("} + ShowTerm(*Find(node, TermRole::kHighValue)) + Text{"）", ")"};
     parts->push_back(Text{"在 " + from.zh + " 与 " + to.zh + " 之间按直线",
                           "on the line between " + from.en + " and " + to.en});
   }
@@ -276,8 +276,8 @@ void Clauses::Branch(const Node& node, std::vector<Text>* parts) const {
     const bool passes = full != nullptr && full->value.ok() && result->value.ok() &&
                         full->value.number == result->value.number;
     const Text words = ResultWords(node, true);
-    parts->push_back(passes ? Text{"达标,", "passed, "} + words
-                            : Text{"未达标,", "not passed, "} + words);
+    parts->push_back(passes ? Text{"达标，", "passed, "} + words
+                            : Text{"未达标，", "not passed, "} + words);
   } else if (node.calculation.empty()) {
     const bool is_points = node.type == scheme::Type::kNumber;
     parts->push_back(ResultWords(node, is_points));
@@ -327,10 +327,10 @@ void Clauses::Parts(const Node& node, std::vector<Text>* parts) const {
     const bool shares = std::any_of(node.terms.begin(), node.terms.end(),
                                     [](const Term& term) { return term.weight.has_value(); });
     Text names = Join(left_out, {"、", ", "});
-    parts->push_back(names + (shares ? Text{" 不适用,分值由其他各项按比例分担",
+    parts->push_back(names + (shares ? Text{" 不适用，分值由其他各项按比例分担",
                                             " not applicable, the points go to the others"} +
                                            ShareFactor(node, has_weights)
-                                     : Text{" 不适用,不计入", " not applicable, left out"}));
+                                     : Text{" 不适用，不计入", " not applicable, left out"}));
   }
 }
 
@@ -348,7 +348,7 @@ Text Clauses::ShareFactor(const Node& node, bool is_percent) const {
   const auto shown = [&](const Rational& sum) {
     return Show(Value::Of(sum), scheme::Type::kNumber, measure);
   };
-  return Text{",合计再乘 ", ": the sum times "} + shown(all) + Same(" ÷ ") + shown(taken);
+  return Text{"，合计再乘 ", ": the sum times "} + shown(all) + Same(" ÷ ") + shown(taken);
 }
 
 Text Clauses::CountWords(const Group& group, std::int64_t count) const {
@@ -372,7 +372,7 @@ void Clauses::Rank(const Node& node, const Group& group, std::vector<Text>* part
   const auto neighbour = [&](const std::optional<Neighbour>& who, const Text& word) {
     if (!who) return;
     const Text value = Show(Value::Of(who->value), scheme::Type::kNumber, group.measure);
-    Text name = who->name + Text{"(" + value.zh + ")", " (" + value.en + ")"};
+    Text name = who->name + Text{"（" + value.zh + "）", " (" + value.en + ")"};
     if (who->tied > 1) name = name + Say("等 {} 个", " and others, {} in all", who->tied);
     parts->push_back(word + name);
   };
@@ -400,7 +400,7 @@ void Clauses::Allocation(const Node& node, std::vector<Text>* parts) const {
       exact->value.number != Result(node).number) {
     const Text before = ShowTerm(*exact);
     parts->push_back(
-        Text{"应得 " + before.zh + ",按最大余数法取到最小单位",
+        Text{"应得 " + before.zh + "，按最大余数法取到最小单位",
              before.en + " exactly, cut to the smallest unit by the largest remainder"});
   }
   parts->push_back(Text{"分得 ", "receives "} + Show(Result(node), node.type, node.measure));
@@ -438,7 +438,7 @@ std::vector<Text> Clauses::GroupWords(const Node& node) const {
     if (node.method == "计数") {
       parts.push_back(Text{"共 " + all.zh, all.en});
     } else if (node.method == "任一" || node.method == "全部") {
-      parts.push_back(Text{all.zh + "中" + method.zh + "成立:" + result.zh,
+      parts.push_back(Text{all.zh + "中" + method.zh + "成立：" + result.zh,
                            method.en + " of " + all.en + ": " + result.en});
     } else {
       parts.push_back(Text{all.zh + joint.zh + method.zh + " " + result.zh,

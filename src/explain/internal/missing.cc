@@ -137,11 +137,11 @@ class MissingFinder {
     if (state_ == State::kExempt) {
       return Cause(
           Same(wording_.Name(at.id)) +
-          Text{":不符合条件,不参加", ": it does not meet the conditions and takes no part"});
+          Text{"：不符合条件，不参加", ": it does not meet the conditions and takes no part"});
     }
     if (state_ == State::kPending) {
       return Cause(Same(wording_.Name(at.id)) +
-                   Text{":还没有可计算的对象", ": there is nothing yet to compute it from"});
+                   Text{"：还没有可计算的对象", ": there is nothing yet to compute it from"});
     }
     CauseOf(formula, at);
   }
@@ -153,7 +153,7 @@ class MissingFinder {
         ExprId by = formula.op == Op::kDivide ? formula.args[1] : at.id;
         if (expr(by).op == Op::kAbsolute) by = expr(by).args[0];
         const std::string divisor = wording_.Name(by);
-        return Cause(Say("{} 为 0,不能作除数", "{} is zero and cannot divide", divisor));
+        return Cause(Say("{} 为 0，不能作除数", "{} is zero and cannot divide", divisor));
       }
       case State::kNoBand:
         return Cause(Same(wording_.Name(formula.args[0]) + " ") +

@@ -56,7 +56,7 @@ Tracer::Member Tracer::JudgeMember(const Expr& formula, Point at, scoring::Refer
       const Type type = expr(domain.key).type;
       const Measure measure = wording_.MeasureOf(domain.key);
       member.why_not = Same(wording_.Name(domain.key) + " ") +
-                       wording_.ShowBare(key, type, measure) + Text{",本行是 ", ", the row has "} +
+                       wording_.ShowBare(key, type, measure) + Text{"，本行是 ", ", the row has "} +
                        wording_.ShowBare(own_key, type, measure);
       return member;
     }
@@ -66,9 +66,9 @@ Tracer::Member Tracer::JudgeMember(const Expr& formula, Point at, scoring::Refer
   if (formula.args.size() > 1) member.weight = Evaluate({formula.args[1], place.row, place.period});
   for (const Value& value : {member.value, member.weight}) {
     if (value.state == State::kExempt)
-      member.why_not = {"不适用,不计入", "not applicable, left out"};
+      member.why_not = {"不适用，不计入", "not applicable, left out"};
     if (value.state == State::kPending && domain.skip_pending) {
-      member.why_not = {"待定,按规定跳过", "pending, skipped as the rule says"};
+      member.why_not = {"待定，按规定跳过", "pending, skipped as the rule says"};
     }
   }
   (void)at;
@@ -90,9 +90,9 @@ void Tracer::DropExtremes(const Expr& formula, std::vector<Member>* members) {
     const auto low = static_cast<std::size_t>(formula.drop_low);
     if (counted.size() <= high + low) return;
     for (std::size_t i = 0; i < low; ++i)
-      counted[i]->why_not = {"最低,去掉", "one of the lowest, dropped"};
+      counted[i]->why_not = {"最低，去掉", "one of the lowest, dropped"};
     for (std::size_t i = counted.size() - high; i < counted.size(); ++i) {
-      counted[i]->why_not = {"最高,去掉", "one of the highest, dropped"};
+      counted[i]->why_not = {"最高，去掉", "one of the highest, dropped"};
     }
   } else if (formula.function == AggregateFunction::kSumOfBest) {
     // From the highest; equal ones in the order of the facts, as the sum does not tell them apart.
@@ -102,7 +102,7 @@ void Tracer::DropExtremes(const Expr& formula, std::vector<Member>* members) {
     std::map<Rational, int> taken;
     for (Member* member : counted) {
       if (taken[member->weight.number]++ >= formula.drop_high) {
-        member->why_not = {"同一事项只计最高,不累计", "only the highest of one matter counts"};
+        member->why_not = {"同一事项只计最高，不累计", "only the highest of one matter counts"};
       }
     }
   }
@@ -274,7 +274,7 @@ void Tracer::GroupFunction(Node* node, const Expr& formula, Point at, bool spine
     for (const ExprId condition : ConditionsOf(scheme(), domain.filter)) {
       if (Evaluate({condition, at.row, at.period}).truth()) continue;
       to->reason = wording_.Condition({condition, at.row, at.period}) +
-                   Text{",不参加", ", so it takes no part"};
+                   Text{"，不参加", ", so it takes no part"};
       break;
     }
   }
@@ -286,7 +286,7 @@ void Tracer::GroupFunction(Node* node, const Expr& formula, Point at, bool spine
       const Point exact{count.args[0], at.row, at.period};
       const Value before = Evaluate(exact);
       group->places_from = Same(wording_.Calculation(exact) + " = ") +
-                           wording_.ShowBare(before, Type::kNumber, {}) + Text{",", ", "} +
+                           wording_.ShowBare(before, Type::kNumber, {}) + Text{"，", ", "} +
                            NameOf(count.rounding);
     }
     // A share of the members is said in the node's own words; other places are steps.

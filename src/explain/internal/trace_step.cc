@@ -219,8 +219,8 @@ void Tracer::Choice(Node* node, const Expr& formula, Point at, bool spine) {
       is_found = true;
     } else if (whole.ok() && term.value.ok()) {
       const Text relation = term.value.number == whole.number ? Text{"与取值相同", "equal"}
-                            : formula.op == Op::kMinimum      ? Text{"较大,不取", "larger"}
-                                                              : Text{"较小,不取", "smaller"};
+                            : formula.op == Op::kMinimum      ? Text{"较大，不取", "larger"}
+                                                              : Text{"较小，不取", "smaller"};
       AddNotTaken(to, {Alternative::kPart,
                        term.name,
                        Beside(wording_.Show(term.value, term.type, term.measure), relation),
@@ -260,9 +260,9 @@ void Tracer::Parts(Node* node, const Expr& formula, Point at, bool spine) {
     if (term.value.state == State::kExempt) {
       AddNotTaken(to, {Alternative::kPart,
                        term.name,
-                       has_weights ? Text{"不适用,其分值或权重由其他各项按比例分担",
+                       has_weights ? Text{"不适用，其分值或权重由其他各项按比例分担",
                                           "not applicable; its points or weight go to the others"}
-                                   : Text{"不适用,不计入", "not applicable, left out"},
+                                   : Text{"不适用，不计入", "not applicable, left out"},
                        kNone,
                        {}});
     }
@@ -464,7 +464,7 @@ void Tracer::Lookup(Node* node, const Expr& table, Point at, bool spine) {
     }
     Text why{"已有对应的一项", "an earlier key matches"};
     if (arm.low != kNone && key.number != value.number) {
-      why = Same(wording_.Name(subject.id) + " ") + shown + Text{",不是 ", ", is not "} +
+      why = Same(wording_.Name(subject.id) + " ") + shown + Text{"，不是 ", ", is not "} +
             wording_.ShowBare(key, type, wording_.MeasureOf(arm.low));
     }
     NotTakenArm(to, table, arm, at, std::move(why));

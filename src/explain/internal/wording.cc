@@ -154,7 +154,7 @@ Text Wording::RowName(KindId kind, Row row) const {
   }
   const Row first = table.first_child[static_cast<std::size_t>(table.parents[at])];
   const Text number = Say("{0}第 {1} 条", "{0} no. {1}", definition.name, row - first + 1);
-  return label.empty() ? number : number + Text{"(", " ("} + label + Text{")", ")"};
+  return label.empty() ? number : number + Text{"（", " ("} + label + Text{"）", ")"};
 }
 
 Text Wording::PeriodName(LevelId level, int period) const {
@@ -256,7 +256,7 @@ Text Wording::Comparison(const Expr& formula, Point at) {
               Name(left.id) + " is " + ShowBare(a, type, {}).en};
     }
     const bool same = a.number == b.number;
-    return is + (same ? Text{",是 ", ", is "} : Text{",不是 ", ", is not "}) +
+    return is + (same ? Text{"，是 ", ", is "} : Text{"，不是 ", ", is not "}) +
            say(right, right_constant, b, {});
   }
   const Text relation = RelationOf(formula.op, holds, type);
@@ -279,7 +279,7 @@ Text Wording::Connective(const Expr& formula, Point at) {
     parts.push_back(Condition({arg, at.row, at.period}));
     if (decided) break;
   }
-  return Join(parts, {",", ", "});
+  return Join(parts, {"，", ", "});
 }
 
 Text Wording::AnyOrAll(const Expr& formula, Point at) {

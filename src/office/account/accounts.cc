@@ -79,7 +79,7 @@ Result<void> Complete(const Session& session, std::span<Account> accounts) {
 }
 
 Error NoSuchAccount() {
-  return {ErrorCode::kNotFound, Say("没有这个帐号,或不在您的范围内",
+  return {ErrorCode::kNotFound, Say("没有这个账号，或不在您的范围内",
                                     "There is no such account, or it is not in your reach")};
 }
 
@@ -109,7 +109,7 @@ Result<void> RequireOverGrants(const Session& session, Act act, const Account& a
     }
     if (is_within) continue;
     return Error{ErrorCode::kNotPermitted,
-                 Say("这个帐号的角色超出您的管理范围,请由上级管理员办理",
+                 Say("这个账号的角色超出您的管理范围，请由上级管理员办理",
                      "The roles of this account go beyond your reach; ask an administrator above")};
   }
   return {};
@@ -187,7 +187,7 @@ class Checker {
       KAOGONG_TRY_ASSIGN(const bool is_within, IsWithin(session_.transaction, reach, *grants[i].unit,
                                                         session_.today));
       if (exists.value_or(0) == 0 || !is_within) {
-        Add(pointer, Say("没有这个单位,或不在您的管理范围内",
+        Add(pointer, Say("没有这个单位，或不在您的管理范围内",
                          "There is no such unit, or it is not in your reach"));
       }
     }
@@ -201,7 +201,7 @@ class Checker {
   Result<void> Finish() {
     if (faults_.empty()) return {};
     return Error{ErrorCode::kInvalidInput,
-                 Say("帐号信息有 {} 处不符合要求", "{} things about the account are wrong",
+                 Say("账号信息有 {} 处不符合要求", "{} things about the account are wrong",
                      faults_.size()),
                  std::move(faults_)};
   }
@@ -254,7 +254,7 @@ Result<void> RequireAnAdministrator(Transaction& transaction) {
                                     {NameOf(Role::kAdministrator)}));
   if (left.value_or(0) > 0) return {};
   return Error{ErrorCode::kConflict,
-               Say("这是最后一个管理全部范围的管理员帐号,不能停用或去掉这个角色;请先授予别人",
+               Say("这是最后一个管理全部范围的管理员账号，不能停用或去掉这个角色；请先授予别人",
                    "This is the last administrator over everything; grant somebody else that role "
                    "first")};
 }
@@ -285,14 +285,14 @@ Result<Id> Open(Change& change, const NewAccount& made, const std::string& hash,
   const bool is_hidden = !allowed.ok() && allowed.error().code == ErrorCode::kNotFound;
   if (!allowed.ok() && !is_hidden) return allowed.error();
   if (!person.has_value() || is_hidden) {
-    checker.Add("/person_id", Say("没有这个人员,或不在您的管理范围内",
+    checker.Add("/person_id", Say("没有这个人员，或不在您的管理范围内",
                                   "There is no such person, or not in your reach"));
   }
   KAOGONG_TRY_ASSIGN(const auto has_account,
                      change.transaction.One<Id>("SELECT id FROM account WHERE person_id = ?",
                                                 {made.person}));
   if (has_account.has_value()) {
-    checker.Add("/person_id", Say("这个人员已有帐号", "This person has an account already"));
+    checker.Add("/person_id", Say("这个人员已有账号", "This person has an account already"));
   }
   KAOGONG_TRY(checker.Grants(made.grants));
   KAOGONG_TRY(checker.Finish());
@@ -413,7 +413,7 @@ Result<Account> ChangeAccount(const Office& office, const Actor& actor, Id id,
                               const AccountChange& wanted) {
   KAOGONG_TRY(office.Write(actor, [&](Change& change) -> Result<void> {
     KAOGONG_TRY_ASSIGN(const Account before, Load(change, Act::kManageAccounts, id));
-    if (before.version != wanted.version) return Stale(Say("帐号", "The account"));
+    if (before.version != wanted.version) return Stale(Say("账号", "The account"));
     Checker checker(change);
     const auto login = FoldLogin(wanted.login.value_or(before.login));
     KAOGONG_TRY(checker.Login(login, id));

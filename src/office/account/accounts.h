@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Accounts (帐号): opening, changing and closing them, and their grants. For who has
+// Accounts (账号): opening, changing and closing them, and their grants. For who has
 // manage_accounts over a unit of the person; nobody grants what he does not cover himself.
 #pragma once
 

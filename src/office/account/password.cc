@@ -102,7 +102,7 @@ std::vector<Text> CheckPasswordPolicy(std::string_view password, std::string_vie
                            "A password must not contain the login or the name"));
   }
   if (std::ranges::find(kCommon, lower) != kCommon.end() || IsRepeated(lower)) {
-    findings.push_back(Say("这个密码太常见,容易被猜中", "This password is too common to be safe"));
+    findings.push_back(Say("这个密码太常见，容易被猜中", "This password is too common to be safe"));
   }
   return findings;
 }

@@ -249,7 +249,7 @@ Result<void> ConfirmTotp(const Office& office, const User& user, std::string_vie
     const std::string secret = offered.value_or(std::nullopt).value_or("");
     const auto step = TotpStepOf(secret, code, change.now, 0);
     if (secret.empty() || !step.has_value()) {
-      return WrongPart("/code", Say("验证码不对,或已过期", "The code is wrong or out of date"));
+      return WrongPart("/code", Say("验证码不对，或已过期", "The code is wrong or out of date"));
     }
     KAOGONG_TRY(change.transaction.Execute(
         "UPDATE account SET totp_secret = ?, totp_offered = NULL, totp_step_used = ?, "

@@ -17,7 +17,7 @@ struct Word {
 };
 
 constexpr std::array kNouns = std::to_array<Word>({
-    {"account", "帐号", "account"},
+    {"account", "账号", "account"},
     {"appointment", "任职", "appointment"},
     {"assessee", "考核对象", "assessee"},
     {"assessment", "考核", "assessment"},

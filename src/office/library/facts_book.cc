@@ -32,13 +32,13 @@ std::string NoteOf(const scheme::Field& field, Language language) {
   const auto add = [&](const Text& label, const std::string& value) {
     if (!value.empty()) note += (note.empty() ? "" : "\n") + label.In(language) + value;
   };
-  add({"单位:", "unit: "}, field.unit);
-  add({"数据来源:", "source: "}, field.source);
-  if (field.range) add({"范围:", "range: "}, field.range->ToString());
+  add({"单位：", "unit: "}, field.unit);
+  add({"数据来源：", "source: "}, field.source);
+  if (field.range) add({"范围：", "range: "}, field.range->ToString());
   if (field.type == scheme::Type::kNumber) {
-    add({"小数位数:不超过", "decimal places: at most "}, std::to_string(field.places_max));
+    add({"小数位数：不超过", "decimal places: at most "}, std::to_string(field.places_max));
   }
-  if (field.is_percent) add({"按百分数填,如 86.5", "a percentage, such as 86.5"}, " ");
+  if (field.is_percent) add({"按百分数填，如 86.5", "a percentage, such as 86.5"}, " ");
   switch (field.missing) {
     case scheme::Missing::kZero:
       add({"不填按零计", "left blank it counts as zero"}, " ");
@@ -135,7 +135,7 @@ std::vector<sheet::Column> LabelColumns(const scheme::Scheme& scheme, scheme::Ki
   if (definition.parent > 0) {
     columns.push_back(Plain(
         definition.parent_column,
-        Text{"所属的上级,要与上级表中的写法一致", "what it belongs to, as written in that table"}
+        Text{"所属的上级，要与上级表中的写法一致", "what it belongs to, as written in that table"}
             .In(language)));
   }
   sheet::OneOf periods;
@@ -146,7 +146,7 @@ std::vector<sheet::Column> LabelColumns(const scheme::Scheme& scheme, scheme::Ki
   if (!periods.items.empty()) {
     sheet::Column column = Plain(
         language == Language::kChinese ? "考核期" : "period",
-        Text{"每期一行;全年的数填在任一行", "one row per period; yearly figures on any row"}.In(
+        Text{"每期一行；全年的数填在任一行", "one row per period; yearly figures on any row"}.In(
             language));
     constexpr std::size_t kChoicesMax = 60;  // Days are typed.
     if (periods.items.size() <= kChoicesMax) column.validation = periods;

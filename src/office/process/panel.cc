@@ -143,7 +143,7 @@ class Appointing {
       }
       if (std::ranges::find(candidates, id, &Candidate::account) != candidates.end()) continue;
       faults.Add(fmt::format("/account_ids/{}", i),
-                 Say("这个帐号没有评委角色，请先授予",
+                 Say("这个账号没有评委角色，请先授予",
                      "This account has no role as a panel member; grant it first"));
     }
     for (std::size_t i = 0; is_there && i < wanted_.assessees.size(); ++i) {

@@ -432,7 +432,7 @@ Result<Objection> AssignObjection(Boards& boards, const Actor& actor, Id id, Id 
     const auto handler = std::ranges::find(handlers, account, &Named::id);
     if (handler == handlers.end()) {
       return internal::RefuseFaults(
-                 {{"/account_id", Say("这个帐号不能办理申诉：要有考核办或数据责任部门的角色，并在用",
+                 {{"/account_id", Say("这个账号不能办理申诉：要有考核办或数据责任部门的角色，并在用",
                                       "This account may not handle objections")}})
           .error();
     }

@@ -53,7 +53,7 @@ bool ReadScope(Call* call, KindId member, Domain* domain) {
     builder.issues().Error(
         "formula.unknown-scope", builder.PlaceOf(*in),
         Say("“在:”后面应是一种对象,没有“{}”", "'in:' names a kind; there is no '{}'", in->text),
-        Say("可用:{}", "use: {}", known));
+        Say("可用：{}", "use: {}", known));
     return false;
   }
   if (!builder.scheme().IsAncestor(domain->scope, call->context().member)) {
@@ -171,7 +171,7 @@ ExprId NoDomain(Call* call) {
       "formula.no-domain", builder.PlaceOf(call->node()),
       Say("“{}”没有说明对哪些行或哪些期计算", "'{}' does not say over which rows or periods",
           call->node().text),
-      Say("写下级明细的名称(如 {0}(表彰.分值)),或加“在: 上级对象”,或加“各: 月”",
+      Say("写下级明细的名称(如 {0}(表彰.分值))，或加“在: 上级对象”，或加“各: 月”",
           "name records below ({0}(awards.points)), or add 'in: kind', or 'each: month'",
           call->node().text));
   return kNone;
@@ -208,7 +208,7 @@ ExprId ResolveAggregate(const Aggregate& aggregate, Call* call) {
     if (domain.level == kNone || !scheme::Divides(context.level, domain.level) || !fits) {
       builder.issues().Error(
           "formula.unknown-period", builder.PlaceOf(call->node()),
-          Say("“各: {0}”不能用:这里每{1}算一次", "'each: {0}' does not work here, per {1}", name,
+          Say("“各: {0}”不能用：这里每{1}算一次", "'each: {0}' does not work here, per {1}", name,
               builder.scheme().level(context.level).name));
       return kNone;
     }
@@ -332,7 +332,7 @@ ExprId QuotaPlaces(Call* call, const Domain& domain) {
     return kNone;
   }
   if (!call->Require("取整", "rounding", "向下、向上、四舍五入")) return kNone;
-  if (!call->Require("分母", "denominator", "全体,或条件如 应参加 = 是")) return kNone;
+  if (!call->Require("分母", "denominator", "全体，或条件如 应参加 = 是")) return kNone;
   const std::string_view word = call->Word("取整", "rounding");
   Expr count;
   count.op = Op::kAggregate;

@@ -113,7 +113,7 @@ void Builder::CollectKind(const Declaration& declaration) {
     } else if (scheme_.kind(kind.parent).is_record) {
       issues_.Error(
           "rule.parent-is-records", declaration.place,
-          Say("明细“{}”没有名称,不能有下级",
+          Say("明细“{}”没有名称，不能有下级",
               "records '{}' have no names: nothing can belong to them", declaration.parent),
           Say("把它声明为“对象”", "declare it as a kind instead"));
     }
@@ -122,7 +122,7 @@ void Builder::CollectKind(const Declaration& declaration) {
         "rule.records-need-parent", declaration.place,
         Say("明细“{}”必须写明属于哪种对象", "records '{}' must say what they belong to",
             declaration.name),
-        Say("如:明细 {0} 属于 村", "for example: records {0} in village", declaration.name));
+        Say("如：明细 {0} 属于 村", "for example: records {0} in village", declaration.name));
   }
   kind.parent_column = !declaration.parent_column.empty() ? declaration.parent_column
                                                           : scheme_.kind(kind.parent).name;
@@ -195,7 +195,7 @@ void Builder::AddField(const Declaration& declaration, KindId kind, const std::s
     if (field.level == kNone) {
       issues_.Error("rule.unknown-period", declaration.place,
                     Say("没有考核期“{}”", "there is no level of period '{}'", declaration.level),
-                    Say("可用:年、半年、季、月、周、日,或用“考核期”声明",
+                    Say("可用：年、半年、季、月、周、日，或用“考核期”声明",
                         "use year, half, quarter, month, week, day, or declare 'periods'"));
       field.level = scheme::kYear;
     }
@@ -244,12 +244,12 @@ void Builder::SetType(const Declaration& declaration, Field* field) {
     if (declaration.words.empty()) {
       issues_.Error(
           "rule.no-options", declaration.place,
-          Say("选项要列出来,如 选项(优秀, 良好)", "list the choices: choice(good, fair)"));
+          Say("选项要列出来，如 选项(优秀, 良好)", "list the choices: choice(good, fair)"));
     }
   } else {
     issues_.Error(
         "rule.unknown-type", declaration.place, Say("不认识的类型“{}”", "unknown type '{}'", type),
-        Say("可用:整数、小数、小数2、百分比、金额、是否、日期、文字、选项(…)",
+        Say("可用：整数、小数、小数2、百分比、金额、是否、日期、文字、选项(…)",
             "use integer, decimal, decimal2, percent, money, boolean, date, text, choice(…)"));
   }
 }
@@ -268,7 +268,7 @@ void Builder::SetMissing(const Declaration& declaration, Field* field) {
   }
   if (field->missing == Missing::kUnstated) {
     issues_.Error("rule.unknown-missing", declaration.place,
-                  Say("缺失只能是 待定、零 或 免,不是“{}”",
+                  Say("缺失只能是 待定、零 或 免，不是“{}”",
                       "missing is pending, zero or exempt, not '{}'", declaration.missing));
   }
   if (field->missing == Missing::kZero && field->type != Type::kNumber &&
@@ -341,7 +341,7 @@ void Builder::AddParameterValue(const std::string& name, const formula::Node& no
   } else if (found->type != constant->type) {
     issues_.Error("rule.bad-parameter", place,
                   Say("参数“{}”各日的值应是同一类", "the values of '{}' must be of one type", name),
-                  Say("都写数、都写日期,或都写文字", "numbers, dates or texts, not a mixture"));
+                  Say("都写数、都写日期，或都写文字", "numbers, dates or texts, not a mixture"));
     return;
   }
   for (const scheme::ParameterValue& known : found->values) {
@@ -364,9 +364,9 @@ std::optional<ParameterConstant> Builder::ReadConstant(const formula::Node& node
   const formula::Node& number = negative ? *node.operands[0] : node;
   if (number.kind != formula::NodeKind::kNumber) {
     issues_.Error("rule.bad-parameter", PlaceOf(node),
-                  Say("参数的值应是一个数、日期、文字,或 分段、插值、对照",
+                  Say("参数的值应是一个数、日期、文字，或 分段、插值、对照",
                       "a parameter is a number, a date, a text or a table"),
-                  Say("日期写 日期(\"2012-03-31\"),文字写在引号里",
+                  Say("日期写 日期(\"2012-03-31\")，文字写在引号里",
                       "write date(\"2012-03-31\"), a text in quotes"));
     return std::nullopt;
   }
@@ -420,7 +420,7 @@ void Builder::CheckName(std::string_view name, KindId kind, Role role, const Pla
     issues_.Error(
         "rule.duplicate-name", place,
         Say("“{}”在“{}”中已经有了", "'{}' exists already in '{}'", name, scheme_.kind(kind).name),
-        Say("每个名称只能用一次;指标可与它的数据同名",
+        Say("每个名称只能用一次；指标可与它的数据同名",
             "a name can be used once; an indicator may share its data's name"));
   }
 }
@@ -514,7 +514,7 @@ void Builder::CollectGrades(const Declaration& declaration, Figure* figure) {
   }
   if (figure->grades.empty() && declaration.formula == nullptr) {
     issues_.Error("rule.no-grades", declaration.place,
-                  Say("等次之下要逐行写“优秀: 条件”,最后一行“…: 其余”",
+                  Say("等次之下要逐行写“优秀: 条件”，最后一行“…: 其余”",
                       "below a grade write lines 'excellent: condition' and last '…: else'"));
   }
 }
@@ -567,7 +567,7 @@ void Builder::ApplyOverrides() {
       issues_.Error(
           "rule.bad-override", place,
           Say("没有参数或指标权重“{}”", "there is no parameter or weight '{}'", name),
-          near.empty() ? kaogong::Text{} : Say("是否想写“{}”?", "did you mean '{}'?", near));
+          near.empty() ? kaogong::Text{} : Say("是否想写“{}”？", "did you mean '{}'?", near));
     }
   }
 }

@@ -42,9 +42,9 @@ void Builder::CheckSize() {
   Place place = !scheme_.fields.empty() ? scheme_.fields.back().place : Place{};
   issues_.Error(
       "rule.too-large", std::move(place),
-      Say("数据和结果共{}列(每期一列),超过{}",
+      Say("数据和结果共{}列(每期一列)，超过{}",
           "data and figures have {} columns (one per period), over {}", columns, kColumnsMax),
-      Say("减少每日、每周的数据,或分成几个办法",
+      Say("减少每日、每周的数据，或分成几个办法",
           "use fewer daily or weekly data, or several regulations"));
 }
 
@@ -100,8 +100,8 @@ void Builder::ReportCycle(FigureId id) {
   for (auto it = begin; it != resolving_.end(); ++it) path += scheme_.figure(*it).name + " → ";
   path += scheme_.figure(id).name;
   issues_.Error("rule.cycle", scheme_.figure(id).place,
-                Say("循环引用:{}", "circular definition: {}", path),
-                Say("一个数不能由它自己算出;逐期累计写 合计(…, 各: 月, 至: 本期)",
+                Say("循环引用：{}", "circular definition: {}", path),
+                Say("一个数不能由它自己算出；逐期累计写 合计(…, 各: 月, 至: 本期)",
                     "a figure cannot depend on itself; write sum(…, each: month, until: now) to "
                     "add up to date"));
 }
@@ -156,7 +156,7 @@ ExprId Builder::ResolveBody(FigureId id, const Context& context) {
   if (!figure.children.empty()) return ResolveTree(id, context);
   issues_.Error("rule.no-formula", declaration.place,
                 Say("“{}”没有写怎样计算", "'{}' does not say how it is computed", figure.name),
-                Say("在行末写“= …”,或在下一行缩进写“计分 …”",
+                Say("在行末写“= …”，或在下一行缩进写“计分 …”",
                     "write '= …' at the end of the line or 'score …' indented below"));
   return kNone;
 }
@@ -303,7 +303,7 @@ ExprId Builder::ResolveGrade(FigureId id, const Context& context) {
   }
   if (arms.back()->words.empty()) {
     issues_.Error("rule.grade-gap", arms.back()->place,
-                  Say("等次最后一档要写“其余”,否则可能有人没有等次",
+                  Say("等次最后一档要写“其余”，否则可能有人没有等次",
                       "the last grade must be 'else', or some would have no grade"));
     return kNone;
   }

@@ -47,9 +47,9 @@ bool Call::Require(std::string_view zh, std::string_view en, std::string_view ch
   if (Named(zh, en) != nullptr) return true;
   builder_->issues().Error(
       "formula.unsettled", builder_->PlaceOf(node_),
-      Say("“{0}”没有说明“{1}”,办法必须定下来",
+      Say("“{0}”没有说明“{1}”，办法必须定下来",
           "'{0}' leaves '{2}' unsettled; the regulation has to decide", node_.text, zh, en),
-      Say("请加上“{0}: …”,可用:{2}", "add '{1}: …', one of: {2}", zh, en, choices));
+      Say("请加上“{0}: …”，可用：{2}", "add '{1}: …', one of: {2}", zh, en, choices));
   return false;
 }
 
@@ -57,7 +57,7 @@ bool Call::Count(std::size_t min, std::size_t max) {
   if (count() >= min && count() <= max) return true;
   builder_->issues().Error(
       "formula.argument-count", builder_->PlaceOf(node_),
-      Say("“{0}”要{1}个数,写了{2}个", "'{0}' takes {1} values, got {2}", node_.text,
+      Say("“{0}”要{1}个数，写了{2}个", "'{0}' takes {1} values, got {2}", node_.text,
           min == max  ? std::to_string(min)
           : max > 100 ? ">= " + std::to_string(min)
                       : fmt::format("{}-{}", min, max),
@@ -77,7 +77,7 @@ bool Call::Finish() {
       all.emplace_back(name);
     }
     kaogong::Text hint = builder_->Suggest(argument.label->text, [&] { return all; });
-    if (hint.empty()) hint = Say("可用:{}", "use: {}", names);
+    if (hint.empty()) hint = Say("可用：{}", "use: {}", names);
     builder_->issues().Error("formula.unknown-label", builder_->PlaceOf(*argument.label),
                              Say("“{0}”没有“{1}:”这一项", "'{0}' has no argument '{1}:'",
                                  node_.text, argument.label->text),
@@ -152,7 +152,7 @@ ExprId Round(Call* call, bool to_integer) {
   if (!rounding || (to_integer && call->count() < 2)) {
     builder.issues().Error("formula.unsettled", builder.PlaceOf(call->node()),
                            Say("要写明取整方式", "say how to round"),
-                           Say("可用:四舍五入、四舍六入、舍去(向下)、进一(向上)",
+                           Say("可用：四舍五入、四舍六入、舍去(向下)、进一(向上)",
                                "use half_up, half_even, down or up"));
     return kNone;
   }
@@ -216,7 +216,7 @@ ExprId Scaled(Call* call, ExprId ratio, std::string_view method) {
     points = builder.Literal(*own, context);
   } else {
     builder.issues().Error("formula.no-full-points", builder.PlaceOf(call->node()),
-                           Say("不在有分值的指标里,要写“满分: …”",
+                           Say("不在有分值的指标里，要写“满分: …”",
                                "outside an indicator with points, write 'full: …'"));
   }
   return Named(builder, builder.Make(Op::kMultiply, {points, ratio}, context, &call->node()),
@@ -307,7 +307,7 @@ ExprId WeightedSum(Call* call) {
     if (!argument.label) {
       builder.issues().Error(
           "formula.weight-missing", builder.PlaceOf(*argument.value),
-          Say("每一项要写权重,如 30%: 得分", "every part needs a weight, such as 30%: score"));
+          Say("每一项要写权重，如 30%: 得分", "every part needs a weight, such as 30%: score"));
       return kNone;
     }
     weights.push_back(builder.ResolveAs(*argument.label, call->context(), Type::kNumber));
@@ -319,7 +319,7 @@ ExprId WeightedSum(Call* call) {
   if (values.empty()) return call->Count(1, 1000) ? kNone : kNone;
   if (constant && sum != Rational(1)) {
     builder.issues().Error("formula.weights-sum", builder.PlaceOf(call->node()),
-                           Say("权重之和是 {},应为 1(100%)",
+                           Say("权重之和是 {}，应为 1(100%)",
                                "the weights add up to {}, not to 1 (100%)", sum.ToString()));
     return kNone;
   }
@@ -416,8 +416,8 @@ ExprId Previous(Call* call) {
   if (call->context().level == scheme::kYear) {
     builder.issues().Error(
         "formula.no-period", builder.PlaceOf(call->node()),
-        Say("这里每年算一次,没有上一期", "this is computed per year: there is no period before"),
-        Say("用“每月”等声明它,或写 x.上年 作为数据",
+        Say("这里每年算一次，没有上一期", "this is computed per year: there is no period before"),
+        Say("用“每月”等声明它，或写 x.上年 作为数据",
             "declare it 'per month', or take last year's as data"));
     return kNone;
   }
@@ -464,7 +464,7 @@ ExprId Progressive(Call* call) {
     if (!is_interval || !follows) {
       builder.issues().Error(
           "formula.band-expected", builder.PlaceOf(label),
-          Say("累进各档要写成区间,一档接一档", "write the bands as intervals, one after the other"),
+          Say("累进各档要写成区间，一档接一档", "write the bands as intervals, one after the other"),
           Say("如 [0, 10]: 3%, (10, 30]: 5%, (30, +∞): 8%",
               "such as [0, 10]: 3%, (10, 30]: 5%, (30, +∞): 8%"));
       return kNone;
@@ -567,16 +567,16 @@ bool Builder::CheckCalendar(const Node& node) {
   }
   if (scheme_.calendar.empty()) {
     issues_.Error("formula.no-calendar", PlaceOf(node),
-                  Say("没有工作日历,算不出工作日", "there is no calendar of working days"),
-                  Say("在文首写“共用: workdays”,或在 params/ 下放一份工作日历",
+                  Say("没有工作日历，算不出工作日", "there is no calendar of working days"),
+                  Say("在文首写“共用: workdays”，或在 params/ 下放一份工作日历",
                       "write 'shared: workdays' in the header, or put a calendar into params/"));
     return false;
   }
   issues_.Warning(
       "formula.calendar-year", PlaceOf(node),
-      Say("工作日历没有 {} 年,用到这一年的结果待定",
+      Say("工作日历没有 {} 年，用到这一年的结果待定",
           "the calendar of working days lacks {}; what needs it is pending", scheme_.year),
-      Say("放假安排公布后,在工作日历里补上这一年",
+      Say("放假安排公布后，在工作日历里补上这一年",
           "add the year to the calendar when its holidays are published"));
   return true;
 }
@@ -762,7 +762,7 @@ ExprId Builder::ResolveTable(const Node& table, std::string_view function, ExprI
     for (std::size_t i = 0; i < expr.arms.size(); ++i) {
       if (expr.arms[i].low == kNone) {
         issues_.Error("formula.band-expected", PlaceOf(table),
-                      Say("插值不能写“其余”,两端以外取端点的值",
+                      Say("插值不能写“其余”，两端以外取端点的值",
                           "interpolate has no 'else': beyond the ends the end values count"));
         return kNone;
       }

@@ -24,29 +24,29 @@ constexpr std::array kVagueWords = std::to_array<VagueWord>({
     {"酌减", "写明每种情形减多少分", "list each circumstance and its points"},
     {"酌定", "写明由什么数据、按什么标准确定", "say from which data and by which standard"},
     {"视情况", "写明哪些情况、各怎样处理", "say which circumstances and what follows from each"},
-    {"视情节", "把情节分档,每档写明分值", "grade the circumstances and give points to each"},
+    {"视情节", "把情节分档，每档写明分值", "grade the circumstances and give points to each"},
     {"视情", "写明哪些情况、各怎样处理", "say which circumstances and what follows from each"},
-    {"适当", "写明幅度,如“每次加0.5分,最多3分”",
+    {"适当", "写明幅度，如“每次加0.5分，最多3分”",
      "state the amount, such as 0.5 points each, at most 3"},
     {"适度", "写明幅度或上下限", "state the amount or its limits"},
     {"合理确定", "写明怎样计算", "say how it is computed"},
-    {"较好", "写明达到多少算,如“完成率90%以上”", "state the threshold, such as 90 % or more"},
-    {"较差", "写明低于多少算,如“完成率不满60%”", "state the threshold, such as less than 60 %"},
+    {"较好", "写明达到多少算，如“完成率90%以上”", "state the threshold, such as 90 % or more"},
+    {"较差", "写明低于多少算，如“完成率不满60%”", "state the threshold, such as less than 60 %"},
     {"较高", "写明达到多少算", "state the threshold"},
     {"较低", "写明低于多少算", "state the threshold"},
-    {"明显", "写明变化多少算,如“比上年增长5%以上”", "state the change, such as 5 % over last year"},
-    {"显著", "写明变化多少算,如“比上年增长5%以上”", "state the change, such as 5 % over last year"},
-    {"突出", "写明依据,如“受到市级以上表彰”",
+    {"明显", "写明变化多少算，如“比上年增长5%以上”", "state the change, such as 5 % over last year"},
+    {"显著", "写明变化多少算，如“比上年增长5%以上”", "state the change, such as 5 % over last year"},
+    {"突出", "写明依据，如“受到市级以上表彰”",
      "state the evidence, such as an award of the city or higher"},
-    {"情节严重", "列举哪些情形属于,或写明数量界限", "list the circumstances or state a limit"},
-    {"情节较重", "列举哪些情形属于,或写明数量界限", "list the circumstances or state a limit"},
-    {"情节轻微", "列举哪些情形属于,或写明数量界限", "list the circumstances or state a limit"},
-    {"影响恶劣", "写明依据,如“被省级以上通报”",
+    {"情节严重", "列举哪些情形属于，或写明数量界限", "list the circumstances or state a limit"},
+    {"情节较重", "列举哪些情形属于，或写明数量界限", "list the circumstances or state a limit"},
+    {"情节轻微", "列举哪些情形属于，或写明数量界限", "list the circumstances or state a limit"},
+    {"影响恶劣", "写明依据，如“被省级以上通报”",
      "state the evidence, such as a notice of the province"},
-    {"不良影响", "写明依据,如“被县级以上通报”",
+    {"不良影响", "写明依据，如“被县级以上通报”",
      "state the evidence, such as a notice of the county"},
-    {"原则上", "写明例外有哪些;没有例外就删去", "list the exceptions, or leave the words out"},
-    {"一般不", "写明例外有哪些;没有例外就写“不”", "list the exceptions, or say 'not'"},
+    {"原则上", "写明例外有哪些；没有例外就删去", "list the exceptions, or leave the words out"},
+    {"一般不", "写明例外有哪些；没有例外就写“不”", "list the exceptions, or say 'not'"},
     {"等情形", "把情形列全", "list all the circumstances"},
     {"等情况", "把情况列全", "list all the circumstances"},
     {"必要时", "写明什么条件下、由谁决定", "say under which condition and who decides"},
@@ -54,7 +54,7 @@ constexpr std::array kVagueWords = std::to_array<VagueWord>({
     {"大致", "写明数或上下限", "state the number or both limits"},
     {"as appropriate", "写明每种情形加减多少分", "list each circumstance and its points"},
     {"where appropriate", "写明什么条件下", "state the condition"},
-    {"in principle", "写明例外有哪些;没有例外就删去",
+    {"in principle", "写明例外有哪些；没有例外就删去",
      "list the exceptions, or leave the words out"},
     {"reasonable", "写明怎样计算", "say how it is computed"},
     {"significant", "写明变化多少算", "state the threshold"},
@@ -131,7 +131,7 @@ class VagueFinder {
       place.length = static_cast<int>(CountCodePoints(vague.word));
       place.article = article.number;
       context_->issues.Warning("lint.vague-wording", std::move(place),
-                               Say("“{}”没有标准,规则无法执行",
+                               Say("“{}”没有标准，规则无法执行",
                                    "'{}' sets no standard that a rule can follow", vague.word),
                                Say("{0}", "{1}", vague.zh, vague.en));
     }
@@ -158,9 +158,9 @@ void LintArticles(LintContext* context) {
     if (article.status == Article::Status::kUnmarked) {
       context->issues.Error(
           "lint.unmarked-article", place,
-          Say("“{}”没有规则,也没有标明“说明”或“未编码”", "'{}' has no rules and is not marked",
+          Say("“{}”没有规则，也没有标明“说明”或“未编码”", "'{}' has no rules and is not marked",
               article.title),
-          Say("写 ```规则;不产生数值的写 ```说明;不能编码的写 ```未编码 并说明原因",
+          Say("写 ```规则；不产生数值的写 ```说明；不能编码的写 ```未编码 并说明原因",
               "write a ```rule block, ```informative, or ```not-modelled with the reason"));
     }
     if (article.status != Article::Status::kEncoded) continue;
@@ -168,7 +168,7 @@ void LintArticles(LintContext* context) {
       context->issues.Error(
           "lint.empty-rule", place,
           Say("“{}”的规则块里没有规则", "the rule block of '{}' holds no rule", article.title),
-          Say("写上规则,或改为 ```说明", "write the rules, or mark the article ```informative"));
+          Say("写上规则，或改为 ```说明", "write the rules, or mark the article ```informative"));
     }
     for (const SourceFile& file : context->files.documents) {
       if (file.path == article.file) vague.Find(article, file.text);

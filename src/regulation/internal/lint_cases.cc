@@ -30,7 +30,7 @@ void LintBasis(const std::vector<CaseResult>& cases, LintContext* context) {
           "lint.unknown-basis", std::move(place),
           Say("案例“{0}”引用的“{1}”不在办法里", "case '{0}' cites '{1}', which is not there",
               result.title, basis),
-          near.empty() ? Text{} : Say("是否想写“{}”?", "did you mean '{}'?", near));
+          near.empty() ? Text{} : Say("是否想写“{}”？", "did you mean '{}'?", near));
     }
   }
 }
@@ -47,7 +47,7 @@ void LintCases(LintContext* context) {
     place.line = 1;
     context->issues.Warning(
         "lint.no-cases", std::move(place),
-        Say("没有案例,规则没有经过检验", "there are no cases: no rule has been tried"),
+        Say("没有案例，规则没有经过检验", "there are no cases: no rule has been tried"),
         Say("在 cases/ 里为每条规则写案例", "write cases for every rule in cases/"));
     return;
   }
@@ -68,7 +68,7 @@ void LintCases(LintContext* context) {
     context->issues.Warning(
         "lint.untested-figure", figure.place,
         Say("没有案例算出过“{}”", "no case gives '{}' a value", figure.name),
-        Say("加一个案例,写明应得的结果", "add a case that says what must come out"));
+        Say("加一个案例，写明应得的结果", "add a case that says what must come out"));
   }
   for (std::size_t i = 0; i < effects.size(); ++i) {
     if (effects[i]) continue;

@@ -59,7 +59,7 @@ void LintDays(const std::string& name, const std::vector<std::optional<Date>>& c
         "lint.parameter-gap", place,
         Say("参数“{0}”在 {1} 至 {2} 没有值", "parameter '{0}' has no value from {1} to {2}", name,
             days[i].ToString(), until.ToString()),
-        Say("补上这段时间的值,或改正起始日",
+        Say("补上这段时间的值，或改正起始日",
             "add a value for these days or correct the first day"));
     return;
   }
@@ -81,7 +81,7 @@ bool HasOwnPeriods(const scheme::Scheme& scheme, const Expr& aggregate) {
 void WarnUnused(const std::string& name, const Place& place, LintContext* context) {
   context->issues.Warning("lint.unused-parameter", place,
                           Say("没有规则用到参数“{}”", "no rule uses parameter '{}'", name),
-                          Say("用上它,或删去", "use it or leave it out"));
+                          Say("用上它，或删去", "use it or leave it out"));
 }
 
 }  // namespace
@@ -98,7 +98,7 @@ void LintFields(LintContext* context) {
                               Say("没有说明“{}”缺失时怎么办",
                                   "nothing says what happens when '{}' is missing", names),
                               Say("加上“缺失 待定”(等数据报齐)、“缺失 零”(按零计)或“缺失 "
-                                  "免”(不适用,分值摊给其他指标)",
+                                  "免”(不适用，分值摊给其他指标)",
                                   "add 'missing pending' (wait), 'missing zero', or 'missing "
                                   "exempt' (its points go to the others)"));
       });
@@ -107,7 +107,7 @@ void LintFields(LintContext* context) {
       [&](const Field& field, const std::string& names) {
         context->issues.Warning("lint.no-source", field.place,
                                 Say("没有写“{}”由谁提供", "nothing says who reports '{}'", names),
-                                Say("加上“来源 …”,如 来源 统计局", "add 'source …'"));
+                                Say("加上“来源 …”，如 来源 统计局", "add 'source …'"));
       });
   if (context->compiled.issues.has_errors()) return;
   ForEachDeclared(
@@ -116,7 +116,7 @@ void LintFields(LintContext* context) {
       [&](const Field& field, const std::string& names) {
         context->issues.Warning(
             "lint.unused-field", field.place, Say("没有规则用到“{}”", "no rule uses '{}'", names),
-            Say("用上它,或不再要求填报", "use it, or do not ask people to report it"));
+            Say("用上它，或不再要求填报", "use it, or do not ask people to report it"));
       });
 }
 
@@ -130,9 +130,9 @@ void LintParameters(LintContext* context) {
     place.line = 1;
     context->issues.Error(
         "lint.not-yet-in-force", std::move(place),
-        Say("办法自 {0} 起施行,{1} 年尚未施行", "the regulation takes effect on {0}, after {1}",
+        Say("办法自 {0} 起施行，{1} 年尚未施行", "the regulation takes effect on {0}, after {1}",
             scheme.effective_from->ToString(), scheme.year),
-        Say("换一个考核年度,或改正施行日期", "choose another year or correct the effective date"));
+        Say("换一个考核年度，或改正施行日期", "choose another year or correct the effective date"));
     return;
   }
   for (std::size_t i = 0; i < scheme.parameters.size(); ++i) {
@@ -179,10 +179,10 @@ void LintRecords(LintContext* context) {
     if (expr.domain.filter != kNone || HasOwnPeriods(scheme, expr)) continue;
     const std::string& level = scheme.level(expr.level).name;
     context->issues.Error("lint.record-without-day", expr.place,
-                          Say("“{0}”没有日期,每{1}都会重复计算同一条",
+                          Say("“{0}”没有日期，每{1}都会重复计算同一条",
                               "'{0}' have no day: each would count in every {2}", member.name,
                               level, scheme.level(expr.level).name_en),
-                          Say("给“{0}”加一个日期字段,或按年计算",
+                          Say("给“{0}”加一个日期字段，或按年计算",
                               "give '{0}' a date field, or compute per year", member.name));
   }
 }

@@ -94,17 +94,17 @@ void LintPoints(FigureId id, LintContext* context) {
   }
   if (figure.parent == kNone && declaration != nullptr && declaration->weight) {
     context->issues.Error("lint.unused-weight", figure.place,
-                          Say("“{}”没有上级指标,它的权重不起作用",
+                          Say("“{}”没有上级指标，它的权重不起作用",
                               "'{}' has no indicator above: its weight does nothing", figure.name),
-                          Say("把它写到上级指标之下,或在总分里写“权重合计(…)”",
+                          Say("把它写到上级指标之下，或在总分里写“权重合计(…)”",
                               "put it below an indicator, or write weighted(…) in the total"));
   }
   if (children.empty() && !figure.children.empty() && !HasOwnFormula(*context, id)) {
     context->issues.Warning(
         "lint.only-adjustments", figure.place,
-        Say("“{}”只有加分扣分,从0分起算", "'{}' has only bonuses and deductions: it starts from 0",
+        Say("“{}”只有加分扣分，从0分起算", "'{}' has only bonuses and deductions: it starts from 0",
             figure.name),
-        Say("若从满分起扣,加一行“计分 满分”",
+        Say("若从满分起扣，加一行“计分 满分”",
             "to start from full points, add a line 'score full_points'"));
   }
   if (children.empty() || HasOwnFormula(*context, id)) return;
@@ -123,7 +123,7 @@ void LintPoints(FigureId id, LintContext* context) {
     if (sum != PointsOf(figure)) {
       context->issues.Error(
           "lint.points-sum", figure.place,
-          Say("“{0}”{1}分,下级合计{2}分", "'{0}' has {1} points, its children {2}", figure.name,
+          Say("“{0}”{1}分，下级合计{2}分", "'{0}' has {1} points, its children {2}", figure.name,
               Shown(PointsOf(figure)), Shown(sum)),
           Say("{0} = {1}", "{0} = {1}", parts, Shown(sum)));
     }
@@ -152,7 +152,7 @@ void LintPoints(FigureId id, LintContext* context) {
   if (sum != Rational(1)) {
     context->issues.Error(
         "lint.weights-sum", figure.place,
-        Say("“{0}”下级的权重合计 {1},应为 100%",
+        Say("“{0}”下级的权重合计 {1}，应为 100%",
             "the weights below '{0}' add up to {1}, not to 100%", figure.name, AsPercent(sum)),
         Say("{0} = {1}", "{0} = {1}", parts, AsPercent(sum)));
   }
@@ -172,7 +172,7 @@ void LintCaps(FigureId id, LintContext* context) {
                               Say("“{0}”的上限{1}高于上级“{2}”的上限{3}",
                                   "the cap {1} of '{0}' is above the cap {3} of '{2}'", figure.name,
                                   Shown(cap), parent.name, Shown(Rational(*parent.cap))),
-                              Say("下级的上限不起作用;改小它,或改大上级",
+                              Say("下级的上限不起作用；改小它，或改大上级",
                                   "the lower cap decides: correct one of them"));
     }
   }
@@ -185,10 +185,10 @@ void LintCaps(FigureId id, LintContext* context) {
   }
   if (sum < cap) {
     context->issues.Warning("lint.cap-never-reached", figure.place,
-                            Say("“{0}”各项上限合计{1},达不到上限{2}",
+                            Say("“{0}”各项上限合计{1}，达不到上限{2}",
                                 "the caps below '{0}' add up to {1} and never reach {2}",
                                 figure.name, Shown(sum), Shown(cap)),
-                            Say("改小上限,或改大各项上限", "lower this cap or raise those below"));
+                            Say("改小上限，或改大各项上限", "lower this cap or raise those below"));
   }
 }
 
@@ -210,7 +210,7 @@ void LintFloors(LintContext* context) {
     context->issues.Error(
         "lint.floor-above-cap", outer.place,
         Say("下限{0}高于上限{1}", "the floor {0} is above the cap {1}", Shown(floor), Shown(cap)),
-        Say("结果总是同一个数;改正其中一个", "the result is always the same: correct one of them"));
+        Say("结果总是同一个数；改正其中一个", "the result is always the same: correct one of them"));
   }
 }
 
@@ -224,7 +224,7 @@ Text EndlessStep(const LintContext& context, ExprId id) {
   switch (expr.op) {
     case Op::kWeighted:
     case Op::kPointsSum:
-      return Say("有指标不适用时,分值要按比例摊给其他指标",
+      return Say("有指标不适用时，分值要按比例摊给其他指标",
                  "when a part does not apply its points are shared out");
     case Op::kAggregate:
     case Op::kMean:
@@ -288,7 +288,7 @@ void LintRounding(FigureId id, const std::vector<bool>& rounded_later, LintConte
     }
     if (possible.places <= kPlacesUsual) return;
     const Text message =
-        Say("“{0}”没有舍入,可能有{1}位小数", "'{0}' is not rounded and may have {1} decimals",
+        Say("“{0}”没有舍入，可能有{1}位小数", "'{0}' is not rounded and may have {1} decimals",
             figure.name, possible.places);
     if (figure.role == Role::kPayout) {
       context->issues.Error("lint.not-rounded", figure.place, message, RoundingHint());
@@ -313,7 +313,7 @@ void LintRounding(FigureId id, const std::vector<bool>& rounded_later, LintConte
   if (total_is_exact) return;
   context->issues.Warning(
       "lint.not-rounded", figure.place, NotRounded(*context, figure),
-      Say("在这一步舍入就写“舍入 2位”;到总分才舍入的,在条文里写明“此前不作舍入”",
+      Say("在这一步舍入就写“舍入 2位”；到总分才舍入的，在条文里写明“此前不作舍入”",
           "round here with 'round 2', or let the article say 不作舍入"));
 }
 
@@ -345,9 +345,9 @@ void LintLimits(FigureId id, LintContext* context) {
     const std::string low = interval.low ? Shown(*interval.low) : std::string("-∞");
     context->issues.Warning(
         "lint.no-floor", figure.place,
-        Say("“{0}”可能低于0分(最低 {1}),没有写扣到哪里为止",
+        Say("“{0}”可能低于0分(最低 {1})，没有写扣到哪里为止",
             "'{0}' may fall below 0 (to {1}); nothing says where it stops", figure.name, low),
-        Say("扣完为止就写“不低于 0”;数据不会为负的,写上“范围 [0, …]”",
+        Say("扣完为止就写“不低于 0”；数据不会为负的，写上“范围 [0, …]”",
             "write 'floor 0', or give the data a range [0, …]"));
   }
   const Rational full = PointsOf(figure);
@@ -358,10 +358,10 @@ void LintLimits(FigureId id, LintContext* context) {
     if (interval.high && (figure.cap || LimitsAbove(scheme, figure.expr))) return;
     context->issues.Warning(
         "lint.no-cap", figure.place,
-        Say("“{0}”可能超过满分{1}(最高 {2}),没有写上限",
+        Say("“{0}”可能超过满分{1}(最高 {2})，没有写上限",
             "'{0}' may exceed its {1} points (up to {2}); no cap is stated", figure.name,
             Shown(full), high),
-        Say("写“不超过 满分”或“封顶: 120%”;有意不封顶的,在条文里写明“不封顶”",
+        Say("写“不超过 满分”或“封顶: 120%”；有意不封顶的，在条文里写明“不封顶”",
             "write 'cap full_points' or 'cap: 120%', or let the article say 不封顶"));
   }
 }
@@ -422,9 +422,9 @@ void LintQuotas(LintContext* context) {
     if (context->at(expr.args[1]).places == 0) continue;
     context->issues.Error(
         "lint.quota-fraction", expr.place,
-        Say("名额可能不是整数,没有说明怎样取整",
+        Say("名额可能不是整数，没有说明怎样取整",
             "the number of places may be no whole number; say how it is rounded"),
-        Say("写“比例: 20%, 取整: 向下, 分母: …”,或“名额: 取整(…, 向下)”",
+        Say("写“比例: 20%, 取整: 向下, 分母: …”，或“名额: 取整(…, 向下)”",
             "write 'share: 20%, rounding: down, denominator: …' or 'places: integer(…, down)'"));
   }
   const std::vector<std::vector<Quota>> own = FindQuotas(*context);
@@ -452,7 +452,7 @@ void LintQuotas(LintContext* context) {
       for (const auto& [over, share] : shares) sum += share;
       if (sum <= Rational(1)) continue;
       context->issues.Error("lint.quota-above-all", *all[i].front().place,
-                            Say("“{0}”在“{1}”内的比例合计 {2},超过 100%",
+                            Say("“{0}”在“{1}”内的比例合计 {2}，超过 100%",
                                 "the quotas of '{0}' within '{1}' add up to {2}, over 100%",
                                 scheme.figures[i].name, scheme.kind(scope).name, AsPercent(sum)),
                             Say("各等次的比例合计不能超过 100%",
@@ -476,7 +476,7 @@ void LintTotals(LintContext* context) {
       if (total->name != "总分" && total->name != "total") continue;
       context->issues.Error(
           "lint.total-unnamed", total->place,
-          Say("“{}”有几个总分,这一个没有名称", "'{}' has several totals and this one has no name",
+          Say("“{}”有几个总分，这一个没有名称", "'{}' has several totals and this one has no name",
               scheme.kinds[kind].name),
           Say("如“总分 综合得分 = …”", "such as 'total 综合得分 = …'"));
     }
@@ -490,7 +490,7 @@ void LintOwner(FigureId id, LintContext* context) {
   context->issues.Warning(
       "lint.no-owner", figure.place,
       Say("指标“{}”没有写由谁负责", "nobody answers for indicator '{}'", figure.name),
-      Say("加上“责任 …”;写在上级指标上,下级也算", "add 'owner …'; it is inherited by children"));
+      Say("加上“责任 …”；写在上级指标上，下级也算", "add 'owner …'; it is inherited by children"));
 }
 
 // A case that says what must come out says that it is a result.
@@ -527,7 +527,7 @@ void LintUse(FigureId id, LintContext* context) {
   if (IsExpected(*context, id)) return;
   context->issues.Warning("lint.unused-figure", figure.place,
                           Say("“{}”算出来后没有用到", "'{}' is computed and not used", figure.name),
-                          Say("计入总分或其他结果;本身就是结果的,用“总分”“系数”“等次”“奖金”声明",
+                          Say("计入总分或其他结果；本身就是结果的，用“总分”“系数”“等次”“奖金”声明",
                               "use it in a total or another result, or declare it as one"));
 }
 

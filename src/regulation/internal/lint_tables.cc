@@ -158,8 +158,8 @@ class BandLinter {
       if (MayOverlap(bands_[i], bands_[at]) || common.empty()) continue;
       context_->issues.Error(
           "lint.band-overlap", PlaceOf(scheme_, table_, *bands_[at].arm),
-          Say("这一段与前面的一段重叠:{}", "this band overlaps an earlier one: {}", Show(common)),
-          Say("界限上的值只能属于一段:一边用 [ ] 含,另一边用 ( ) 不含",
+          Say("这一段与前面的一段重叠：{}", "this band overlaps an earlier one: {}", Show(common)),
+          Say("界限上的值只能属于一段：一边用 [ ] 含，另一边用 ( ) 不含",
               "a bound belongs to one band: use [ ] on one side and ( ) on the other"));
       return true;
     }
@@ -173,16 +173,16 @@ class BandLinter {
       context_->issues.Error(
           "lint.unreachable-arm", place, Say("这一段永远到不了", "this band can never be reached"),
           stretch.empty() ? Say("这一段里没有数", "no number lies in it")
-                          : Say("前面的段已包括它;≥ 从大到小写,≤ 从小到大写",
+                          : Say("前面的段已包括它；≥ 从大到小写，≤ 从小到大写",
                                 "earlier bands cover it: write >= from high to low"));
       return;
     }
     const Stretch inside = Intersection(stretch, domain_);
     if (!inside.empty() && !covered_.Outside(inside).empty()) return;
     unreached_->Add(place,
-                    Say("数据的范围是 {},到不了这一段",
+                    Say("数据的范围是 {}，到不了这一段",
                         "the data lie in {} and never reach this band", Show(domain_)),
-                    Say("改正这一段的界限,或改正“范围”", "correct the bounds or the range"));
+                    Say("改正这一段的界限，或改正“范围”", "correct the bounds or the range"));
   }
 
   void LintElse() {
@@ -192,7 +192,7 @@ class BandLinter {
     if (other != bands_.end()) {
       if (rest.empty() && covered_.Outside(StretchOf({}, kEndless)).empty()) {
         context_->issues.Warning("lint.unreachable-else", table_.place,
-                                 Say("各段已包括所有的数,“其余”用不上",
+                                 Say("各段已包括所有的数，“其余”用不上",
                                      "the bands cover all numbers: 'else' is never used"),
                                  Say("删去“其余”", "leave 'else' out"));
       }
@@ -203,12 +203,12 @@ class BandLinter {
       if (is_open) {
         context_->issues.Warning("lint.band-open", table_.place,
                                  Say("落在 {} 的没有规定", "nothing is said about {}", Show(gap)),
-                                 Say("加“其余: …”;不会出现的,给数据写上“范围”",
+                                 Say("加“其余: …”；不会出现的，给数据写上“范围”",
                                      "add 'else: …', or give the data a range that excludes it"));
       } else {
         context_->issues.Error("lint.band-gap", table_.place,
-                               Say("各段之间有空档:{}", "the bands leave a gap: {}", Show(gap)),
-                               Say("补上这一段,或加“其余: …”", "add the band, or 'else: …'"));
+                               Say("各段之间有空档：{}", "the bands leave a gap: {}", Show(gap)),
+                               Say("补上这一段，或加“其余: …”", "add the band, or 'else: …'"));
       }
     }
   }
@@ -293,10 +293,10 @@ void LintLookup(const Expr& table, LintContext* context, UnreachedArms* unreache
     if (!seen.insert(*key).second) {
       context->issues.Error(
           "lint.duplicate-key", place, Say("“{}”写了两次", "'{}' is given twice", *key),
-          Say("只有前一个起作用;删去一个", "only the first counts: leave one out"));
+          Say("只有前一个起作用；删去一个", "only the first counts: leave one out"));
     } else if (possible && possible->count(*key) == 0) {
       unreached->Add(place, Say("数据里不会有“{}”", "the data can never be '{}'", *key),
-                     Say("改正这个值,或把它加进数据的选项或范围",
+                     Say("改正这个值，或把它加进数据的选项或范围",
                          "correct it, or add it to the choices or range"));
     }
   }
@@ -305,7 +305,7 @@ void LintLookup(const Expr& table, LintContext* context, UnreachedArms* unreache
     context->issues.Warning(
         "lint.lookup-open", table.place,
         Say("没有列出的值没有规定", "nothing is said about values that are not listed"),
-        Say("加“其余: …”,或把数据声明为“选项(…)”",
+        Say("加“其余: …”，或把数据声明为“选项(…)”",
             "add 'else: …', or declare the data as choice(…)"));
     return;
   }
@@ -316,7 +316,7 @@ void LintLookup(const Expr& table, LintContext* context, UnreachedArms* unreache
   if (missing.empty()) return;
   context->issues.Error("lint.lookup-gap", table.place,
                         Say("没有规定“{}”对应多少", "nothing is said about {}", missing),
-                        Say("补上,或加“其余: …”", "add it, or 'else: …'"));
+                        Say("补上，或加“其余: …”", "add it, or 'else: …'"));
 }
 
 // --- Conditions.
@@ -404,7 +404,7 @@ class ChainLinter {
           continue;
         context_->issues.Error(
             "lint.unreachable-rule", PlaceOfArm(expr),
-            Say("前面的条件已包括这一种,永远到不了",
+            Say("前面的条件已包括这一种，永远到不了",
                 "earlier conditions cover this one: it is never reached"),
             Say("条件从严到宽、从高到低写", "write the strictest condition first"));
         break;

@@ -110,7 +110,7 @@ void Builder::ReadParameterFile(const SourceFile& file) {
     if (!root.IsMap() || !root["name"] || !root["values"] || !root["values"].IsMap()) {
       issues_.Error("params.shape", place,
                     Say("参数文件要有 name 和 values", "a parameter file needs name and values"),
-                    Say("如 name: 人口系数,values: 下面写 2012-01-01: {{value: \"3\"}}",
+                    Say("如 name: 人口系数，values: 下面写 2012-01-01: {{value: \"3\"}}",
                         "such as name: …, values: 2012-01-01: {{value: \"3\"}}"));
       return;
     }
@@ -154,7 +154,7 @@ void Builder::ReadParameterFile(const SourceFile& file) {
     place.line = error.mark.line + 1;
     issues_.Error(
         "params.yaml", place,
-        Say("参数文件格式不对:{}", "the parameter file is not valid YAML: {}", error.msg));
+        Say("参数文件格式不对：{}", "the parameter file is not valid YAML: {}", error.msg));
   }
 }
 

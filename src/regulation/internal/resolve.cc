@@ -86,8 +86,8 @@ void Builder::ReportTooDeep(Place place) {
   if (place.line == 0 && !resolving_.empty()) place = scheme_.figure(resolving_.back()).place;
   issues_.Error(
       "rule.too-deep", std::move(place),
-      Say("计算一层套一层,超过了上限", "the computation nests too deep"),
-      Say("请少用层层引用的定义,或把先用到的写在前面",
+      Say("计算一层套一层，超过了上限", "the computation nests too deep"),
+      Say("请少用层层引用的定义，或把先用到的写在前面",
           "use fewer definitions of definitions, and define things before they are used"));
 }
 
@@ -96,7 +96,7 @@ kaogong::Text Builder::Suggest(std::string_view name,
   if (hints_ >= kHintsMax) return {};
   ++hints_;
   const std::string near = NearestName(name, known());
-  return near.empty() ? kaogong::Text{} : Say("是否想写“{}”?", "did you mean '{}'?", near);
+  return near.empty() ? kaogong::Text{} : Say("是否想写“{}”？", "did you mean '{}'?", near);
 }
 
 // A figure's name stands over the whole of its formula.
@@ -150,7 +150,7 @@ bool Builder::Expect(ExprId id, Type type, const Node& node) {
   const Type found = expr(id).type;
   if (found == type) return true;
   issues_.Error("formula.type", PlaceOf(node),
-                Say("此处应为{0},却是{1}", "expected {2}, found {3}",
+                Say("此处应为{0}，却是{1}", "expected {2}, found {3}",
                     TypeName(type, Language::kChinese), TypeName(found, Language::kChinese),
                     TypeName(type, Language::kEnglish), TypeName(found, Language::kEnglish)));
   return false;
@@ -238,7 +238,7 @@ ExprId Builder::ResolveName(const Node& node, const std::vector<std::string>& pa
   if (!scheme_.IsAncestor(kind, context.member)) {
     if (scheme_.IsAncestor(context.member, kind)) {
       issues_.Error("formula.many-rows", PlaceOf(node),
-                    Say("每个“{0}”有多条“{1}”,要说明怎样合并",
+                    Say("每个“{0}”有多条“{1}”，要说明怎样合并",
                         "each '{0}' has many '{1}': say how they combine",
                         scheme_.kind(context.member).name, parts[0]),
                     Say("如 合计({0})、平均({0})、最大({0})",
@@ -343,11 +343,11 @@ void Builder::ReportUnknown(const Node& node, const std::string& name, KindId ki
     return known;
   });
   if (hint.empty()) {
-    hint = Say("先用“数据”“属性”“参数”或“定义”声明它;运算符两边要有空格",
+    hint = Say("先用“数据”“属性”“参数”或“定义”声明它；运算符两边要有空格",
                "declare it as data, attribute, parameter or definition");
   }
   if (scheme_.FindKind(name) != kNone) {
-    hint = Say("“{0}”是对象,请写 {0}.某数据", "'{0}' is a kind: write {0}.something", name);
+    hint = Say("“{0}”是对象，请写 {0}.某数据", "'{0}' is a kind: write {0}.something", name);
   }
   issues_.Error(
       "formula.unknown-name", PlaceOf(node),
@@ -364,7 +364,7 @@ ExprId Builder::Lift(ExprId id, const Context& context, const Node& node) {
     if (!scheme::Divides(level, context.level)) {
       issues_.Error(
           "formula.finer-period", PlaceOf(node),
-          Say("“{0}”是每{1}一个值,这里是每{2}算一次,要说明怎样合并",
+          Say("“{0}”是每{1}一个值，这里是每{2}算一次，要说明怎样合并",
               "'{0}' has a value per {1} but is used per {2}: say how they combine", expr(id).text,
               scheme_.level(level).name, scheme_.level(context.level).name),
           Say("如 合计({0}, 各: {1})、平均({0}, 各: {1}) 或 {0}[{2}]",
@@ -384,7 +384,7 @@ ExprId Builder::ResolveIndex(const Node& node, const Context& context) {
   std::string text = index.text;
   if (level == scheme::kYear || level == kNone) {
     issues_.Error("formula.no-period", PlaceOf(*node.operands[0]),
-                  Say("它不分考核期,不能取某一期的值", "it has no periods to choose from"));
+                  Say("它不分考核期，不能取某一期的值", "it has no periods to choose from"));
     return kNone;
   }
   const auto period = scheme::FindPeriod(level, scheme_.level(level), text, scheme_.year);
@@ -396,7 +396,7 @@ ExprId Builder::ResolveIndex(const Node& node, const Context& context) {
       known += (i ? "、" : "") + periods[i];
     issues_.Error("formula.unknown-period", PlaceOf(index),
                   Say("没有“{}”这一期", "there is no period '{}'", text),
-                  Say("可用:{}", "use: {}", known));
+                  Say("可用：{}", "use: {}", known));
     return kNone;
   }
   Context inner = context;
@@ -458,9 +458,9 @@ void Builder::AskAboutOption(const Node& node, const Context& context) {
                         scheme_.FindFigure(context.kind, node.text) != kNone;
   if (!is_named) return;
   issues_.Warning("formula.option-or-figure", PlaceOf(node),
-                  Say("“{}”既是选项或等次,又是数据或指标,这里当作后者",
+                  Say("“{}”既是选项或等次，又是数据或指标，这里当作后者",
                       "'{}' is both an option and a figure; it is taken for the figure", node.text),
-                  Say("指选项写 \"{0}\",指数据或指标写「{0}」",
+                  Say("指选项写 \"{0}\"，指数据或指标写「{0}」",
                       "write \"{0}\" for the option and 「{0}」 for the figure", node.text));
 }
 

@@ -155,7 +155,7 @@ void CheckAverages(const Document& document, Outcome& outcome) {
     finding.certainty = quotients.strength >= 13 ? Certainty::kLikely : Certainty::kAsk;
     finding.span = figure.span();
     finding.others = {quotients.total->span(), quotients.count->span()};
-    finding.message = Say("“{0}”按“{1}”平均为{2}{3},文中为“{4}”",
+    finding.message = Say("“{0}”按“{1}”平均为{2}{3}，文中为“{4}”",
                           "\"{0}\" over \"{1}\" is {2}{3} on average, stated as \"{4}\"",
                           Show(document, *quotients.total), Show(document, *quotients.count), value,
                           ToUtf8(figure.quantity.unit.name), Show(document, figure));

@@ -100,10 +100,10 @@ void Judge(const Document& document, const Figure& base, const Figure& target, i
   finding.others = {base.span()};
   const bool says_up = sign > 0;
   finding.message =
-      says_up ? Say("文中说提高或增加,但从“{0}”到“{1}”并没有增加",
+      says_up ? Say("文中说提高或增加，但从“{0}”到“{1}”并没有增加",
                     "said to rise, but \"{1}\" is no more than \"{0}\"", Show(document, base),
                     Show(document, target))
-              : Say("文中说降低或减少,但从“{0}”到“{1}”并没有减少",
+              : Say("文中说降低或减少，但从“{0}”到“{1}”并没有减少",
                     "said to fall, but \"{1}\" is no less than \"{0}\"", Show(document, base),
                     Show(document, target));
   outcome.findings.push_back(std::move(finding));
@@ -127,7 +127,7 @@ void CheckTarget(const Document& document, std::size_t index, Outcome& outcome) 
     finding.certainty = Certainty::kAsk;
     finding.span = target.span();
     for (const Figure* figure : bases.figures) finding.others.push_back(figure->span());
-    finding.message = Say("分别列出的前后数字个数不同:前{0}个,后{1}个",
+    finding.message = Say("分别列出的前后数字个数不同：前{0}个，后{1}个",
                           "the figures before and after differ in number: {0} before, {1} after",
                           bases.figures.size(), targets.figures.size());
     outcome.findings.push_back(std::move(finding));

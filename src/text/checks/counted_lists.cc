@@ -25,7 +25,7 @@ void Add(const Document& document, const Figure& figure, int counted, Certainty 
   finding.check = "counted-list";
   finding.certainty = certainty;
   finding.span = figure.span();
-  finding.message = Say("说是“{0}”,列出的是{1}项", "announced as \"{0}\", but {1} are listed",
+  finding.message = Say("说是“{0}”，列出的是{1}项", "announced as \"{0}\", but {1} are listed",
                         Show(document, figure), counted);
   outcome.findings.push_back(std::move(finding));
 }
@@ -572,7 +572,7 @@ void CheckQuotedSlogans(const Document& document, std::uint32_t flow, Outcome& o
     finding.check = "counted-list";
     finding.certainty = Certainty::kLikely;
     finding.span = {flow, static_cast<std::uint32_t>(joint), static_cast<std::uint32_t>(joint + 2)};
-    finding.message = Say("说是“{0}”,列出的是{1}项", "announced as \"{0}\", but {1} are listed",
+    finding.message = Say("说是“{0}”，列出的是{1}项", "announced as \"{0}\", but {1} are listed",
                           document.Original(finding.span), pieces.size());
     outcome.findings.push_back(std::move(finding));
   }

@@ -88,7 +88,7 @@ void CheckSpan(const Document& document, const DatedSpan& dated, Outcome& outcom
   if (dated.mention.has_unknown && may_cross) return;
   const bool is_sure = !may_cross;
   Add(SpanOf(dated), {}, is_sure ? Certainty::kSure : Certainty::kAsk,
-      Say("起止时间前后颠倒:“{0}”", "the span runs backwards: \"{0}\"", document.Original(SpanOf(dated))),
+      Say("起止时间前后颠倒：“{0}”", "the span runs backwards: \"{0}\"", document.Original(SpanOf(dated))),
       outcome);
 }
 
@@ -180,7 +180,7 @@ void CheckDuration(const Document& document, const DatedSpan& dated, Outcome& ou
   }
   if (IsOfficeDays(*stated, *begin, days, first.year.has_value())) return;
   Add(duration->span(), {SpanOf(dated)}, *stated < days ? Certainty::kAsk : Certainty::kLikely,
-      Say("“{0}”首尾共{1}天,文中为“{2}”", "\"{0}\" is {1} days, stated as \"{2}\"",
+      Say("“{0}”首尾共{1}天，文中为“{2}”", "\"{0}\" is {1} days, stated as \"{2}\"",
           document.Original(SpanOf(dated)), days, Show(document, *duration)),
       outcome);
 }

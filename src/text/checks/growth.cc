@@ -313,7 +313,7 @@ void CheckPoints(const Document& document, const Change& change, Outcome& outcom
       return;
     }
     Add(*change.figure, others, Certainty::kLikely,
-        Say("{0}相差{1}个百分点,文中为“{2}”", "{3} differ by {1} percentage points, stated as \"{2}\"", from,
+        Say("{0}相差{1}个百分点，文中为“{2}”", "{3} differ by {1} percentage points, stated as \"{2}\"", from,
             value, Show(document, *change.figure), from_en),
         {}, outcome);
     return;
@@ -322,13 +322,13 @@ void CheckPoints(const Document& document, const Change& change, Outcome& outcom
   if (relative && FitOf(*relative, change.figure->quantity) != Fit::kOff && fit == Fit::kOff) return;
   if (fit != Fit::kOff) {
     Add(*change.figure, others, Certainty::kAsk,
-        Say("{0}相差{1}个百分点,应写“百分点”,写“%”则另有含义",
+        Say("{0}相差{1}个百分点，应写“百分点”，写“%”则另有含义",
             "{2} differ by {1} percentage points; \"%\" means something else", from, value, from_en),
         {}, outcome);
     return;
   }
   Add(*change.figure, others, Certainty::kLikely,
-      Say("{0}相差{1}个百分点,文中为“{2}”", "{3} differ by {1} percentage points, stated as \"{2}\"", from,
+      Say("{0}相差{1}个百分点，文中为“{2}”", "{3} differ by {1} percentage points, stated as \"{2}\"", from,
           value, Show(document, *change.figure), from_en),
       {}, outcome);
 }

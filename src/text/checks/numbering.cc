@@ -23,8 +23,8 @@ void Add(const Document& document, const Span& span, int last, int number, Outco
   const std::string mark = document.Original(span);
   finding.message =
       number > last
-          ? Say("序号不连续:前一项是{1},这里是“{0}”", "numbers are skipped: \"{0}\" follows {1}", mark, last)
-          : Say("序号重复或倒退:前一项是{1},这里是“{0}”", "a number comes again: \"{0}\" follows {1}", mark, last);
+          ? Say("序号不连续：前一项是{1}，这里是“{0}”", "numbers are skipped: \"{0}\" follows {1}", mark, last)
+          : Say("序号重复或倒退：前一项是{1}，这里是“{0}”", "a number comes again: \"{0}\" follows {1}", mark, last);
   outcome.findings.push_back(std::move(finding));
 }
 

@@ -59,11 +59,11 @@ Text MessageOf(const Document& document, const Pair& pair, const Figure& rate, c
                bool is_cut) {
   const std::string shown = Show(value) + "%";
   if (is_cut) {
-    return Say("按“{0}”与“{1}”计算为{2},文中“{3}”是截去尾数,四舍五入不是它",
+    return Say("按“{0}”与“{1}”计算为{2}，文中“{3}”是截去尾数，四舍五入不是它",
                "\"{0}\" against \"{1}\" gives {2}; the stated \"{3}\" is cut off, not rounded",
                Show(document, *pair.part), Show(document, *pair.whole), shown, Show(document, rate));
   }
-  return Say("按“{0}”与“{1}”计算为{2},文中为“{3}”", "\"{0}\" against \"{1}\" gives {2}, stated as \"{3}\"",
+  return Say("按“{0}”与“{1}”计算为{2}，文中为“{3}”", "\"{0}\" against \"{1}\" gives {2}, stated as \"{3}\"",
              Show(document, *pair.part), Show(document, *pair.whole), shown, Show(document, rate));
 }
 

@@ -207,7 +207,7 @@ void Add(const Document& document, const Figure& first, const Figure& second, bo
     span.end = std::min<std::uint32_t>(figure.label_end, span.end + 8);
     return document.Original(span);
   };
-  finding.message = Say("同一数字前后不一:前文“{0}”,此处“{1}”", "the same figure differs: \"{0}\" before, \"{1}\" here",
+  finding.message = Say("同一数字前后不一：前文“{0}”，此处“{1}”", "the same figure differs: \"{0}\" before, \"{1}\" here",
                         shown(first), shown(second));
   outcome.findings.push_back(std::move(finding));
 }

@@ -124,8 +124,8 @@ void ReportSum(const Document& document, const std::vector<Share>& row, const Ra
   for (std::size_t i = 0; i + 1 < row.size(); ++i) finding.others.push_back(row[i].figure->span());
   finding.computed = SumText(document, row) + " = " + shown;
   finding.message = total > Rational(100)
-                        ? Say("各项占比相加为{0},超过100%", "the shares add up to {0}, over 100%", shown)
-                        : Say("各项占比相加为{0},不足100%", "the shares add up to {0}, short of 100%", shown);
+                        ? Say("各项占比相加为{0}，超过100%", "the shares add up to {0}, over 100%", shown)
+                        : Say("各项占比相加为{0}，不足100%", "the shares add up to {0}, short of 100%", shown);
   outcome.findings.push_back(std::move(finding));
 }
 
@@ -200,7 +200,7 @@ void JudgeBase(const Document& document, const std::vector<Share>& row, Outcome&
       finding.span = share.figure->span();
       finding.others = {share.count->span(), first->count->span(), first->figure->span()};
       finding.message = Say(
-          "按“{0}占{1}”推算总数约{2},按“{3}占{4}”推算约{5},两者不一致",
+          "按“{0}占{1}”推算总数约{2}，按“{3}占{4}”推算约{5}，两者不一致",
           "\"{0}\" at {1} implies a whole of about {2}, \"{3}\" at {4} one of about {5}",
           Show(document, *first->count), Show(document, *first->figure), Show(Middle(*base), 0),
           Show(document, *share.count), Show(document, *share.figure), Show(Middle(*whole), 0));

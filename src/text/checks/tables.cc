@@ -69,7 +69,7 @@ void Add(const Document& document, const Cell& total, const std::vector<const Ce
     finding.computed += (finding.computed.empty() ? "" : " + ") + document.Original(SpanOf(document, *part));
   }
   finding.computed += " = " + Show(sum, 4);
-  finding.message = Say("表中这一列相加为{0},合计写的是“{1}”", "this column adds up to {0}; the total says \"{1}\"",
+  finding.message = Say("表中这一列相加为{0}，合计写的是“{1}”", "this column adds up to {0}; the total says \"{1}\"",
                         Show(sum, 4), document.Original(finding.span));
   outcome.findings.push_back(std::move(finding));
 }

@@ -100,7 +100,7 @@ std::string ListOf(const CheckedReport& checked, std::size_t number, Language la
 }
 
 std::string TitleOfReport(const CheckedReport& checked, Language language) {
-  return Say("{0}:数字核对,发现 {1} 处", "{0}: {1} findings", checked.report->name, checked.outcome->findings.size())
+  return Say("{0}：数字核对，发现 {1} 处", "{0}: {1} findings", checked.report->name, checked.outcome->findings.size())
       .In(language);
 }
 

@@ -33,7 +33,7 @@ std::string CheckTable(const std::vector<CheckedReport>& reports, Language langu
   std::string table;
   for (const CheckedReport& checked : reports) {
     const Outcome& outcome = *checked.outcome;
-    table += fmt::format("{}\n", Say("{0}:核对 {1} 处,发现 {2} 处问题", "{0}: {1} statements hold, {2} findings",
+    table += fmt::format("{}\n", Say("{0}：核对 {1} 处，发现 {2} 处问题", "{0}: {1} statements hold, {2} findings",
                                      checked.report->name, outcome.verified.size(), outcome.findings.size())
                                      .In(language));
     for (const Issue& note : checked.report->notes.list()) table += "  " + note.message.In(language) + "\n";

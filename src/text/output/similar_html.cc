@@ -90,7 +90,7 @@ std::string PairHtml(const std::vector<Report>& reports, const SimilarPair& pair
 }  // namespace
 
 std::string SimilarHtml(const std::vector<Report>& reports, const SimilarResult& result, Language language) {
-  const std::string title = Say("{0} 份报告的相同内容:{1} 对", "Passages shared by {0} reports: {1} pairs",
+  const std::string title = Say("{0} 份报告的相同内容：{1} 对", "Passages shared by {0} reports: {1} pairs",
                                 reports.size(), result.pairs.size())
                                 .In(language);
   std::string html = HtmlHead(title, language == Language::kChinese ? "zh-CN" : "en");

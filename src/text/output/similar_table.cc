@@ -7,13 +7,13 @@
 namespace kaogong::text {
 
 std::string SimilarTable(const std::vector<Report>& reports, const SimilarResult& result, Language language) {
-  std::string table = Say("{0} 份报告,{1} 对有相同内容\n", "{0} reports, {1} pairs share passages\n", reports.size(),
+  std::string table = Say("{0} 份报告，{1} 对有相同内容\n", "{0} reports, {1} pairs share passages\n", reports.size(),
                           result.pairs.size())
                           .In(language);
   const std::size_t listed = std::min(result.pairs.size(), kPairsListed);
   for (std::size_t i = 0; i < listed; ++i) {
     const SimilarPair& pair = result.pairs[i];
-    table += Say("{0}({1}%)~ {2}({3}%):{4} 段,{5} 字\n", "{0} ({1}%) ~ {2} ({3}%): {4} passages, {5} letters\n",
+    table += Say("{0}({1}%)~ {2}({3}%):{4} 段，{5} 字\n", "{0} ({1}%) ~ {2} ({3}%): {4} passages, {5} letters\n",
                  reports[pair.a].name, pair.percent_a, reports[pair.b].name, pair.percent_b, pair.passages.size(),
                  pair.letters_a)
                  .In(language);
@@ -28,12 +28,12 @@ std::string SimilarTable(const std::vector<Report>& reports, const SimilarResult
   });
   for (const std::size_t i : order) {
     if (result.reports[i].shared == 0) break;
-    table += Say("{0}:与其他报告相同 {1}%({2} / {3} 字)\n", "{0}: {1}% shared with others ({2} of {3} letters)\n",
+    table += Say("{0}：与其他报告相同 {1}%({2} / {3} 字)\n", "{0}: {1}% shared with others ({2} of {3} letters)\n",
                  reports[i].name, result.reports[i].percent, result.reports[i].shared, result.reports[i].letters)
                  .In(language);
   }
   for (std::size_t c = 0; c < result.clusters.size(); ++c) {
-    table += Say("第 {0} 组:{1} 份", "group {0}: {1} reports", c + 1, result.clusters[c].size()).In(language);
+    table += Say("第 {0} 组：{1} 份", "group {0}: {1} reports", c + 1, result.clusters[c].size()).In(language);
     for (const std::size_t i : result.clusters[c]) table += " " + reports[i].name;
     table += "\n";
   }

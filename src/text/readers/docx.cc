@@ -227,10 +227,10 @@ Result<std::string> MainPart(const Archive& archive) {
     if (name.starts_with("word/document") && name.ends_with(".xml")) return name;
   }
   if (archive.Has("xl/workbook.xml")) {
-    return Error{ErrorCode::kInvalidInput, Say("这是 Excel 工作簿,不是报告", "this is an Excel workbook, not a report")};
+    return Error{ErrorCode::kInvalidInput, Say("这是 Excel 工作簿，不是报告", "this is an Excel workbook, not a report")};
   }
   if (archive.Has("EncryptionInfo") || archive.Has("EncryptedPackage")) {
-    return Error{ErrorCode::kInvalidInput, Say("文档加了密码,请先取消密码", "the document is protected by a password")};
+    return Error{ErrorCode::kInvalidInput, Say("文档加了密码，请先取消密码", "the document is protected by a password")};
   }
   return Error{ErrorCode::kInvalidInput,
                Say("这个压缩包不是 Word 文档(DOCX)", "this archive is no Word document (DOCX)")};

@@ -123,7 +123,7 @@ void ResolveOrigins(const DecodedText& decoded, std::vector<Paragraph>& paragrap
 void NoteReplaced(const DecodedText& decoded, Report& report) {
   if (decoded.replaced == 0) return;
   report.notes.Warning("text.bytes-replaced", {},
-                       Say("按 {0} 读取,有 {1} 处字节无法识别,以“�”代替",
+                       Say("按 {0} 读取，有 {1} 处字节无法识别，以“�”代替",
                            "read as {0}; {1} bytes belong to no character and show as \"�\"",
                            decoded.encoding, decoded.replaced));
 }

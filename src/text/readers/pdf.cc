@@ -30,15 +30,15 @@ Result<std::vector<std::string>> ReadPages(std::string_view bytes, const ReadLim
   const std::unique_ptr<poppler::document> document(
       poppler::document::load_from_raw_data(bytes.data(), static_cast<int>(bytes.size())));
   if (!document) {
-    return Error{ErrorCode::kInvalidInput, Say("PDF 已损坏,无法打开", "the PDF is damaged and cannot be opened")};
+    return Error{ErrorCode::kInvalidInput, Say("PDF 已损坏，无法打开", "the PDF is damaged and cannot be opened")};
   }
   if (document->is_locked()) {
-    return Error{ErrorCode::kInvalidInput, Say("PDF 加了密码,请先取消密码", "the PDF is protected by a password")};
+    return Error{ErrorCode::kInvalidInput, Say("PDF 加了密码，请先取消密码", "the PDF is protected by a password")};
   }
   const int count = document->pages();
   if (count < 0 || static_cast<std::size_t>(count) > limits.pages_max) {
     return Error{ErrorCode::kLimitExceeded,
-                 Say("PDF 有 {0} 页,超过 {1} 页的上限", "the PDF has {0} pages, over the limit of {1}", count,
+                 Say("PDF 有 {0} 页，超过 {1} 页的上限", "the PDF has {0} pages, over the limit of {1}", count,
                      limits.pages_max)};
   }
   std::vector<std::string> pages;
@@ -73,7 +73,7 @@ Result<Report> ReadPdf(std::string_view bytes, const ReadLimits& limits) {
   try {
     KAOGONG_TRY_ASSIGN(pages, ReadPages(bytes, limits));
   } catch (const std::exception&) {
-    return Error{ErrorCode::kInvalidInput, Say("PDF 已损坏,无法读取", "the PDF is damaged and cannot be read")};
+    return Error{ErrorCode::kInvalidInput, Say("PDF 已损坏，无法读取", "the PDF is damaged and cannot be read")};
   }
   std::size_t visible = 0;
   int blank_pages = 0;
@@ -84,7 +84,7 @@ Result<Report> ReadPdf(std::string_view bytes, const ReadLimits& limits) {
   }
   if (visible < 10) {
     return Error{ErrorCode::kInvalidInput,
-                 Say("PDF 中没有文字,是扫描件或图片;请先做文字识别(OCR)",
+                 Say("PDF 中没有文字，是扫描件或图片；请先做文字识别(OCR)",
                      "the PDF holds no text: it is a scan; run text recognition (OCR) first")};
   }
   Report report;
@@ -103,7 +103,7 @@ Result<Report> ReadPdf(std::string_view bytes, const ReadLimits& limits) {
   for (Paragraph& paragraph : report.paragraphs) paragraph.origins.clear();
   if (blank_pages > 0) {
     report.notes.Warning("text.pages-without-text", {},
-                         Say("有 {} 页没有文字(可能是扫描页),未检查", "{} pages hold no text, perhaps scans; not checked",
+                         Say("有 {} 页没有文字(可能是扫描页)，未检查", "{} pages hold no text, perhaps scans; not checked",
                              blank_pages));
   }
   return report;

@@ -39,7 +39,7 @@ std::vector<std::string> Sentences(const Fixture& fixture, const std::string& as
 TEST(FindAttainable, SaysHowMuchMoreReachesFullPoints) {
   const auto fixture = Leaf("按比例(产量, 产量.目标, 封顶: 120%)", "产量: 90, 产量.目标: 100");
   EXPECT_THAT(Sentences(*fixture),
-              ElementsAre("得分得 36 分,比满分少 4 分:再完成 10 吨(产量达到 100 吨)可再得 4 分,达到满分。"));
+              ElementsAre("得分得 36 分，比满分少 4 分：再完成 10 吨（产量达到 100 吨）可再得 4 分，达到满分。"));
 }
 
 TEST(FindAttainable, FindsTheNextBandAndTheBest) {
@@ -56,8 +56,8 @@ TEST(FindAttainable, FindsTheNextBandAndTheBest) {
 TEST(FindAttainable, GoesDownWhereLessIsBetter) {
   const auto fixture = Leaf("不低于(满分 - 5 × 例数, 0)", "例数: 11");
   EXPECT_THAT(Sentences(*fixture),
-              ElementsAre("得分得 0 分,比满分少 40 分:例数减少 4 例(降到 7 例)可再得 5 分;"
-                          "例数减少 11 例(降到 0 例)可再得 40 分,达到满分。"));
+              ElementsAre("得分得 0 分，比满分少 40 分：例数减少 4 例（降到 7 例）可再得 5 分；"
+                          "例数减少 11 例（降到 0 例）可再得 40 分，达到满分。"));
 }
 
 TEST(FindAttainable, NeverAdvisesToLowerWhatIsMeasuredAgainst) {
@@ -94,26 +94,26 @@ TEST(FindAttainable, CountsPercentagesInPointsAndStaysInTheRange) {
   EXPECT_TRUE(advice.next.has_value());
   const auto reachable = Leaf("满分 × 合格率 ÷ 99%", "合格率: 98.5");
   EXPECT_THAT(Sentences(*reachable),
-              ElementsAre(testing::HasSubstr("增加 0.5 个百分点(达到 99%)")));
+              ElementsAre(testing::HasSubstr("增加 0.5 个百分点（达到 99%）")));
 }
 
 TEST(FindAttainable, SaysWhenNoSingleFactHelps) {
   EXPECT_THAT(Sentences(*Leaf("若 产量 < 0 则 40 否则 10", "产量: 5")),
-              ElementsAre("得分得 10 分,比满分少 30 分:无法由单项数据提高。"));
+              ElementsAre("得分得 10 分，比满分少 30 分：无法由单项数据提高。"));
   EXPECT_THAT(Sentences(*Leaf("10", "产量: 5")),
-              ElementsAre("得分得 10 分,比满分少 30 分:没有可以单独提高它的数据。"));
+              ElementsAre("得分得 10 分，比满分少 30 分：没有可以单独提高它的数据。"));
 }
 
 TEST(FindAttainable, TellsWhatAFactNotYetReportedHasToBe) {
   EXPECT_THAT(Sentences(*Leaf("按比例(产量, 产量.目标)", "产量.目标: 100")),
-              ElementsAre("得分 待定,满分 40 分:产量达到 100 吨,可再得 40 分,达到满分。"));
+              ElementsAre("得分 待定，满分 40 分：产量达到 100 吨，可再得 40 分，达到满分。"));
   EXPECT_THAT(Sentences(*Leaf("按比例(产量, 产量.目标)", "产量: 100")),
-              ElementsAre("得分 待定,满分 40 分:数据补齐后才能测算。"));
+              ElementsAre("得分 待定，满分 40 分：数据补齐后才能测算。"));
 }
 
 TEST(FindAttainable, TellsHowHighAFactMayBeWhereLessIsBetter) {
   EXPECT_THAT(Sentences(*Leaf("分段(产量, [0, 3]: 40, 其余: 0)", "例数: 1")),
-              ElementsAre("得分 待定,满分 40 分:产量不超过 3 吨,可再得 40 分,达到满分。"));
+              ElementsAre("得分 待定，满分 40 分：产量不超过 3 吨，可再得 40 分，达到满分。"));
 }
 
 TEST(FindAttainable, FindsAWindowInAResponseThatIsNotMonotone) {

@@ -59,7 +59,7 @@ TEST(Explain, SaysWhereAFactComesFrom) {
   const std::string tree =
       RenderTree(fixture->scheme, fixture->facts, explanation, Language::kChinese);
   EXPECT_THAT(tree, testing::HasSubstr(
-                        "甲 50(农业站;facts/village.csv:7;张三 填报;李四 核实;佐证 测产记录)"));
+                        "甲 50（农业站；facts/village.csv:7；张三 填报；李四 核实；佐证 测产记录）"));
   const auto flat = Flatten(fixture->scheme, fixture->facts, explanation);
   ASSERT_EQ(flat.size(), 1U);
   EXPECT_EQ(flat[0].inputs[0].verified_by, "李四");
@@ -84,7 +84,7 @@ TEST(Explain, NamesEveryMissingFactOnceAndCountsTheRest) {
   const Explanation explanation = ExplanationOf(*fixture, "村/一/排名", options);
   EXPECT_EQ(explanation.missing_count, 3);
   ASSERT_EQ(explanation.missing.size(), 2U);
-  EXPECT_EQ(Describe(explanation.missing[0]).zh, "甲(二,农业站)");
+  EXPECT_EQ(Describe(explanation.missing[0]).zh, "甲（二，农业站）");
   EXPECT_EQ(Describe(explanation.missing[1]).en, "甲 (三, 农业站)");
 }
 
