@@ -242,13 +242,11 @@ Board::Order Board::OrderBy(KindId kind, std::optional<ResultColumn> column,
 }
 
 std::shared_ptr<const Ranking> Board::RankingOf(KindId kind) const {
-  const FigureId rank = KeyFiguresOf(scheme(), kind).rank;
-  if (rank == kNone) return nullptr;
   {
     const std::lock_guard lock(mutex_);
     if (const auto found = rankings_.find(kind); found != rankings_.end()) return found->second;
   }
-  auto ranking = std::make_shared<const Ranking>(MakeRanking(*this, kind, rank));
+  auto ranking = std::make_shared<const Ranking>(MakeRanking(*this, kind));
   const std::lock_guard lock(mutex_);
   return rankings_.emplace(kind, std::move(ranking)).first->second;
 }
@@ -268,24 +266,20 @@ std::vector<bool> Board::RowsContaining(KindId kind, std::string_view text) cons
 }
 
 GroupStatistics Board::StatisticsOf(const ResultColumn& column, Row row) const {
-  const KindId kind = scheme().figure(column.figure).kind;
-  const KindId parent = std::max(scheme().kind(kind).parent, 0);
-  const Row above = kind == 0 ? row : facts::RowAbove(scheme(), facts(), kind, row, parent);
-  const auto key = std::tuple(column.figure, column.period, above);
+  const auto ranking = RankingOf(scheme().figure(column.figure).kind);
+  const std::vector<Row>& peers = ranking->PeersOf(row);
+  const auto key = std::tuple(column.figure, column.period, peers.front());
   {
     const std::lock_guard lock(mutex_);
     if (const auto found = statistics_.find(key); found != statistics_.end()) return found->second;
   }
-  const facts::RowRange range = kind == 0
-                                    ? facts::RowRange{row, row + 1}
-                                    : facts::RowsBelow(scheme(), facts(), parent, above, kind);
   const scoring::FigureColumn& figures = outcome().figures[static_cast<std::size_t>(
       column.figure)][static_cast<std::size_t>(column.period)];
   GroupStatistics statistics;
   Rational sum;
   Int128 units = 0;
   std::int64_t best = 0;
-  for (Row at = range.begin; at < range.end; ++at) {
+  for (const Row at : peers) {
     const auto i = static_cast<std::size_t>(at);
     if (!figures.states.empty() && figures.states[i] != scoring::State::kValid) continue;
     if (figures.exact.empty()) {

@@ -106,11 +106,11 @@ class Board {
   // Rows by a column; grades from best to worst, rows without a value last either way; equal ones
   // in official order. Nothing for `column`: by name.
   Order OrderBy(scheme::KindId kind, std::optional<ResultColumn> column, bool is_descending) const;
-  // Null when the kind has no rank.
+  // Never null.
   std::shared_ptr<const Ranking> RankingOf(scheme::KindId kind) const;
   // By row: whether name, identifier or the parent's name contains the text.
   std::vector<bool> RowsContaining(scheme::KindId kind, std::string_view text) const;
-  // Over the rows below the same parent as `row`.
+  // Over the peers of `row`, as of its Ranking.
   GroupStatistics StatisticsOf(const ResultColumn& column, facts::Row row) const;
   // The row of the same subject, else of the same identifier, in last year's result.
   std::optional<facts::Row> LastYearRow(scheme::KindId kind, facts::Row row) const;
@@ -131,7 +131,8 @@ class Board {
   mutable std::map<std::tuple<scheme::KindId, std::string, bool>, Order> orders_;
   mutable std::map<scheme::KindId, std::shared_ptr<const Ranking>> rankings_;
   mutable std::map<scheme::KindId, std::shared_ptr<const internal::RowNames>> names_;
-  mutable std::map<std::tuple<scheme::FigureId, int, facts::Row>, GroupStatistics> statistics_;
+  mutable std::map<std::tuple<scheme::FigureId, int, facts::Row>, GroupStatistics>
+      statistics_;  // By the first of the peers.
   mutable std::map<scheme::KindId, std::shared_ptr<const std::vector<facts::Row>>> last_rows_;
   mutable std::map<scheme::KindId, std::shared_ptr<const std::vector<std::pair<Id, facts::Row>>>>
       rows_of_assessees_;

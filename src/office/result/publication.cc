@@ -500,7 +500,7 @@ Result<NoticePage> ReadNotice(Boards& boards, Id id, const NoticeQuery& query, L
                            parent.find(query.search) != std::string::npos;
     if (!is_wanted) continue;
     if (page.total >= begin && page.total < begin + query.page.size) {
-      NoticeRow shown{table.NameOf(row), parent, GroupOf(ranking.get(), row), {}};
+      NoticeRow shown{table.NameOf(row), parent, ranking != nullptr ? GroupOf(*ranking, row) : "", {}};
       for (const ResultColumn& column : columns)
         shown.values.push_back(ShownText(*board, kind, row, column, grades, language));
       page.rows.push_back(std::move(shown));

@@ -62,9 +62,9 @@ Result<Board::Order> OrderFor(const Board& board, KindId kind, const RankQuery& 
     return board.OrderBy(kind, column, query.is_descending);
   }
   const auto ranking = board.RankingOf(kind);
-  if (ranking != nullptr && !query.is_descending) return Board::Order(ranking, &ranking->order);
-  auto order = ranking != nullptr ? ranking->order : board.facts().table(kind).order;
-  if (query.is_descending) std::ranges::reverse(order);
+  if (!query.is_descending) return Board::Order(ranking, &ranking->order);
+  auto order = ranking->order;
+  std::ranges::reverse(order);
   return std::make_shared<const std::vector<Row>>(std::move(order));
 }
 
@@ -93,7 +93,7 @@ class Filter {
     const facts::Table& table = board_.facts().table(kind_);
     if (parent_row_ && table.parents[static_cast<std::size_t>(row)] != *parent_row_) return false;
     if (!query_.search.empty() && !found_[static_cast<std::size_t>(row)]) return false;
-    if (!query_.group.empty() && GroupOf(ranking_.get(), row) != query_.group) return false;
+    if (!query_.group.empty() && GroupOf(*ranking_, row) != query_.group) return false;
     if (!query_.grade.empty() && GradeOf(row) != query_.grade) return false;
     return visibility_.Sees(board_, kind_, row);
   }
@@ -130,12 +130,12 @@ std::optional<std::string> TextOf(const Board& board, FigureId figure, Row row,
   return scoring::ShowValue(board.scheme(), board.facts(), figure, value, language);
 }
 
-RankRow RowOf(const Board& board, KindId kind, Row row, const Ranking* ranking,
+RankRow RowOf(const Board& board, KindId kind, Row row, const Ranking& ranking,
               const Grades& grades, const std::vector<ResultColumn>& columns, Language language) {
   RankRow to;
   to.row = row;
   to.assessee = board.AssesseeOf(kind, row);
-  to.is_tied = ranking != nullptr && ranking->is_tied[static_cast<std::size_t>(row)];
+  to.is_tied = ranking.is_tied[static_cast<std::size_t>(row)];
   to.group = GroupOf(ranking, row);
   for (const ResultColumn& column : columns) {
     if (board.scheme().figure(column.figure).role != scheme::Role::kGrade) continue;
@@ -408,14 +408,10 @@ Result<RankList> ListRows(Boards& boards, const Actor& actor, Id computation,
     list.total = static_cast<std::int64_t>(place);
   }
   const auto ranking = board.RankingOf(list.kind);
-  if (ranking != nullptr) {
-    list.group_title = ranking->title;
-    list.groups = ranking->groups;
-  }
-  for (const Row row : rows) {
-    list.rows.push_back(
-        RowOf(board, list.kind, row, ranking.get(), grades, list.columns, language));
-  }
+  list.group_title = ranking->title;
+  list.groups = ranking->groups;
+  for (const Row row : rows)
+    list.rows.push_back(RowOf(board, list.kind, row, *ranking, grades, list.columns, language));
   return list;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "office/library/check.h"
+#include "office/library/figure_text.h"
 
 namespace kaogong::office::result {
 
@@ -71,8 +72,9 @@ class CardMaker {
     const GroupStatistics group = board_.StatisticsOf(column, row_);
     if (group.mean) made.group_average = Rounded(*group.mean);
     if (group.best) {
-      made.best = scoring::ShowValue(scheme_, board_.facts(), column.figure,
-                                     scoring::Value::Of(*group.best), Language::kChinese);
+      made.best = library::ShowOnScreen(scheme_, board_.facts(), column.figure,
+                                        scoring::Value::Of(*group.best), Language::kChinese)
+                      .text;
     }
     return made;
   }
@@ -100,19 +102,16 @@ void FillGroup(const Board& board, Scorecard* card, Language language) {
   const Scheme& scheme = board.scheme();
   const KindId parent = scheme.kind(card->kind).parent;
   const facts::Table& table = board.facts().table(card->kind);
-  if (card->kind == 0) {
-    card->group_count = 1;
-    return;
-  }
-  const Row above = parent <= 0 ? 0 : table.parents[static_cast<std::size_t>(card->row)];
-  const auto range = facts::RowsBelow(scheme, board.facts(), std::max(parent, 0), above, card->kind);
-  card->group_count = range.end - range.begin;
+  const auto ranking = board.RankingOf(card->kind);
+  card->group_count = static_cast<std::int64_t>(ranking->PeersOf(card->row).size());
+  if (card->kind == 0) return;
   if (parent > 0) {
+    const Row above = table.parents[static_cast<std::size_t>(card->row)];
     card->parent = board.facts().table(parent).NameOf(above);
-    card->group_name = *card->parent;
-  } else {
-    card->group_name = Text{"全体", "all"}.In(language);
   }
+  card->group_name = GroupOf(*ranking, card->row);
+  if (card->group_name.empty())
+    card->group_name = card->parent.value_or(Text{"全体", "all"}.In(language));
 }
 
 }  // namespace

@@ -34,7 +34,7 @@ struct Scorecard {
   scheme::KindId kind = scheme::kNone;
   facts::Row row = 0;
   std::optional<std::string> parent;
-  std::string group_name;  // The row whose rows averages are about.
+  std::string group_name;  // Of the peers that averages are about.
   std::int64_t group_count = 0;
   std::optional<std::string> rank;
   std::optional<std::string> score;

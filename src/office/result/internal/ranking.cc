@@ -59,18 +59,19 @@ std::string TextOf(const Scheme& scheme, const facts::Facts& facts, ExprId key,
 
 }  // namespace
 
-std::string GroupOf(const Ranking* ranking, Row row) {
-  if (ranking == nullptr || ranking->group_of.empty()) return {};
-  return ranking
-      ->groups[static_cast<std::size_t>(ranking->group_of[static_cast<std::size_t>(row)])];
+std::string GroupOf(const Ranking& ranking, Row row) {
+  if (ranking.group_of.empty()) return {};
+  return ranking.groups[static_cast<std::size_t>(ranking.group_of[static_cast<std::size_t>(row)])];
 }
 
-Ranking MakeRanking(const Board& board, KindId kind, FigureId rank) {
+Ranking MakeRanking(const Board& board, KindId kind) {
   const Scheme& scheme = board.scheme();
   const facts::Facts& facts = board.facts();
   const auto count = static_cast<std::size_t>(facts.table(kind).rows());
-  const ExprId ranked = FindRank(scheme, rank);
-  const KindId scope = ranked == kNone ? 0 : scheme.expr(ranked).domain.scope;
+  const FigureId rank = KeyFiguresOf(scheme, kind).rank;
+  const ExprId ranked = rank == kNone ? kNone : FindRank(scheme, rank);
+  const KindId scope = ranked == kNone ? std::max(scheme.kind(kind).parent, 0)
+                                       : scheme.expr(ranked).domain.scope;
   const ExprId key = ranked == kNone ? kNone : scheme.expr(ranked).domain.key;
   Ranking to;
   to.is_tied.assign(count, false);
@@ -81,7 +82,8 @@ Ranking MakeRanking(const Board& board, KindId kind, FigureId rank) {
   scoring::Reference reference(scheme, facts);
   reference.AdoptAll(board.outcome());
   // Groups count in the order of their first rows.
-  std::vector<int> group(count);
+  std::vector<int>& group = to.peers_of;
+  group.assign(count, 0);
   std::map<std::pair<Row, std::string>, int> groups;
   std::map<std::string, int> names;
   for (const Row row : facts.table(kind).order) {
@@ -94,8 +96,15 @@ Ranking MakeRanking(const Board& board, KindId kind, FigureId rank) {
       to.group_of[at] = known.first->second;
     }
     const Row above = facts::RowAbove(scheme, facts, kind, row, scope);
-    group[at] =
-        groups.emplace(std::pair(above, std::move(name)), static_cast<int>(groups.size())).first->second;
+    const auto known =
+        groups.emplace(std::pair(above, std::move(name)), static_cast<int>(groups.size()));
+    if (known.second) to.peers.emplace_back();
+    group[at] = known.first->second;
+    to.peers[static_cast<std::size_t>(group[at])].push_back(row);
+  }
+  if (rank == kNone) {
+    to.order = facts.table(kind).order;
+    return to;
   }
   to.order = *board.OrderBy(kind, ResultColumn{rank, 0}, false);
   std::ranges::stable_sort(

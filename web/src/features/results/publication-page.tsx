@@ -92,7 +92,7 @@ function View({ publication }: { publication: Publication }) {
               .join(t('common.semicolon'))}
           </Descriptions.Item>
         </Descriptions>
-        <Flex gap="small" wrap>
+        <Flex gap="small" wrap className="below">
           <Button onClick={() => void navigate(`/computations/${publication.computation_id}`)}>
             {t('results.ranking')}
           </Button>
