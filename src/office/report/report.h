@@ -129,7 +129,7 @@ struct ReportQuery {
   std::string contains;  // In the title.
   ReportFilter filter = ReportFilter::kAll;
 };
-// The latest year first, within it units in official order. Errors: kNotFound for the unit.
+// The latest year first, within it the newest. Errors: kNotFound for the unit.
 Result<Listing<Report>> ListReports(const Office& office, const Actor& actor,
                                     const ReportQuery& query, const Page& page);
 // Errors: kNotFound, kNotPermitted.

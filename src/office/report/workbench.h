@@ -93,6 +93,7 @@ struct NewClauseDecision {
 };
 // What a decision would make of a clause and its indicator; nothing is stored.
 struct ClausePreview {
+  std::size_t item_number = 0;
   suggest::Item item;
   std::size_t clause = 0;
   Issues issues;  // Why a formula does not run; places are characters of the formula.

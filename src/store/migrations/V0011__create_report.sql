@@ -61,6 +61,16 @@ CREATE TABLE report_check (
 CREATE INDEX report_check_version ON report_check (version_id, id);
 -- frozen: report_check when finished_at is not null
 
+-- What a check found, as far as lists count it; the rest stands in its view. A finding is known by the
+-- SHA-256 of what it says.
+CREATE TABLE report_finding (
+  check_id BIGINT NOT NULL REFERENCES report_check (id),
+  seq BIGINT NOT NULL,
+  finding TEXT NOT NULL CHECK (length(finding) = 64),
+  PRIMARY KEY (check_id, seq)
+);
+-- frozen: report_finding by check_id of report_check(id) when finished_at is not null
+
 -- What a person decided about a finding, which is known by what it says: it may come again in a later
 -- version. The last one holds.
 CREATE TABLE report_decision (
@@ -75,7 +85,7 @@ CREATE TABLE report_decision (
   made_at TEXT NOT NULL,
   CHECK (verdict <> 'accepted' OR reason <> '')
 );
-CREATE INDEX report_decision_report ON report_decision (report_id, id);
+CREATE INDEX report_decision_finding ON report_decision (report_id, finding, id);
 -- append-only: report_decision
 
 -- A job that compares reports with each other.
