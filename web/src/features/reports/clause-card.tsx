@@ -246,9 +246,9 @@ function Editor({
       <ErrorAlert error={preview.error} />
       <div aria-live="polite">
         {isStale && (
-          <p className="muted">
+          <div className="muted">
             <Spin size="small" /> {t('rubric.trying')}
-          </p>
+          </div>
         )}
         {!isStale && shown?.runs && (
           <>

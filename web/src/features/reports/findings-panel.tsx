@@ -193,10 +193,7 @@ function Card({ finding, number, isSelected, mayDecide, onJump, onAccept, onDeci
           </Tag>
           {decision.reason}{' '}
           <span className="muted small">
-            {t('reports.decidedBy', {
-              name: decision.made_by,
-              at: showInstant(decision.made_at),
-            })}
+            {decision.made_by} {showInstant(decision.made_at)}
           </span>
         </p>
       )}
