@@ -50,8 +50,8 @@ Result<std::optional<int>> NumberOf(const Call& call) {
   const auto number = WholeOf(text);
   if (number.has_value() && *number > 0 && *number < 1'000'000 && text.front() != '0')
     return std::optional<int>(static_cast<int>(*number));
-  return Error{ErrorCode::kInvalidInput, Say("网址参数 number 应为版次",
-                                             "The query parameter number is a version's")};
+  return Error{ErrorCode::kInvalidInput,
+               Say("网址参数 number 应为版次", "The query parameter number is a version's")};
 }
 
 Answer AnswerReport(ReportDesk& desk, Call& call, Result<rep::Report> report, int status = 200) {
@@ -112,8 +112,7 @@ Answer UploadMany(ReportDesk& desk, Call& call) {
   wanted.title = Trim(upload->Field("title").value_or(""));
   for (const UploadedFile& file : upload->files())
     wanted.files.push_back({file.file_name, file.path});
-  KAOGONG_TRY_ASSIGN(const auto made,
-                     rep::UploadReports(OfficeOf(desk), call.actor(), wanted));
+  KAOGONG_TRY_ASSIGN(const auto made, rep::UploadReports(OfficeOf(desk), call.actor(), wanted));
   desk.WakeChecks();
   Json items = Json::array();
   for (const rep::Report& report : made) items.push_back(ReportJson(report, call.language));
@@ -156,8 +155,8 @@ Answer UploadOne(ReportDesk& desk, Call& call) {
   const std::int64_t version = NumberIn(*upload, "version", &faults);
   if (!faults.empty()) return FaultsIn(std::move(faults));
   KAOGONG_TRY_ASSIGN(const UploadedFile* const file, upload->File("file"));
-  auto made = rep::UploadVersion(OfficeOf(desk), call.actor(), id, version,
-                                 {file->file_name, file->path});
+  auto made =
+      rep::UploadVersion(OfficeOf(desk), call.actor(), id, version, {file->file_name, file->path});
   desk.WakeChecks();
   return AnswerChange(desk, call, id, std::move(made), 202);
 }
@@ -187,14 +186,13 @@ Answer Decide(ReportDesk& desk, Call& call) {
   wanted.finding = body.Text("finding", 64);
   const auto verdict = rep::VerdictNamed(body.Text("verdict"));
   if (!verdict) {
-    body.AddFault("verdict", Say("应为 accepted、to_correct 或 open",
-                                 "accepted, to_correct or open"));
+    body.AddFault("verdict",
+                  Say("应为 accepted、to_correct 或 open", "accepted, to_correct or open"));
   }
   wanted.verdict = verdict.value_or(rep::Verdict::kOpen);
   wanted.reason = body.OptionalText("reason", kReasonMax).value_or("");
   KAOGONG_TRY(body.Finish());
-  return AnswerChange(desk, call, id,
-                      rep::DecideFinding(OfficeOf(desk), call.actor(), id, wanted));
+  return AnswerChange(desk, call, id, rep::DecideFinding(OfficeOf(desk), call.actor(), id, wanted));
 }
 
 Answer SendFile(ReportDesk& desk, Call& call) {
@@ -207,8 +205,8 @@ Answer SendFile(ReportDesk& desk, Call& call) {
 Answer SendAnnotated(ReportDesk& desk, Call& call) {
   KAOGONG_TRY_ASSIGN(const office::Id id, call.IdOf("id"));
   KAOGONG_TRY_ASSIGN(const auto number, NumberOf(call));
-  KAOGONG_TRY_ASSIGN(auto copy, rep::AnnotateReport(OfficeOf(desk), call.actor(), id, number,
-                                                    call.language));
+  KAOGONG_TRY_ASSIGN(auto copy,
+                     rep::AnnotateReport(OfficeOf(desk), call.actor(), id, number, call.language));
   http::Response response = DownloadOf(std::move(copy.bytes), copy.media_type, copy.name);
   // Nothing in the page may act as one of ours.
   response.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
@@ -223,8 +221,8 @@ Answer StartComparing(ReportDesk& desk, Call& call) {
   wanted.title = body.Text("title", 100);
   const Json& years = body.Any("years");
   if (!years.is_array() || years.empty() || years.size() > rep::kComparedYearsMax) {
-    body.AddFault("years", Say("应为 1 至 {} 个年度", "From 1 to {} years",
-                               rep::kComparedYearsMax));
+    body.AddFault("years",
+                  Say("应为 1 至 {} 个年度", "From 1 to {} years", rep::kComparedYearsMax));
   } else {
     for (std::size_t i = 0; i < years.size(); ++i) {
       const bool is_year = years[i].is_number_integer() && !years[i].is_number_float() &&
@@ -242,11 +240,9 @@ Answer StartComparing(ReportDesk& desk, Call& call) {
     if (!is_id) body.AddFault("unit_ids", Say("应为单位编号", "Ids of units"));
     wanted.units.push_back(unit.value_or(0));
   }
-  wanted.letters_min =
-      static_cast<int>(body.OptionalInteger("letters_min", 20, 1000).value_or(45));
+  wanted.letters_min = static_cast<int>(body.OptionalInteger("letters_min", 20, 1000).value_or(45));
   KAOGONG_TRY(body.Finish());
-  KAOGONG_TRY_ASSIGN(const auto made,
-                     rep::StartComparison(OfficeOf(desk), call.actor(), wanted));
+  KAOGONG_TRY_ASSIGN(const auto made, rep::StartComparison(OfficeOf(desk), call.actor(), wanted));
   desk.WakeComparisons();
   return Reply(ComparisonOfReportsJson(made, call.language), 202);
 }

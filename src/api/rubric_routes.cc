@@ -105,8 +105,7 @@ Answer Preview(Library& library, Call& call) {
   KAOGONG_TRY_ASSIGN(Body body, Body::Of(call.request));
   const rep::NewClauseDecision wanted = ReadDecision(body);
   KAOGONG_TRY(body.Finish());
-  KAOGONG_TRY_ASSIGN(const auto preview,
-                     rep::TryDecision(library, call.actor(), id, wanted));
+  KAOGONG_TRY_ASSIGN(const auto preview, rep::TryDecision(library, call.actor(), id, wanted));
   return Reply(PreviewJson(preview, call.language));
 }
 
@@ -121,9 +120,9 @@ Answer Decide(Library& library, Call& call) {
   }
   KAOGONG_TRY(body.Finish());
   Issues issues;
-  return AnswerChange(
-      library, call, id,
-      rep::DecideClauses(library, call.actor(), id, version, wanted, &issues), issues);
+  return AnswerChange(library, call, id,
+                      rep::DecideClauses(library, call.actor(), id, version, wanted, &issues),
+                      issues);
 }
 
 Answer SendDraft(Library& library, Call& call) {

@@ -193,8 +193,7 @@ Result<int> WriteReports(YearWork& work) {
   for (const WrittenReport& written : kReports)
     KAOGONG_TRY(Upload(work, files, written, today.year()));
   KAOGONG_TRY(report::StartComparison(
-      work.office(), work.first,
-      {"两年汇报比对", {today.year() - 2, today.year() - 1}, {}, 45}));
+      work.office(), work.first, {"两年汇报比对", {today.year() - 2, today.year() - 1}, {}, 45}));
   report::NewRubric rubric;
   rubric.title = "乡镇综合考核办法";
   rubric.kind = "镇";

@@ -46,16 +46,14 @@ Json CheckJson(const rep::CheckRow& check, Language language) {
 Json StretchJson(const text::Stretch& stretch) {
   Json pieces = Json::array();
   for (const text::Piece& piece : stretch.pieces) {
-    pieces.push_back(
-        {{"paragraph", piece.paragraph}, {"begin", piece.begin}, {"end", piece.end}});
+    pieces.push_back({{"paragraph", piece.paragraph}, {"begin", piece.begin}, {"end", piece.end}});
   }
   return {{"text", stretch.text}, {"pieces", std::move(pieces)}};
 }
 
 Json FindingJson(const rep::Finding& finding, Language language) {
   Json others = Json::array();
-  for (const text::Stretch& stretch : finding.compared_with)
-    others.push_back(StretchJson(stretch));
+  for (const text::Stretch& stretch : finding.compared_with) others.push_back(StretchJson(stretch));
   Json decision = nullptr;
   if (finding.decision.has_value()) {
     decision = {{"verdict", NameOf(finding.decision->verdict)},
@@ -152,8 +150,7 @@ std::string_view NameOf(suggest::Verdict verdict) {
   return "";
 }
 
-Json ClauseJson(const suggest::Clause& clause, const rep::ClauseDecision* made,
-                Language language) {
+Json ClauseJson(const suggest::Clause& clause, const rep::ClauseDecision* made, Language language) {
   Json examples = Json::array();
   for (const suggest::Example& example : clause.examples) examples.push_back(ExampleJson(example));
   Json questions = Json::array();

@@ -123,9 +123,8 @@ Result<Subject> LoadSubject(const Session& session, Id check) {
       "c.created_by FROM report_check c JOIN report_version v ON v.id = c.version_id "
       "JOIN report r ON r.id = v.report_id WHERE c.id = ?",
       {check}, [&](const Row& row) {
-        subject = {row.Get<Id>(0),          row.Get<Id>(1),
-                   row.Get<Id>(2),          row.Get<std::string>(3),
-                   row.Get<std::string>(4), row.Get<std::optional<Id>>(5),
+        subject = {row.Get<Id>(0),          row.Get<Id>(1),          row.Get<Id>(2),
+                   row.Get<std::string>(3), row.Get<std::string>(4), row.Get<std::optional<Id>>(5),
                    row.Get<std::string>(6)};
       }));
   return subject;
@@ -169,8 +168,8 @@ class CheckWork {
     return office_.Read(program_, [&](Session& session) -> Result<void> {
       record_ = {};
       if (subject_.assessment.has_value()) {
-        KAOGONG_TRY_ASSIGN(record_, ClaimsRecord(library_, session, *subject_.assessment,
-                                                 subject_.unit));
+        KAOGONG_TRY_ASSIGN(record_,
+                           ClaimsRecord(library_, session, *subject_.assessment, subject_.unit));
       }
       record_json_ = ToJson(record_);
       record_sha256_ = Sha256Hex(record_json_);
@@ -193,8 +192,8 @@ class CheckWork {
   Result<StoredView> ReadAndCheck() const {
     KAOGONG_TRY_ASSIGN(const text::Report report,
                        text::ReadReport(bytes_, subject_.file_name, kReadLimits));
-    return StoredOf(text::CheckForScreen(
-        report, subject_.assessment.has_value() ? &record_ : nullptr));
+    return StoredOf(
+        text::CheckForScreen(report, subject_.assessment.has_value() ? &record_ : nullptr));
   }
 
   std::int64_t CountOf(std::string_view certainty) const {
@@ -216,8 +215,8 @@ class CheckWork {
           "sure_count = ?, likely_count = ?, ask_count = ?, held_count = ?, characters = ?, "
           "finished_at = ? WHERE id = ?",
           {text::kTextVersion, record_json_, record_sha256_, ToJson(*view_), CountOf("sure"),
-           CountOf("likely"), CountOf("ask"), view_->held, view_->characters,
-           change.now.ToString(), job_.claim().id}));
+           CountOf("likely"), CountOf("ask"), view_->held, view_->characters, change.now.ToString(),
+           job_.claim().id}));
       return {};
     });
   }
@@ -388,8 +387,7 @@ Result<AnnotatedCopy> AnnotateReport(const Office& office, const Actor& actor, I
   const text::Document document = text::Analyze(read);
   const text::Outcome outcome = text::Check(document, has_record ? &record : nullptr);
   const text::CheckedReport checked{&read, &document, &outcome};
-  const std::string stem =
-      StemOf(version.file_name) + Say("-批注", "-annotated").In(language);
+  const std::string stem = StemOf(version.file_name) + Say("-批注", "-annotated").In(language);
   if (read.format != text::Format::kDocx)
     return AnnotatedCopy{stem + ".html", "text/html; charset=utf-8",
                          text::CheckHtml({checked}, language)};

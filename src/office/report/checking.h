@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Checks of reports: a job reads a version and puts its figures to the test, against each other and
-// against the verified data of the chosen assessment. What it found is stored with the version of the
-// rules and the figures it was held against, so the same bytes under the same rules are not read twice.
+// against the verified data of the chosen assessment. What it found is stored with the version of
+// the rules and the figures it was held against, so the same bytes under the same rules are not
+// read twice.
 #pragma once
 
 #include <optional>

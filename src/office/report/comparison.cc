@@ -56,7 +56,8 @@ std::vector<int> SplitYears(std::string_view text) {
 
 constexpr std::string_view kColumns =
     "c.id, c.title, c.years, c.units, c.letters_min, j.state, j.lease_holder, j.done_count, "
-    "j.total_count, (SELECT count(*) FROM report_comparison_member m WHERE m.comparison_id = c.id), "
+    "j.total_count, (SELECT count(*) FROM report_comparison_member m WHERE m.comparison_id = "
+    "c.id), "
     "c.pair_count, c.cluster_count, c.text_version, c.trouble_zh, c.trouble_en, c.created_by, "
     "c.created_at, c.finished_at, c.account_id "
     "FROM report_comparison c JOIN job j ON j.id = c.id ";
@@ -165,7 +166,8 @@ Result<std::vector<Id>> ChooseVersions(const Session& session, const NewComparis
                       "AND v.number = (SELECT max(w.number) FROM report_version w WHERE "
                       "w.report_id = r.id) WHERE r.archived_at IS NULL AND r.year IN ({}){} "
                       "ORDER BY r.year, r.id",
-                      years, reach.is_everywhere ? "" : " AND r.unit_id IN (SELECT id FROM within)"),
+                      years,
+                      reach.is_everywhere ? "" : " AND r.unit_id IN (SELECT id FROM within)"),
       arguments, [&](const Row& row) { versions.push_back(row.Get<Id>(0)); }));
   return versions;
 }
@@ -174,14 +176,13 @@ Result<std::string> NamesOfUnits(const Session& session, const std::vector<Id>& 
                                  Faults* faults) {
   std::string names;
   for (std::size_t i = 0; i < units.size(); ++i) {
-    const bool may = RequireOn(session.transaction, session.actor, Act::kCompareReports, units[i],
-                               session.today)
-                         .ok();
-    KAOGONG_TRY_ASSIGN(const auto name,
-                       session.transaction.One<std::string>(
-                           "SELECT name FROM unit_span WHERE unit_id = ? "
-                           "ORDER BY valid_from DESC LIMIT 1",
-                           {units[i]}));
+    const bool may =
+        RequireOn(session.transaction, session.actor, Act::kCompareReports, units[i], session.today)
+            .ok();
+    KAOGONG_TRY_ASSIGN(const auto name, session.transaction.One<std::string>(
+                                            "SELECT name FROM unit_span WHERE unit_id = ? "
+                                            "ORDER BY valid_from DESC LIMIT 1",
+                                            {units[i]}));
     if (!may || !name.has_value()) {
       faults->Add(fmt::format("/unit_ids/{}", i),
                   Say("没有这个单位，或不在您的范围内",
@@ -239,9 +240,8 @@ class CompareWork {
     const auto total = static_cast<std::int64_t>(files_.size()) * 2;
     text::SimilarOptions options;
     options.letters_min = letters_min_;
-    const auto view = job_.RunHeld(total / 2, total, [&] {
-      return text::CompareForScreen(reports_, options, kPairsKept);
-    });
+    const auto view = job_.RunHeld(
+        total / 2, total, [&] { return text::CompareForScreen(reports_, options, kPairsKept); });
     job_.Tell(total, total);
     return job_.is_lost() ? Result<void>() : Finish(view);
   }
@@ -256,10 +256,10 @@ class CompareWork {
   Result<void> ReadMembers() {
     KAOGONG_TRY(office_.Read(program_, [&](Session& session) -> Result<void> {
       files_.clear();
-      KAOGONG_TRY_ASSIGN(const auto letters,
-                         session.transaction.One<int>(
-                             "SELECT letters_min FROM report_comparison WHERE id = ?",
-                             {job_.claim().id}));
+      KAOGONG_TRY_ASSIGN(
+          const auto letters,
+          session.transaction.One<int>("SELECT letters_min FROM report_comparison WHERE id = ?",
+                                       {job_.claim().id}));
       letters_min_ = static_cast<std::size_t>(letters.value_or(0));
       return session.transaction.Query(
           "SELECT m.place, v.file_name, v.sha256 FROM report_comparison_member m "
@@ -399,11 +399,10 @@ sheet::Sheet PairsSheet(const ComparisonView& view, Language language) {
                   Titled(Say("段落数", "passages"), language)};
   const auto number = [](std::int64_t value) { return sheet::Cell::Number(std::to_string(value)); };
   for (const Pair& pair : view.pairs) {
-    page.rows.push_back(
-        {sheet::Cell::Text(NameOf(view.members[static_cast<std::size_t>(pair.a)])),
-         sheet::Cell::Text(NameOf(view.members[static_cast<std::size_t>(pair.b)])),
-         number(pair.percent_a), number(pair.percent_b), number(pair.letters_a),
-         number(pair.letters_b), number(pair.passage_count)});
+    page.rows.push_back({sheet::Cell::Text(NameOf(view.members[static_cast<std::size_t>(pair.a)])),
+                         sheet::Cell::Text(NameOf(view.members[static_cast<std::size_t>(pair.b)])),
+                         number(pair.percent_a), number(pair.percent_b), number(pair.letters_a),
+                         number(pair.letters_b), number(pair.passage_count)});
   }
   return page;
 }
@@ -423,12 +422,11 @@ sheet::Sheet MembersSheet(const ComparisonView& view, Language language) {
     const auto number = [](const auto& value) {
       return value ? sheet::Cell::Number(std::to_string(*value)) : sheet::Cell{};
     };
-    page.rows.push_back({sheet::Cell::Text(member.unit.name),
-                         sheet::Cell::Number(std::to_string(member.year)),
-                         sheet::Cell::Text(member.title), number(member.letters),
-                         sheet::Cell::Number(std::to_string(member.shared_letters)),
-                         sheet::Cell::Number(std::to_string(member.shared_percent)),
-                         number(member.cluster)});
+    page.rows.push_back(
+        {sheet::Cell::Text(member.unit.name), sheet::Cell::Number(std::to_string(member.year)),
+         sheet::Cell::Text(member.title), number(member.letters),
+         sheet::Cell::Number(std::to_string(member.shared_letters)),
+         sheet::Cell::Number(std::to_string(member.shared_percent)), number(member.cluster)});
   }
   return page;
 }
@@ -516,14 +514,14 @@ Result<PairView> ReadPair(const Office& office, const Actor& actor, Id id, int s
     KAOGONG_TRY(LoadComparison(session, id));
     std::optional<PairView> found;
     std::string passages;
-    KAOGONG_TRY(session.transaction.Query(
-        fmt::format("SELECT {}, passages FROM report_comparison_pair "
-                    "WHERE comparison_id = ? AND seq = ?",
-                    kPairColumns),
-        {id, seq}, [&](const Row& row) {
-          found.emplace().pair = ReadPairRow(row);
-          passages = row.Get<std::string>(8);
-        }));
+    KAOGONG_TRY(
+        session.transaction.Query(fmt::format("SELECT {}, passages FROM report_comparison_pair "
+                                              "WHERE comparison_id = ? AND seq = ?",
+                                              kPairColumns),
+                                  {id, seq}, [&](const Row& row) {
+                                    found.emplace().pair = ReadPairRow(row);
+                                    passages = row.Get<std::string>(8);
+                                  }));
     if (!found.has_value()) {
       return Error{ErrorCode::kNotFound, Say("这次比对没有这一对汇报", "There is no such pair")};
     }
@@ -539,8 +537,9 @@ Result<std::string> ExportPairs(const Office& office, const Actor& actor, Id id,
                                 Language language) {
   KAOGONG_TRY_ASSIGN(const ComparisonView view, ReadComparison(office, actor, id));
   if (view.comparison.state != CheckState::kDone) {
-    return Error{ErrorCode::kConflict, Say("这次比对还没有完成，没有结果可以导出",
-                                           "The comparison is not done: there is nothing to export")};
+    return Error{ErrorCode::kConflict,
+                 Say("这次比对还没有完成，没有结果可以导出",
+                     "The comparison is not done: there is nothing to export")};
   }
   sheet::Workbook book;
   book.title = view.comparison.title;

@@ -108,8 +108,7 @@ Result<Comparison> FindComparison(const Office& office, const Actor& actor, Id i
 Result<ComparisonView> ReadComparison(const Office& office, const Actor& actor, Id id);
 Result<PairView> ReadPair(const Office& office, const Actor& actor, Id id, int seq);
 // The pairs and the reports as a workbook. Errors: kNotFound; kConflict until it is done.
-Result<std::string> ExportPairs(const Office& office, const Actor& actor, Id id,
-                                Language language);
+Result<std::string> ExportPairs(const Office& office, const Actor& actor, Id id, Language language);
 
 // Does the next waiting comparison, if any; false when there is none.
 Result<bool> RunNextComparison(Library& library, JobProgress& progress);

@@ -32,12 +32,11 @@ Text FaultOfYear(int year) {
 
 // Adds a fault unless the unit is there and the actor checks reports for it.
 Result<void> CheckUnit(const Session& session, Id unit, Faults* faults) {
-  KAOGONG_TRY_ASSIGN(const auto count,
-                     session.transaction.One<std::int64_t>(
-                         "SELECT count(*) FROM unit WHERE id = ?", {unit}));
-  const bool may = count.value_or(0) > 0 && RequireOn(session.transaction, session.actor,
-                                                      Act::kCheckReports, unit, session.today)
-                                                .ok();
+  KAOGONG_TRY_ASSIGN(const auto count, session.transaction.One<std::int64_t>(
+                                           "SELECT count(*) FROM unit WHERE id = ?", {unit}));
+  const bool may =
+      count.value_or(0) > 0 &&
+      RequireOn(session.transaction, session.actor, Act::kCheckReports, unit, session.today).ok();
   if (!may) {
     faults->Add("/unit_id", Say("没有这个单位，或不在您的范围内",
                                 "There is no such unit, or it is not in your reach"));
@@ -122,8 +121,10 @@ Result<std::vector<Report>> InsertReports(Change& change, const NewReports& want
     made.push_back(std::move(report));
   }
   change.Record("report.upload", "report/" + ids.front(),
-                Detail().Set("reports", ids).Set("unit", wanted.unit).Set(
-                    "year", static_cast<std::int64_t>(wanted.year)));
+                Detail()
+                    .Set("reports", ids)
+                    .Set("unit", wanted.unit)
+                    .Set("year", static_cast<std::int64_t>(wanted.year)));
   return made;
 }
 
@@ -218,8 +219,7 @@ Result<std::vector<Report>> UploadReports(const Office& office, const Actor& act
     KAOGONG_TRY_ASSIGN(Taken taken, Take(file));
     files.push_back(std::move(taken));
   }
-  return office.Write(
-      actor, [&](Change& change) { return InsertReports(change, wanted, files); });
+  return office.Write(actor, [&](Change& change) { return InsertReports(change, wanted, files); });
 }
 
 Result<Report> UploadVersion(const Office& office, const Actor& actor, Id report,
@@ -230,14 +230,14 @@ Result<Report> UploadVersion(const Office& office, const Actor& actor, Id report
     KAOGONG_TRY(Touch(change, before, version));
     const VersionRow& latest = before.versions.front();
     if (latest.sha256 == taken.sha256) {
-      return Error{ErrorCode::kConflict,
-                   Say("这个文件和第 {} 版完全相同，没有更正；请上传改过的文件",
-                       "The file is version {} byte for byte; upload the corrected one",
-                       latest.number)};
+      return Error{
+          ErrorCode::kConflict,
+          Say("这个文件和第 {} 版完全相同，没有更正；请上传改过的文件",
+              "The file is version {} byte for byte; upload the corrected one", latest.number)};
     }
-    KAOGONG_TRY(InsertVersion(change, report, latest.number + 1, taken,
-                              before.assessment ? std::optional(before.assessment->id)
-                                                : std::nullopt));
+    KAOGONG_TRY(
+        InsertVersion(change, report, latest.number + 1, taken,
+                      before.assessment ? std::optional(before.assessment->id) : std::nullopt));
     change.Record("report.upload_version", fmt::format("report/{}", report),
                   Detail()
                       .Set("number", static_cast<std::int64_t>(latest.number + 1))
@@ -265,12 +265,12 @@ Result<Listing<Report>> ListReports(const Office& office, const Actor& actor,
     if (query.assessment.has_value()) filter.Add("r.assessment_id = ?", *query.assessment);
     if (!query.contains.empty()) filter.Add("r.title LIKE ? ESCAPE '!'", like);
     AddState(query.filter, &filter.where);
-    const std::string from = fmt::format("FROM report r JOIN job j ON j.id = {} {}", kLastCheck,
-                                         filter.where);
+    const std::string from =
+        fmt::format("FROM report r JOIN job j ON j.id = {} {}", kLastCheck, filter.where);
     Listing<Report> list;
-    KAOGONG_TRY(session.transaction.Query(
-        within.with() + "SELECT count(*) " + from, filter.arguments,
-        [&](const Row& row) { list.total = row.Get<std::int64_t>(0); }));
+    KAOGONG_TRY(
+        session.transaction.Query(within.with() + "SELECT count(*) " + from, filter.arguments,
+                                  [&](const Row& row) { list.total = row.Get<std::int64_t>(0); }));
     filter.arguments.emplace_back(page.size);
     filter.arguments.emplace_back(page.offset());
     std::vector<Id> ids;
@@ -287,8 +287,8 @@ Result<Listing<Report>> ListReports(const Office& office, const Actor& actor,
 }
 
 Result<Report> FindReport(const Office& office, const Actor& actor, Id id) {
-  return office.Read(
-      actor, [&](Session& session) { return LoadReport(session, id, Act::kViewReports); });
+  return office.Read(actor,
+                     [&](Session& session) { return LoadReport(session, id, Act::kViewReports); });
 }
 
 Result<Report> ChangeReport(const Office& office, const Actor& actor, Id id,
@@ -301,8 +301,7 @@ Result<Report> ChangeReport(const Office& office, const Actor& actor, Id id,
     const std::optional<Id> known =
         before.assessment ? std::optional(before.assessment->id) : std::nullopt;
     const std::optional<Id> assessment = change.assessment.value_or(known);
-    if (assessment != known)
-      KAOGONG_TRY(CheckAssessment(act, before.unit.id, assessment, &faults));
+    if (assessment != known) KAOGONG_TRY(CheckAssessment(act, before.unit.id, assessment, &faults));
     KAOGONG_TRY(std::move(faults).Finish());
     KAOGONG_TRY(Touch(act, before, change.version));
     const std::string title = change.title.value_or(before.title);

@@ -155,9 +155,9 @@ struct Drafted {
 void DropStale(const Suggestion& plain, Source* source) {
   for (std::size_t i = source->decisions.size(); i-- > 0;) {
     const suggest::Decision& decision = source->decisions[i].decision;
-    const bool holds = HasClause(plain, decision.item, decision.clause) &&
-                       plain.items[decision.item].clauses[decision.clause].text ==
-                           source->clause_texts[i];
+    const bool holds =
+        HasClause(plain, decision.item, decision.clause) &&
+        plain.items[decision.item].clauses[decision.clause].text == source->clause_texts[i];
     if (holds) continue;
     source->decisions.erase(source->decisions.begin() + static_cast<std::ptrdiff_t>(i));
     source->clause_texts.erase(source->clause_texts.begin() + static_cast<std::ptrdiff_t>(i));
@@ -173,8 +173,8 @@ std::vector<suggest::Decision> PlainOf(const std::vector<ClauseDecision>& decisi
 Result<Drafted> DraftOf(Library& library, Source* source) {
   return library.Compute([&]() -> Result<Drafted> {
     Drafted drafted;
-    KAOGONG_TRY_ASSIGN(drafted.rubric, suggest::ReadRubric(source->bytes, source->row.file_name,
-                                                           drafted.reading));
+    KAOGONG_TRY_ASSIGN(drafted.rubric,
+                       suggest::ReadRubric(source->bytes, source->row.file_name, drafted.reading));
     SuggestOptions options = OptionsOf(source->row);
     drafted.suggestion = suggest::Suggest(drafted.rubric, options);
     DropStale(drafted.suggestion, source);
@@ -198,13 +198,13 @@ void CheckNames(std::string_view kind, std::string_view group_kind, Faults* faul
     // A name of the rule language: no punctuation, no blanks, no digit first.
     const bool is_plain = std::ranges::none_of(name, [](char c) {
       const bool is_word = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-                           (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) > 127;
+                           (c >= 'A' && c <= 'Z') || c == '_' ||
+                           static_cast<unsigned char>(c) > 127;
       return !is_word;
     });
-    const bool has_mark = name.find("「") != std::string_view::npos ||
-                          name.find("」") != std::string_view::npos ||
-                          name.find("，") != std::string_view::npos ||
-                          name.find("。") != std::string_view::npos;
+    const bool has_mark =
+        name.find("「") != std::string_view::npos || name.find("」") != std::string_view::npos ||
+        name.find("，") != std::string_view::npos || name.find("。") != std::string_view::npos;
     const bool begins_well = !name.empty() && !(name[0] >= '0' && name[0] <= '9');
     if (fault.empty() && (!is_plain || has_mark || !begins_well))
       fault = Say("只用汉字、字母和数字，不以数字开头", "Use ideographs, letters and digits");
@@ -213,14 +213,15 @@ void CheckNames(std::string_view kind, std::string_view group_kind, Faults* faul
   check("/kind", kind);
   check("/group", group_kind);
   if (kind == group_kind)
-    faults->Add("/group", Say("考核对象和分组要用不同的名称", "Who is assessed and the group need "
-                                                              "different names"));
+    faults->Add("/group", Say("考核对象和分组要用不同的名称",
+                              "Who is assessed and the group need "
+                              "different names"));
 }
 
 void CheckYear(int year, Faults* faults) {
   if (year >= kYearFirst && year <= kYearLast) return;
-  faults->Add("/year", Say("年度应在 {} 至 {} 之间", "The year is from {} to {}", kYearFirst,
-                           kYearLast));
+  faults->Add("/year",
+              Say("年度应在 {} 至 {} 之间", "The year is from {} to {}", kYearFirst, kYearLast));
 }
 
 Text FaultOfFormula(std::string_view formula) {
@@ -306,8 +307,8 @@ Result<Workbench> UploadRubric(Library& library, const Actor& actor, const NewRu
   KAOGONG_TRY(std::move(faults).Finish());
   KAOGONG_TRY_ASSIGN(const auto file, importer::FileBytes::Open(wanted.path));
   if (file.bytes().size() > kRubricBytesMax) {
-    return Error{ErrorCode::kLimitExceeded, Say("文件超过 {} MiB", "The file is larger than {} MiB",
-                                                kRubricBytesMax >> 20U)};
+    return Error{ErrorCode::kLimitExceeded,
+                 Say("文件超过 {} MiB", "The file is larger than {} MiB", kRubricBytesMax >> 20U)};
   }
   Source source;
   source.bytes = file.bytes();
@@ -338,8 +339,7 @@ Result<Workbench> UploadRubric(Library& library, const Actor& actor, const NewRu
   return WorkbenchOf(std::move(source), std::move(drafted));
 }
 
-Result<Listing<RubricRow>> ListRubrics(const Office& office, const Actor& actor,
-                                       const Page& page) {
+Result<Listing<RubricRow>> ListRubrics(const Office& office, const Actor& actor, const Page& page) {
   KAOGONG_TRY(Require(actor, Act::kEditRegulations));
   return office.Read(actor, [&](Session& session) -> Result<Listing<RubricRow>> {
     Listing<RubricRow> list;
@@ -351,8 +351,7 @@ Result<Listing<RubricRow>> ListRubrics(const Office& office, const Actor& actor,
         fmt::format("SELECT {}WHERE r.archived_at IS NULL ORDER BY r.changed_at DESC, r.id DESC "
                     "LIMIT ? OFFSET ?",
                     kColumns),
-        {page.size, page.offset()},
-        [&](const Row& row) { list.items.push_back(ReadRow(row)); }));
+        {page.size, page.offset()}, [&](const Row& row) { list.items.push_back(ReadRow(row)); }));
     return list;
   });
 }
@@ -413,8 +412,7 @@ Result<void> ApplyAll(const Session& session, const Suggestion& suggestion,
   Faults faults;
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     const NewClauseDecision& one = wanted[i];
-    const std::string at =
-        pointer.empty() ? std::string() : fmt::format("{}/{}", pointer, i);
+    const std::string at = pointer.empty() ? std::string() : fmt::format("{}/{}", pointer, i);
     if (!HasClause(suggestion, one.item, one.clause)) {
       faults.Add(at + "/clause", Say("细则里没有这一句", "The rubric has no such clause"));
       continue;
@@ -479,20 +477,18 @@ Result<Workbench> DecideClauses(Library& library, const Actor& actor, Id id, std
   }));
   *issues = ErrorsOf(drafted.suggestion);
   if (issues->has_errors()) {
-    return Error{ErrorCode::kInvalidInput,
-                 Say("改写的规则不能运行，没有保存", "A corrected rule does not run; nothing is saved")};
+    return Error{ErrorCode::kInvalidInput, Say("改写的规则不能运行，没有保存",
+                                               "A corrected rule does not run; nothing is saved")};
   }
-  KAOGONG_TRY_ASSIGN(source.row, library.office().Write(
-                                     actor, [&](Change& change) -> Result<RubricRow> {
-                                       KAOGONG_TRY_ASSIGN(const RubricRow now, LoadRow(change, id));
-                                       KAOGONG_TRY(Touch(change, now, version));
-                                       KAOGONG_TRY(StoreDecisions(change, source));
-                                       change.Record(
-                                           "rubric.decide", fmt::format("rubric/{}", id),
-                                           Detail().Set("clauses",
-                                                        static_cast<std::int64_t>(wanted.size())));
-                                       return LoadRow(change, id);
-                                     }));
+  KAOGONG_TRY_ASSIGN(
+      source.row, library.office().Write(actor, [&](Change& change) -> Result<RubricRow> {
+        KAOGONG_TRY_ASSIGN(const RubricRow now, LoadRow(change, id));
+        KAOGONG_TRY(Touch(change, now, version));
+        KAOGONG_TRY(StoreDecisions(change, source));
+        change.Record("rubric.decide", fmt::format("rubric/{}", id),
+                      Detail().Set("clauses", static_cast<std::int64_t>(wanted.size())));
+        return LoadRow(change, id);
+      }));
   return WorkbenchOf(std::move(source), std::move(drafted));
 }
 
@@ -506,8 +502,7 @@ Result<RubricRow> SaveDraft(Library& library, const Actor& actor, Id id, std::in
                             std::string_view slug, std::string_view label) {
   KAOGONG_TRY_ASSIGN(Workbench bench, OpenRubric(library, actor, id));
   if (bench.row.version != version) return Stale(Say("这份评分细则", "The rubric"));
-  KAOGONG_TRY_ASSIGN(const std::string bytes,
-                     library::WriteArchive(EntriesOf(bench.suggestion)));
+  KAOGONG_TRY_ASSIGN(const std::string bytes, library::WriteArchive(EntriesOf(bench.suggestion)));
   const std::string name = label.empty() ? std::to_string(bench.row.year) : std::string(label);
   Issues issues;
   KAOGONG_TRY_ASSIGN(const library::Imported made,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Workbench (办法起草台): a rubric (评分细则) becomes the draft of a regulation, clause by clause. A
-// person accepts, corrects or rejects what was suggested; the draft and its worked examples follow at
-// once. Only the file and the decisions are stored: the rest is computed from them.
+// Workbench (办法起草台): a rubric (评分细则) becomes the draft of a regulation, clause by clause.
+// A person accepts, corrects or rejects what was suggested; the draft and its worked examples
+// follow at once. Only the file and the decisions are stored: the rest is computed from them.
 #pragma once
 
 #include <cstdint>

@@ -11,9 +11,11 @@ using store::IsOk;
 
 // The parts make 11, not 10.
 const std::string kWrongSum =
-    "镇工作汇报\n\n全镇现有学校10所，其中中学3所、小学8所。\n受理486件，办结479件，办结率98.56%。\n";
+    "镇工作汇报\n\n全镇现有学校10所，其中中学3所、小学8所。\n受理486件，办结479件，办结率98.56%"
+    "。\n";
 const std::string kRightSum =
-    "镇工作汇报\n\n全镇现有学校11所，其中中学3所、小学8所。\n受理486件，办结479件，办结率98.56%。\n";
+    "镇工作汇报\n\n全镇现有学校11所，其中中学3所、小学8所。\n受理486件，办结479件，办结率98.56%"
+    "。\n";
 
 class CheckingTest : public ReportTest {};
 
@@ -43,8 +45,7 @@ TEST_P(CheckingTest, WhatWasDecidedStaysWithAFindingThatALaterVersionStillHas) {
   const Report report = Upload(clerk_, town_, kWrongSum);
   const std::string key = Read(clerk_, report.id).findings.at(0).key;
   const auto decide = [&](Verdict verdict, const std::string& reason) {
-    return DecideFinding(office(), clerk_, report.id,
-                         {VersionOf(report.id), key, verdict, reason});
+    return DecideFinding(office(), clerk_, report.id, {VersionOf(report.id), key, verdict, reason});
   };
   EXPECT_EQ(Trouble(decide(Verdict::kAccepted, " ")), "invalid /reason");
   EXPECT_EQ(Trouble(DecideFinding(office(), clerk_, report.id,
@@ -142,8 +143,8 @@ TEST_P(CheckingTest, TheSameBytesUnderTheSameRulesAreNotReadTwice) {
 }
 
 TEST_P(CheckingTest, ACheckThatIsCutShortTooOftenIsGivenUp) {
-  ASSERT_TRUE(IsOk(UploadReports(office(), clerk_,
-                                 {town_, 2026, {}, "", {File("a.txt", kWrongSum)}})));
+  ASSERT_TRUE(
+      IsOk(UploadReports(office(), clerk_, {town_, 2026, {}, "", {File("a.txt", kWrongSum)}})));
   for (int i = 0; i < kJobAttemptsMax; ++i) {
     ASSERT_TRUE(ClaimJob(office(), "report.check").value().has_value());
     clock_.now = clock_.now.Plus(2 * kJobLeaseSeconds);
@@ -173,9 +174,9 @@ TEST_P(CheckingTest, AUnitSeesItsOwnReportsAndTheOfficeAll) {
   EXPECT_EQ(Trouble(UploadReports(office(), clerk_,
                                   {other_town_, 2026, {}, "", {File("a.txt", kWrongSum)}})),
             "invalid /unit_id");
-  EXPECT_EQ(Trouble(UploadReports(office(), auditor_,
-                                  {town_, 2026, {}, "", {File("a.txt", kWrongSum)}})),
-            "not permitted");
+  EXPECT_EQ(
+      Trouble(UploadReports(office(), auditor_, {town_, 2026, {}, "", {File("a.txt", kWrongSum)}})),
+      "not permitted");
 }
 
 TEST_P(CheckingTest, ListsGoByYearUnitTitleAndState) {

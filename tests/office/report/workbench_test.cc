@@ -51,8 +51,8 @@ TEST_P(WorkbenchTest, EveryClauseIsUnderstoodOrSaidNotToBe) {
 TEST_P(WorkbenchTest, AnEditShowsItsEffectOnTheExampleBeforeItIsStored) {
   const Workbench bench = TryUpload(kRubric).value();
   EXPECT_EQ(bench.suggestion.items[1].clauses[0].examples[0].expected, "6.00");
-  const auto tried = TryDecision(*library_, chief_, bench.row.id,
-                                 {1, 0, Verdict::kCorrect, "3 × 「事故起数」"});
+  const auto tried =
+      TryDecision(*library_, chief_, bench.row.id, {1, 0, Verdict::kCorrect, "3 × 「事故起数」"});
   ASSERT_TRUE(IsOk(tried));
   EXPECT_EQ(tried.value().item.clauses[0].examples[0].expected, "4.00");
   EXPECT_FALSE(tried.value().issues.has_errors());

@@ -10,7 +10,6 @@ namespace kaogong::office::report::internal {
 // against them: what was measured and what the office keeps; targets, last year's figures and
 // figures that only have a facet's name are left out. In the order of fields and periods.
 // Errors: those of LoadFrame.
-Result<text::Record> ClaimsRecord(Library& library, const Session& session, Id assessment,
-                                  Id unit);
+Result<text::Record> ClaimsRecord(Library& library, const Session& session, Id assessment, Id unit);
 
 }  // namespace kaogong::office::report::internal

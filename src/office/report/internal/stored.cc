@@ -55,8 +55,7 @@ text::Stretch StretchOf(const Json& json) {
 
 Json FindingJson(const Finding& finding) {
   Json others = Json::array();
-  for (const text::Stretch& stretch : finding.compared_with)
-    others.push_back(StretchJson(stretch));
+  for (const text::Stretch& stretch : finding.compared_with) others.push_back(StretchJson(stretch));
   return {{"key", finding.key},
           {"check", finding.check},
           {"check_title", TextJson(finding.check_title)},
