@@ -4,30 +4,15 @@ import io
 import unittest
 import zipfile
 
+import bad_files
 from examples import REPORT, City, Requests
 from runner import ServerCase, main
 from samples import Workbook, pack, workbook
 
-WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TABLE = {"细则": [["指标", "分值", "评分标准", "责任单位"],
                 ["粮食产量", "20", "完成目标得满分，未完成按比例得分，超额不加分。", "农业局"],
                 ["安全生产", "10", "每发生一起事故扣2分，扣完为止。", "应急局"],
                 ["工作作风", "5", "工作不力的酌情扣分。", "考核办"]]}
-
-
-def docx(*paragraphs):
-    body = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in paragraphs)
-    package = "http://schemas.openxmlformats.org/package/2006"
-    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    return pack([
-        ("[Content_Types].xml",
-         f'<Types xmlns="{package}/content-types"><Default Extension="rels" '
-         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-         '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.'
-         'wordprocessingml.document.main+xml"/></Types>'),
-        ("_rels/.rels", f'<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" '
-                        f'Type="{office}/officeDocument" Target="word/document.xml"/></Relationships>'),
-        ("word/document.xml", f'<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>')])
 
 
 class Reports(ServerCase):
@@ -106,7 +91,7 @@ class Reports(ServerCase):
 
     def test_annotated_copies_have_a_comment_for_each_finding(self):
         lines = [line for line in REPORT.split("\n") if line]
-        (read,) = self.uploaded(("汇报.docx", docx(*lines)))
+        (read,) = self.uploaded(("汇报.docx", bad_files.docx("".join(map(bad_files.paragraph, lines)))))
         answer = self.clerk.get(f"/reports/{read['report']['id']}/annotated")
         self.assertIn("attachment", answer.headers["Content-Disposition"])
         with zipfile.ZipFile(io.BytesIO(answer.body)) as archive:
@@ -158,6 +143,35 @@ class Reports(ServerCase):
         self.assertEqual({e["pointer"] for e in wrong.json["errors"]}, {"/unit_id", "/year"})
         out = self.clerk.upload("/reports", {"unit_id": self.city.units["sibling"], "year": 1800}, [("file", "a.txt", b"x")])
         self.assertEqual({e["pointer"] for e in out.json["errors"]}, {"/unit_id", "/year"})
+
+    def test_bad_files_end_in_words(self):
+        for name, data, words in bad_files.reports():
+            with self.subTest(name):
+                (read,) = self.uploaded((name, data))
+                check = read["report"]["versions"][0]["check"]
+                self.assertEqual(check["state"], "failed" if words else "done", check)
+                if words:
+                    self.assertTrue(any(word in check["trouble"] for word in words), check["trouble"])
+
+    def test_what_is_too_large_is_refused_before_it_is_kept(self):
+        before = self.office.get("/reports").json["total"]
+        for size in (33 << 20, 100 << 20):
+            answer = self.office.upload("/reports", {"unit_id": self.city.units["own"], "year": 2026},
+                                        [("file", "大.txt", b"\xe4\xb8\x80" * (size // 3))])
+            self.assertEqual(answer.status, 413, answer.body[:300])
+            self.assertIn("32 MiB", answer.json["detail"])
+        rubric = self.office.upload("/rubrics", {}, [("file", "大.csv", b"a,b\n" * (9 << 18))])
+        self.assertEqual(rubric.status, 413, rubric.body[:300])
+        self.assertEqual(self.office.get("/reports").json["total"], before)
+        # Within the size, but with more text or cells than a server reads.
+        for name, data in (("长.txt", b"\xe4\xb8\x80" * (10 << 20)),
+                           ("炸弹.docx", bad_files.docx(bad_files.paragraph("一" * 1000), 30_000)),
+                           ("表.docx", bad_files.endless_table(25_000))):
+            with self.subTest(name):
+                (read,) = self.uploaded((name, data))
+                check = read["report"]["versions"][0]["check"]
+                self.assertEqual(check["state"], "failed", check)
+                self.assertRegex(check["trouble"], "上限|过大|超过")
 
     def test_a_unit_sees_its_own_reports(self):
         (read,) = self.uploaded(("甲.txt", REPORT.encode()))

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "office/report/checking.h"
 
+#include <functional>
+
 #include "office/job/queue.h"
 #include "report_fixture.h"
 
@@ -190,14 +192,22 @@ TEST_P(CheckingTest, ListsGoByYearUnitTitleAndState) {
     return found;
   };
   using Ids = std::vector<Id>;
+  const auto with = [](const std::function<void(ReportQuery&)>& set) {
+    ReportQuery query;
+    set(query);
+    return query;
+  };
+  const auto in = [&](ReportFilter filter) {
+    return with([&](ReportQuery& query) { query.filter = filter; });
+  };
   EXPECT_EQ(ids({}), (Ids{wrong.id, right.id}));
-  EXPECT_EQ(ids({.year = 2025}), Ids{right.id});
-  EXPECT_EQ(ids({.unit = villages_[0]}), Ids{right.id});
-  EXPECT_EQ(ids({.unit = town_}), (Ids{wrong.id, right.id}));
-  EXPECT_EQ(ids({.contains = "半年"}), Ids{wrong.id});
-  EXPECT_EQ(ids({.filter = ReportFilter::kOpen}), Ids{wrong.id});
-  EXPECT_EQ(ids({.filter = ReportFilter::kClean}), Ids{right.id});
-  EXPECT_EQ(ids({.filter = ReportFilter::kFailed}), Ids{});
+  EXPECT_EQ(ids(with([](ReportQuery& query) { query.year = 2025; })), Ids{right.id});
+  EXPECT_EQ(ids(with([&](ReportQuery& query) { query.unit = villages_[0]; })), Ids{right.id});
+  EXPECT_EQ(ids(with([&](ReportQuery& query) { query.unit = town_; })), (Ids{wrong.id, right.id}));
+  EXPECT_EQ(ids(with([](ReportQuery& query) { query.contains = "半年"; })), Ids{wrong.id});
+  EXPECT_EQ(ids(in(ReportFilter::kOpen)), Ids{wrong.id});
+  EXPECT_EQ(ids(in(ReportFilter::kClean)), Ids{right.id});
+  EXPECT_EQ(ids(in(ReportFilter::kFailed)), Ids{});
   ASSERT_TRUE(IsOk(ArchiveReport(office(), clerk_, wrong.id)));
   EXPECT_EQ(ids({}), Ids{right.id});
   EXPECT_EQ(Trouble(FindReport(office(), chief_, wrong.id)), "not found");
