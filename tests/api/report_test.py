@@ -246,7 +246,7 @@ class Reports(ServerCase):
         self.assertEqual(self.clerk.get(path).status, 403)
 
     def test_what_is_no_rubric_is_refused(self):
-        for name, data in (("a.txt", "没有计分的话。".encode()), ("a.xlsx", b"\x89PNG"), ("a.docx", pack([("x", "x")])),
+        for name, data in (("a.txt", "今天上午开会。".encode()), ("a.xlsx", b"\x89PNG"), ("a.docx", pack([("x", "x")])),
                            ("a.csv", b"\0\1\2")):
             with self.subTest(name):
                 self.assertEqual(self.office.upload("/rubrics", {}, [("file", name, data)]).status, 422)
