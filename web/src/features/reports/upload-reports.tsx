@@ -87,21 +87,6 @@ export function UploadReports({ onClose }: { onClose: () => void }) {
         }}
         onFinish={(values) => void send(values)}
       >
-        <Form.Item name="unit_id" label={t('reports.unit')} rules={needed}>
-          <UnitSelect />
-        </Form.Item>
-        <Form.Item name="year" label={t('reports.year')} rules={needed}>
-          <InputNumber min={1990} max={2200} precision={0} />
-        </Form.Item>
-        {mayChoose && (
-          <Form.Item
-            name="assessment_id"
-            label={t('reports.assessment')}
-            extra={t('reports.assessmentHint')}
-          >
-            <AssessmentSelect allowClear />
-          </Form.Item>
-        )}
         <Form.Item
           label={t('reports.files')}
           required
@@ -123,6 +108,21 @@ export function UploadReports({ onClose }: { onClose: () => void }) {
             <p>{t('reports.drop')}</p>
           </Upload.Dragger>
         </Form.Item>
+        <Form.Item name="unit_id" label={t('reports.unit')} rules={needed}>
+          <UnitSelect />
+        </Form.Item>
+        <Form.Item name="year" label={t('reports.year')} rules={needed}>
+          <InputNumber min={1990} max={2200} precision={0} />
+        </Form.Item>
+        {mayChoose && (
+          <Form.Item
+            name="assessment_id"
+            label={t('reports.assessment')}
+            extra={t('reports.assessmentHint')}
+          >
+            <AssessmentSelect allowClear />
+          </Form.Item>
+        )}
         <Form.Item name="title" label={t('reports.name')} extra={t('reports.nameHint')}>
           <Input maxLength={200} disabled={files.length > 1} />
         </Form.Item>
