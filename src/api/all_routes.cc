@@ -7,7 +7,7 @@
 namespace kaogong::api {
 
 void AddAllRoutes(Routes& routes, OrganisationDesk& desk, office::library::Library& library,
-                  ProcessDesk& process, ResultDesk& results) {
+                  ProcessDesk& process, ResultDesk& results, ReportDesk& reports) {
   AddSessionRoutes(routes);
   AddAccountRoutes(routes);
   AddAuditRoutes(routes);
@@ -24,6 +24,8 @@ void AddAllRoutes(Routes& routes, OrganisationDesk& desk, office::library::Libra
   AddComputationRoutes(routes, results);
   AddPublicationRoutes(routes, results);
   AddObjectionRoutes(routes, results);
+  AddReportRoutes(routes, reports);
+  AddRubricRoutes(routes, library);
 }
 
 }  // namespace kaogong::api

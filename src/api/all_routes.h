@@ -3,6 +3,7 @@
 
 #include "api/organisation_desk.h"
 #include "api/process_desk.h"
+#include "api/report_desk.h"
 #include "api/result_desk.h"
 #include "api/routes.h"
 
@@ -11,6 +12,6 @@ namespace kaogong::api {
 // Every endpoint of the API; a test holds them against the OpenAPI document. All that is passed
 // outlives the routes.
 void AddAllRoutes(Routes& routes, OrganisationDesk& desk, office::library::Library& library,
-                  ProcessDesk& process, ResultDesk& results);
+                  ProcessDesk& process, ResultDesk& results, ReportDesk& reports);
 
 }  // namespace kaogong::api

@@ -52,6 +52,9 @@ Result<LoadedYear> LoadYear(office::library::Library& library, YearClock& clock,
     ++loaded.assessments;
     loaded.results += played.value();
   }
+  const auto written = WriteReports(work);
+  if (written.ok()) loaded.reports = written.value();
+  if (!written.ok()) loaded.troubles.push_back(written.error().message);
   clock.GoToPresent();
   return loaded;
 }

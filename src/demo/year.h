@@ -17,6 +17,7 @@ namespace kaogong::demo {
 struct LoadedYear {
   int assessments = 0;
   int results = 0;  // Computations.
+  int reports = 0;
   // What could not be done, and why; empty with the regulations as they are shipped.
   std::vector<Text> troubles;
 };

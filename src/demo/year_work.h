@@ -42,6 +42,9 @@ Result<int> PublishYear(YearWork& work, Launched& launched);
 // A snapshot of what is there now.
 Result<int> TakeSnapshot(YearWork& work, Launched& launched, std::string_view label);
 
+// Uploads and compares work reports and a rubric; returns the number of reports.
+Result<int> WriteReports(YearWork& work);
+
 // The day of the assessment's year.
 Date DayOf(const Launched& launched, int month, int day);
 // Moves the assessment on; what is missing is passed over, with a reason.

@@ -137,6 +137,14 @@ constexpr std::array<ActEntry, kActCount> kActs{{
      "Handle objections; never by who reported or verified the figures."},
     {Act::kViewPayouts, "view_payouts", true, "-x-x--xx-", "查看奖金", "view payouts",
      "查看范围内的奖金清单。", "See payout lists in reach."},
+    {Act::kViewReports, "view_reports", true, "-xxxx-xx-", "查看工作汇报", "view work reports",
+     "查看范围内的工作汇报和核对结果。", "See work reports in reach and what was found in them."},
+    {Act::kCheckReports, "check_reports", true, "-xxxx----", "核对工作汇报", "check work reports",
+     "上传工作汇报，核对其中的数字，处置核对结果。",
+     "Upload work reports, have their figures checked, decide on what was found."},
+    {Act::kCompareReports, "compare_reports", true, "-x-----x-", "比对工作汇报",
+     "compare work reports", "比对范围内的工作汇报有哪些雷同段落。",
+     "Find the passages that work reports in reach share."},
 }};
 
 const RoleEntry& EntryOf(Role role) { return kRoles[static_cast<std::size_t>(role)]; }

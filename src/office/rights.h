@@ -73,8 +73,11 @@ enum class Act {
   kRaiseObjections,
   kHandleObjections,
   kViewPayouts,
+  kViewReports,  // Work reports and what was found in them.
+  kCheckReports,
+  kCompareReports,
 };
-inline constexpr std::size_t kActCount = 37;
+inline constexpr std::size_t kActCount = 40;
 
 std::span<const Role> AllRoles();
 std::span<const Act> AllActs();

@@ -167,10 +167,14 @@ Result<void> Serve(const ServeOptions& options) {
     Log(LogLevel::kWarning, "computation put off", {{"why", trouble.message.en}});
   });
 
+  api::ReportDesk reports(library, [](const Error& trouble) {
+    Log(LogLevel::kWarning, "report put off", {{"why", trouble.message.en}});
+  });
+
   http::Router router;
   api::Routes routes(office, router);
   AddHealth(router, *pool);
-  api::AddAllRoutes(routes, desk, library, process, results);
+  api::AddAllRoutes(routes, desk, library, process, results, reports);
   KAOGONG_TRY(AddOpenApi(router, options.openapi_file));
   KAOGONG_TRY(AddWeb(router, options.web_folder));
   KAOGONG_TRY_ASSIGN(const auto server,

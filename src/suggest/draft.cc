@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "suggest/correction.h"
 #include "suggest/engine.h"
 
 namespace kaogong::suggest {
@@ -224,14 +225,17 @@ regulation::RegulationFiles FilesOf(const DraftItem& draft, const SuggestOptions
   return files;
 }
 
-Text FirstOf(const Issues& issues) {
-  return issues.empty() ? Text{} : issues.list().front().message;
-}
+// What keeps the rules of an item from running.
+struct Trouble {
+  Text why;
+  Issues issues;
+  std::string rules;  // That they are about.
+};
 
 // Computes the example of each member. Returns false when the rules do not run or give something
 // else.
 bool Try(DraftItem& draft, const std::vector<Member>& members, const Shape& shape,
-         const SuggestOptions& options, Text& why) {
+         const SuggestOptions& options, Trouble& trouble) {
   const regulation::RegulationFiles files = FilesOf(draft, options);
   for (const Member& member : members) {
     const Reading& reading = *member.reading;
@@ -247,7 +251,9 @@ bool Try(DraftItem& draft, const std::vector<Member>& members, const Shape& shap
     example.told = reading.told;
     const Computed computed = Compute(files, example, options.kind);
     if (!computed.value) {
-      why = FirstOf(computed.issues);
+      trouble.issues = computed.issues;
+      trouble.rules = files.documents.front().text;
+      if (!computed.issues.empty()) trouble.why = computed.issues.list().front().message;
       return false;
     }
     example.expected = is_cleared ? "0.00" : Rounded(ValueWith(members, draft, shape, &reading));
@@ -260,7 +266,7 @@ bool Try(DraftItem& draft, const std::vector<Member>& members, const Shape& shap
     const bool is_same = got && wanted && Rational(*got) == Rational(*wanted);
     if (is_corrected) example.expected = *computed.value;
     if (!is_corrected && !is_same) {
-      why = Say("引擎算得{}，按条文应为{}", "the engine gives {}, the clause {}", *computed.value,
+      trouble.why = Say("引擎算得{}，按条文应为{}", "the engine gives {}, the clause {}", *computed.value,
                 example.expected);
       return false;
     }
@@ -376,17 +382,20 @@ void Compose(DraftItem& draft, const SuggestOptions& options, Issues& issues) {
     draft.neutral_rows.assign(rows.begin() + 1, rows.end());
     draft.neutral_value = ValueWith(members, draft, shape, nullptr);
   }
-  Text why;
+  Trouble trouble;
   const std::vector<ReadClause> before = draft.clauses;
-  if (scoring == 0 || !Try(draft, members, shape, options, why)) {
+  if (scoring == 0 || !Try(draft, members, shape, options, trouble)) {
     draft.clauses = before;
     if (scoring > 0) {
       for (ReadClause& read : draft.clauses) {
         if (read.readings.empty()) continue;
-        const bool is_correction =
-            std::any_of(read.readings.begin(), read.readings.end(),
-                        [](const Reading& reading) { return reading.pattern == "corrected"; });
-        if (is_correction) {
+        const Text& why = trouble.why;
+        const auto correction =
+            std::find_if(read.readings.begin(), read.readings.end(),
+                         [](const Reading& reading) { return reading.pattern == "corrected"; });
+        if (correction != read.readings.end()) {
+          read.clause.errors =
+              PlacedInFormula(correction->formula, trouble.rules, trouble.issues);
           issues.Error("suggest.correction", draft.item.row.place,
                        Say("改写的规则不能运行：{0}", "the corrected rule does not run: {1}",
                            why.zh, why.en));

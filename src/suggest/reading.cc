@@ -37,6 +37,10 @@ std::string Namer::Unique(std::string_view hint, std::string_view fallback) {
   return unique;
 }
 
+bool Namer::Take(const std::string& name) {
+  return Cleaned(name) == name && taken_.insert(name).second;
+}
+
 std::string Quoted(std::string_view name) { return "「" + std::string(name) + "」"; }
 
 std::string Plain(const Rational& value) {

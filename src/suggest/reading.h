@@ -49,6 +49,8 @@ class Namer {
   // Returns `hint` without anything but ideographs, letters and digits, cut to a readable length
   // and numbered when it is taken; `fallback` when nothing is left of it.
   std::string Unique(std::string_view hint, std::string_view fallback);
+  // Takes a name as it is. False when it is taken already, or no name that Unique would give.
+  bool Take(const std::string& name);
 
  private:
   std::set<std::string> taken_;

@@ -7,6 +7,7 @@
 #include "regulation/case.h"
 #include "regulation/linter.h"
 #include "suggest/clause_text.h"
+#include "suggest/correction.h"
 #include "suggest/draft.h"
 #include "suggest/engine.h"
 #include "suggest/suggestion.h"
@@ -27,33 +28,6 @@ std::string HeadOf(const std::string& standard) {
   static const re2::RE2 kBeginning("^([^\\d]{2,}?)(?:的|每|控制在|达到|应在|得|扣|\\d)");
   std::string head;
   return re2::RE2::PartialMatch(standard, kBeginning, &head) ? head : standard;
-}
-
-Reading Corrected(const std::string& formula, const std::vector<Reading>& instead) {
-  Reading reading = instead.empty() ? Reading() : instead.front();
-  for (std::size_t i = 1; i < instead.size(); ++i) {
-    reading.fields.insert(reading.fields.end(), instead[i].fields.begin(), instead[i].fields.end());
-    reading.neutral.insert(reading.neutral.end(), instead[i].neutral.begin(),
-                           instead[i].neutral.end());
-  }
-  reading.pattern = "corrected";
-  reading.formula = formula;
-  reading.questions.clear();
-  return reading;
-}
-
-void Decide(const Decision& decision, DraftItem& draft) {
-  ReadClause& read = draft.clauses[decision.clause];
-  if (decision.verdict == Verdict::kReject) {
-    read.readings.clear();
-    read.clause.understood = Understood::kNot;
-    read.clause.reason = Say("建议被退回", "the suggestion was rejected");
-  }
-  if (decision.verdict == Verdict::kCorrect) {
-    read.readings = {Corrected(decision.formula, read.readings)};
-    read.clause.understood = Understood::kWhole;
-    read.clause.reason = {};
-  }
 }
 
 // How much of what was read a draft takes. Clauses that run alone may not run together: two grades
@@ -117,7 +91,8 @@ class Drafter {
       draft.clauses = ReadStandard(row.standard, scope);
       draft.hand_field = namer_.Unique(draft.item.name + "评分", "评分");
       for (const Decision& decision : options_.decisions) {
-        if (decision.item == i && decision.clause < draft.clauses.size()) Decide(decision, draft);
+        if (decision.item == i && decision.clause < draft.clauses.size())
+          Decide(decision, &namer_, draft.clauses);
       }
       for (ReadClause& read : draft.clauses) LeaveOut(taken_, read);
       drafts_.push_back(std::move(draft));

@@ -121,6 +121,43 @@ TEST(Suggest, ACorrectionThatDoesNotRunIsAnError) {
   EXPECT_TRUE(suggestion.items[0].is_by_hand);
 }
 
+TEST(Suggest, ACorrectionThatDoesNotRunSaysWhere) {
+  SuggestOptions options;
+  options.decisions = {{0, 0, Verdict::kCorrect, "按比例(没有的数据, 100)"}};
+  const Suggestion suggestion =
+      Suggest(RubricOf("完成目标得满分，未完成按比例得分，超额不加分。", 20), options);
+  const Issues& errors = suggestion.items[0].clauses[0].errors;
+  ASSERT_FALSE(errors.empty());
+  EXPECT_EQ(errors.list().front().place.line, 1);
+  EXPECT_EQ(errors.list().front().place.column, 5) << Show(errors);
+  EXPECT_EQ(errors.list().front().place.length, 5);
+}
+
+TEST(Suggest, ACorrectionMayNameFiguresThatAreNew) {
+  SuggestOptions options;
+  options.decisions = {{0, 0, Verdict::kCorrect, "0.5 × 「督办次数」"}};
+  const Suggestion suggestion = Suggest(RubricOf("工作不力的酌情扣分。", 5), options);
+  ASSERT_EQ(suggestion.items[0].clauses.size(), 1U);
+  const Clause& clause = suggestion.items[0].clauses[0];
+  EXPECT_EQ(clause.understood, Understood::kWhole);
+  EXPECT_EQ(clause.part, Part::kDeduction);
+  ASSERT_EQ(clause.examples.size(), 1U);
+  EXPECT_EQ(clause.examples[0].expected, "4.00");
+  EXPECT_EQ(clause.examples[0].told, "督办次数2");
+  EXPECT_FALSE(suggestion.items[0].is_by_hand);
+  EXPECT_FALSE(suggestion.issues.has_errors()) << Show(suggestion.issues);
+}
+
+TEST(Suggest, ACorrectionMayNameATargetBesideANewFigure) {
+  SuggestOptions options;
+  options.decisions = {{0, 0, Verdict::kCorrect, "按比例(「巡查次数」, 「巡查次数」.目标, 封顶: 100%, 保底: 0)"}};
+  const Suggestion suggestion = Suggest(RubricOf("认真开展巡查。", 10), options);
+  ASSERT_EQ(suggestion.items[0].clauses.size(), 1U);
+  ASSERT_EQ(suggestion.items[0].clauses[0].examples.size(), 1U) << Show(suggestion.issues);
+  EXPECT_EQ(suggestion.items[0].clauses[0].examples[0].expected, "9.00");
+  EXPECT_FALSE(suggestion.issues.has_errors()) << Show(suggestion.issues);
+}
+
 TEST(ClauseText, WritesNumeralsInDigits) {
   EXPECT_EQ(NormalClause("每发生一起扣两分").text, "每发生1起扣2分");
   EXPECT_EQ(NormalClause("第一名得满分，每后一名递减百分之五").text, "第1名得满分,每后1名递减5%");

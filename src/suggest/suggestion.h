@@ -88,6 +88,8 @@ struct Clause {
   std::vector<Question> questions;
   std::vector<Vague> vague;
   Text reason;  // Why it was not, or only partly, understood.
+  // What keeps a corrected formula from running; columns are characters of the formula.
+  Issues errors;
 };
 
 // One indicator, or one sentence about the whole.
@@ -123,8 +125,10 @@ struct Decision {
   std::size_t item = 0;
   std::size_t clause = 0;
   Verdict verdict = Verdict::kAccept;
-  std::string
-      formula;  // For kCorrect: what shall stand instead; its value in the example is computed.
+  // For kCorrect: what shall stand instead, on one line; its value in the example is computed. A name
+  // in 「」 that nothing in the draft has becomes a new figure of the assessee; written 「x」.目标 or
+  // 「x」.上年 it has that beside it.
+  std::string formula;
 };
 
 struct SuggestOptions {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "text/document.h"
@@ -8,6 +9,10 @@
 #include "text/record.h"
 
 namespace kaogong::text {
+
+// Changes whenever a reader, a check or the search for copies may give something else for the same
+// bytes: what was stored under another version is out of date.
+inline constexpr std::string_view kTextVersion = "1";
 
 // Runs every check on the document, and with a record also compares what the report claims with it.
 // Findings come in the order of the text; of several about one figure the surest is kept.

@@ -84,6 +84,8 @@ Result<Report> ReadReport(std::string_view bytes, std::string_view name, const R
   }
   if (bytes.empty()) return Error{ErrorCode::kInvalidInput, Say("文件是空的", "the file is empty")};
   KAOGONG_TRY_ASSIGN(Report report, Dispatch(bytes, name, limits));
+  if (report.paragraphs.empty())
+    return Error{ErrorCode::kInvalidInput, Say("文件里没有文字", "there is no text in the file")};
   report.name = name;
   return report;
 }

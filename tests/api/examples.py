@@ -17,6 +17,11 @@ from server import PASSWORD
 
 UNITS = {"own": "C03T", "child": "C03T01", "parent": "C03", "sibling": "C03H"}
 TODAY, LATER = "2026-01-01", "2030-01-01"
+# Its parts make 11, not 10; the rest is true, and long enough to be found again elsewhere.
+REPORT = ("工作汇报\n\n全镇现有学校10所，其中中学3所、小学8所。\n"
+          "围绕产业振兴这一主线，镇里把闲置校舍改造成电商服务站，组织返乡青年开展直播培训，帮助合作社把香菇、木耳和土蜂蜜销往省外，"
+          "带动农户稳定增收，群众的获得感明显增强。\n")
+RUBRIC = "指标,分值,评分标准,责任单位\n安全生产,10,每发生一起事故扣2分，扣完为止。,应急局\n"
 
 
 def in_days(days):
@@ -132,6 +137,7 @@ class City:
         """People of all parts, over everything, who bring sheets to a state."""
         self.sheets, self.publications, self.graded = {}, {}, None
         self.years, self.panels = {}, None
+        self.reports, self.compared, self.comparisons, self.rubric_id = {}, {}, {}, None
         self.users = {}  # By role, where a test has them.
         self.clerk, self.unit_leader, self.leader = (
             self.new_user([{"role": role, "unit_id": None}])
@@ -226,6 +232,37 @@ class City:
             self.must(self.office.put(path + "/panels", {"kind": "评委评分", "account_ids": accounts}))
             self.panels = {"id": made["id"], "assessee": row["id"], "accounts": accounts}
         return self.panels
+
+    # --- Reports, of a unit each; comparisons of two of its reports
+
+    def new_report(self, unit, year=2026):
+        made = self.must(self.office.upload("/reports", {"unit_id": unit, "year": year}, [
+            ("file", self.next("汇报") + ".txt", REPORT.encode())]))
+        self.office.get(f"/reports/{made['items'][0]['id']}/events")  # Ends when it is checked.
+        return made["items"][0]
+
+    def report(self, unit):
+        """One that is checked, as it is now."""
+        if unit not in self.reports:
+            self.reports[unit] = self.new_report(unit)["id"]
+        self.office.get(f"/reports/{self.reports[unit]}/events")
+        return self.office.get(f"/reports/{self.reports[unit]}").json["report"]
+
+    def comparison(self, unit):
+        if unit not in self.comparisons:
+            request = Requests(self).compare_reports(Place(unit))
+            made = self.must(self.office.post("/report-comparisons", request.body))
+            self.office.get(f"/report-comparisons/{made['id']}/events")
+            self.comparisons[unit] = made["id"]
+        return self.comparisons[unit]
+
+    def new_rubric(self):
+        return self.must(self.office.upload("/rubrics", {}, [("file", "细则.csv", RUBRIC.encode())]))
+
+    def rubric(self):
+        if self.rubric_id is None:
+            self.rubric_id = self.new_rubric()["id"]
+        return self.office.get(f"/rubrics/{self.rubric_id}").json
 
     # --- Results: computed and published without data, which the regulation leaves pending.
 
@@ -891,3 +928,82 @@ class Requests:
         made = self.city.open_objection(place.unit)
         return Request({"id": made["id"]}, body={
             "verdict": "not_upheld", "reason": "台账与上报一致", "version": made["version"]})
+
+    # --- reports
+    def list_reports(self, _):
+        return Request()
+
+    list_report_comparisons = list_rubrics = list_reports
+
+    def upload_reports(self, place):
+        return Request(fields={"unit_id": place.unit, "year": 2026},
+                       files=[("file", self.city.next("汇报") + ".txt", REPORT.encode())])
+
+    def get_report(self, place):
+        return Request({"id": self.city.report(place.unit)["id"]})
+
+    get_report_file = get_annotated_report = watch_report = check_report = get_report
+
+    def change_report(self, place):
+        report = self.city.report(place.unit)
+        return Request({"id": report["id"]}, body={
+            "version": report["version"], "title": self.city.next("汇报"), "year": 2026, "assessment_id": None})
+
+    def archive_report(self, place):
+        return Request({"id": self.city.new_report(place.unit)["id"]})
+
+    def upload_report_version(self, place):
+        report = self.city.report(place.unit)
+        text = REPORT + self.city.next("第") + "稿。\n"
+        return Request({"id": report["id"]}, fields={"version": report["version"]},
+                       files=[("file", "更正.txt", text.encode())])
+
+    def decide_finding(self, place):
+        report = self.city.report(place.unit)
+        finding = self.city.office.get(f"/reports/{report['id']}").json["findings"][0]["key"]
+        return Request({"id": report["id"]}, body={
+            "version": report["version"], "finding": finding, "verdict": "accepted", "reason": "另有说明"})
+
+    def compare_reports(self, place):
+        for _ in range(2 - len(self.city.compared.get(place.unit, []))):
+            self.city.compared.setdefault(place.unit, []).append(self.city.new_report(place.unit, 2024)["id"])
+        return Request(body={"title": self.city.next("比对"), "years": [2024], "unit_ids": [place.unit],
+                             "letters_min": 45})
+
+    def get_report_comparison(self, place):
+        return Request({"id": self.city.comparison(place.unit)})
+
+    watch_report_comparison = export_report_pairs = get_report_comparison
+
+    def get_report_pair(self, place):
+        return Request({"id": self.city.comparison(place.unit), "pair": 0})
+
+    def upload_rubric(self, _):
+        return Request(fields={"title": self.city.next("办法")}, files=[("file", "细则.csv", RUBRIC.encode())])
+
+    def get_rubric(self, _):
+        return Request({"id": self.city.rubric()["id"]})
+
+    export_draft = get_rubric
+
+    def change_rubric(self, _):
+        rubric = self.city.rubric()
+        return Request({"id": rubric["id"]}, body={
+            "version": rubric["version"], "title": self.city.next("办法"), "kind": "单位", "group": "组", "year": 2026})
+
+    def archive_rubric(self, _):
+        return Request({"id": self.city.new_rubric()["id"]})
+
+    def preview_clause(self, _):
+        return Request({"id": self.city.rubric()["id"]}, body={
+            "item": 0, "clause": 0, "verdict": "correct", "formula": "3 × 「事故起数」"})
+
+    def decide_clauses(self, _):
+        rubric = self.city.rubric()
+        return Request({"id": rubric["id"]}, body={"version": rubric["version"], "items": [
+            {"item": 0, "clause": 0, "verdict": "accept", "formula": None}]})
+
+    def save_draft(self, _):
+        rubric = self.city.new_rubric()
+        return Request({"id": rubric["id"]}, body={
+            "version": rubric["version"], "slug": self.city.next("rubric-"), "label": "甲"})

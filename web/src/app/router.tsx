@@ -332,6 +332,48 @@ const routes: RouteObject[] = [
           Component: (await import('../features/objections/objection-page')).ObjectionPage,
         }),
       },
+      {
+        path: 'reports',
+        lazy: async () => ({
+          Component: (await import('../features/reports/reports-page')).ReportsPage,
+        }),
+      },
+      {
+        path: 'reports/:id',
+        lazy: async () => ({
+          Component: (await import('../features/reports/report-page')).ReportPage,
+        }),
+      },
+      {
+        path: 'report-comparisons',
+        lazy: async () => ({
+          Component: (await import('../features/reports/comparisons-page')).ComparisonsPage,
+        }),
+      },
+      {
+        path: 'report-comparisons/:id',
+        lazy: async () => ({
+          Component: (await import('../features/reports/comparison-page')).ComparisonPage,
+        }),
+      },
+      {
+        path: 'report-comparisons/:id/pairs/:pair',
+        lazy: async () => ({
+          Component: (await import('../features/reports/pair-page')).PairPage,
+        }),
+      },
+      {
+        path: 'rubrics',
+        lazy: async () => ({
+          Component: (await import('../features/reports/rubrics-page')).RubricsPage,
+        }),
+      },
+      {
+        path: 'rubrics/:id',
+        lazy: async () => ({
+          Component: (await import('../features/reports/rubric-page')).RubricPage,
+        }),
+      },
       { path: '*', Component: NotFound },
     ],
   },

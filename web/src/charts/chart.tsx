@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The only place that knows ECharts. Options come from pure functions; with every chart stand its
 // data for download and a sentence for those who do not see it.
-import { BarChart } from 'echarts/charts'
+import { BarChart, GraphChart } from 'echarts/charts'
 import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components'
 import { init, use as register, type EChartsType } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
@@ -10,6 +10,7 @@ import { useEffect, useRef } from 'react'
 
 register([
   BarChart,
+  GraphChart,
   GridComponent,
   LegendComponent,
   TooltipComponent,
@@ -21,9 +22,11 @@ interface Props {
   option: EChartsCoreOption
   height: number
   label: string
+  // Of a graph: the line, by its place, that was clicked.
+  onLink?: (link: number) => void
 }
 
-export function Chart({ option, height, label }: Props) {
+export function Chart({ option, height, label, onLink }: Props) {
   const host = useRef<HTMLDivElement>(null)
   const chart = useRef<EChartsType | null>(null)
   useEffect(() => {
@@ -37,6 +40,17 @@ export function Chart({ option, height, label }: Props) {
       chart.current = null
     }
   }, [])
+  useEffect(() => {
+    const made = chart.current
+    if (!made || !onLink) return
+    const open = (event: { dataType?: string; dataIndex: number }) => {
+      if (event.dataType === 'edge') onLink(event.dataIndex)
+    }
+    made.on('click', open)
+    return () => {
+      made.off('click', open)
+    }
+  }, [onLink])
   useEffect(() => {
     chart.current?.setOption(option, true)
     chart.current?.resize()

@@ -10,6 +10,7 @@ export interface Section {
     | 'assessments'
     | 'process'
     | 'results'
+    | 'reports'
     | 'regulations'
     | 'runs'
     | 'organisation'
@@ -58,6 +59,16 @@ export const sections: Section[] = [
         name: 'nav.objections',
         acts: ['raise_objections', 'handle_objections', 'view_results'],
       },
+    ],
+  },
+  {
+    key: 'reports',
+    name: 'nav.reports',
+    isFolded: true,
+    pages: [
+      { path: '/reports', name: 'nav.reportList', acts: ['view_reports'] },
+      { path: '/report-comparisons', name: 'nav.reportComparisons', acts: ['compare_reports'] },
+      { path: '/rubrics', name: 'nav.rubrics', acts: ['edit_regulations'] },
     ],
   },
   {

@@ -2315,6 +2315,335 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listReports"];
+        put?: never;
+        /**
+         * @description Takes in one file or up to 50 (.docx, .pdf, .html, .md or .txt of at most 32 MiB each), each as a report of its own,
+         *     and puts their checks in line. A file that cannot be read (a scan, an encrypted document, another kind of file)
+         *     says so in its check.
+         */
+        post: operations["uploadReports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getReport"];
+        put?: never;
+        post?: never;
+        /** @description Takes it out of the lists; it is kept. */
+        delete: operations["archiveReport"];
+        options?: never;
+        head?: never;
+        /** @description With another assessment the latest version is checked again. */
+        patch: operations["changeReport"];
+        trace?: never;
+    };
+    "/reports/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Takes in a corrected file. What it no longer says wrong, and what is new, is shown beside it. */
+        post: operations["uploadReportVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Checks the latest version again: data were verified since, or the program knows more by now. */
+        post: operations["checkReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Events named progress, each a Report; the stream ends when its latest version is checked. */
+        get: operations["watchReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Says of a finding of the latest version that it is right as it stands, with the reason, that it is to be corrected,
+         *     or that it is open again. A finding that a later version still has keeps what was decided.
+         */
+        post: operations["decideFinding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getReportFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{id}/annotated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A Word document with a comment for each finding, or a page with marks for every other kind of file. */
+        get: operations["getAnnotatedReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/report-comparisons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listReportComparisons"];
+        put?: never;
+        /** @description Puts a comparison of the latest versions of the reports of these years and units in line. */
+        post: operations["compareReports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/report-comparisons/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getReportComparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/report-comparisons/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Events named progress, each a ReportComparison; the stream ends when it rests. */
+        get: operations["watchReportComparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/report-comparisons/{id}/pairs/{pair}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getReportPair"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/report-comparisons/{id}/pairs.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["exportReportPairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rubrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listRubrics"];
+        put?: never;
+        /** @description Reads a rubric (.xlsx, .csv, .docx, .html, .md or .txt of at most 8 MiB) and suggests rules for its clauses. */
+        post: operations["uploadRubric"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rubrics/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getRubric"];
+        put?: never;
+        post?: never;
+        /** @description Takes it out of the list; it is kept. */
+        delete: operations["archiveRubric"];
+        options?: never;
+        head?: never;
+        patch: operations["changeRubric"];
+        trace?: never;
+    };
+    "/rubrics/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description What a decision would make of a clause and its worked example; nothing is stored. A formula that does not run
+         *     is no refusal here: `issues` says why, with the place in the formula.
+         */
+        post: operations["previewClause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rubrics/{id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Stores decisions, all or nothing; the answer is the draft that they make. A formula that does not run is refused. */
+        post: operations["decideClauses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rubrics/{id}/draft.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["exportDraft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rubrics/{id}/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Saves the draft as a version of the regulation with this slug, which is made when there is none. */
+        post: operations["saveDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2352,7 +2681,7 @@ export interface components {
         /** @enum {string} */
         Role: "administrator" | "office" | "reporting_clerk" | "unit_leader" | "verifying_department" | "panel_member" | "leader" | "auditor" | "staff";
         /** @enum {string} */
-        Act: "view_organisation" | "view_persons" | "view_person_details" | "edit_organisation" | "import_organisation" | "view_accounts" | "manage_accounts" | "view_as" | "view_regulations" | "view_drafts" | "edit_regulations" | "publish_regulations" | "run_regulations" | "view_runs" | "view_audit" | "verify_audit" | "view_assessments" | "manage_assessments" | "draft_targets" | "confirm_targets" | "review_targets" | "sign_targets" | "view_process" | "report_data" | "verify_data" | "add_work_records" | "propose_events" | "approve_events" | "score_panel" | "compute_results" | "calibrate_results" | "publish_results" | "view_results" | "view_draft_results" | "raise_objections" | "handle_objections" | "view_payouts";
+        Act: "view_organisation" | "view_persons" | "view_person_details" | "edit_organisation" | "import_organisation" | "view_accounts" | "manage_accounts" | "view_as" | "view_regulations" | "view_drafts" | "edit_regulations" | "publish_regulations" | "run_regulations" | "view_runs" | "view_audit" | "verify_audit" | "view_assessments" | "manage_assessments" | "draft_targets" | "confirm_targets" | "review_targets" | "sign_targets" | "view_process" | "report_data" | "verify_data" | "add_work_records" | "propose_events" | "approve_events" | "score_panel" | "compute_results" | "calibrate_results" | "publish_results" | "view_results" | "view_draft_results" | "raise_objections" | "handle_objections" | "view_payouts" | "view_reports" | "check_reports" | "compare_reports";
         Grant: {
             role: components["schemas"]["Role"];
             /** @description null: everything */
@@ -4353,6 +4682,301 @@ export interface components {
             before: string;
             after: string;
         };
+        /**
+         * @description open: has findings that nobody decided on
+         * @enum {string}
+         */
+        ReportFilter: "all" | "open" | "clean" | "failed";
+        /** @enum {string} */
+        FindingVerdict: "accepted" | "to_correct" | "open";
+        /** @enum {string} */
+        Certainty: "sure" | "likely" | "ask";
+        /** @enum {string} */
+        JobState: "waiting" | "running" | "done" | "failed";
+        ReportCheck: {
+            state: components["schemas"]["JobState"];
+            /** @example 核对中 */
+            state_title: string;
+            done: number;
+            /** @description 0: not begun */
+            total: number;
+            /** @description Findings by how sure they are: contradictions, likely wrong, to be asked */
+            sure: number;
+            likely: number;
+            ask: number;
+            /** @description Findings that nobody decided on */
+            open: number;
+            /** @description Statements that were put to the test and held */
+            held: number;
+            characters: number;
+            /** @description false: the program knows more by now, check again */
+            is_current: boolean;
+            /** @description Why it could not be read */
+            trouble: string | null;
+            created_at: string;
+            finished_at: string | null;
+        };
+        ReportVersion: {
+            number: number;
+            file_name: string;
+            size: number;
+            sha256: string;
+            uploaded_by: string;
+            uploaded_at: string;
+            check: components["schemas"]["ReportCheck"];
+        };
+        Report: {
+            id: components["schemas"]["Id"];
+            unit: components["schemas"]["Named"];
+            year: number;
+            title: string;
+            assessment: components["schemas"]["ReportAssessment"] | null;
+            created_by: string;
+            created_at: string;
+            /** @description The user may upload versions and decide */
+            may_check: boolean;
+            /** @description The newest first; in lists that one alone */
+            versions: components["schemas"]["ReportVersion"][];
+            version: number;
+        };
+        ReportAssessment: {
+            id: components["schemas"]["Id"];
+            title: string;
+            year: number;
+        };
+        /** @description UTF-16 code units [begin, end) of a paragraph, which counts from 0 */
+        ReportPiece: {
+            paragraph: number;
+            begin: number;
+            end: number;
+        };
+        ReportStretch: {
+            text: string;
+            pieces: components["schemas"]["ReportPiece"][];
+        };
+        FindingDecision: {
+            verdict: components["schemas"]["FindingVerdict"];
+            reason: string;
+            made_by: string;
+            made_at: string;
+        };
+        ReportFinding: {
+            /** @description What it is known by, in later versions too */
+            key: string;
+            /** @example parts-of-whole */
+            check: string;
+            /** @example 部分与总数 */
+            check_title: string;
+            certainty: components["schemas"]["Certainty"];
+            /** @example 矛盾 */
+            certainty_title: string;
+            figure: components["schemas"]["ReportStretch"];
+            sentence: string;
+            message: string;
+            /** @description The arithmetic, 114 ÷ 120 = 95%; may be empty */
+            computed: string;
+            /** @example 第3行第26字 */
+            location: string;
+            compared_with: components["schemas"]["ReportStretch"][];
+            /** @description The version before did not have it */
+            is_new: boolean;
+            decision: components["schemas"]["FindingDecision"] | null;
+        };
+        ReportParagraph: {
+            text: string;
+            /** @enum {string} */
+            kind: "body" | "heading" | "cell";
+            /** @description PDF only, else 0 */
+            page: number;
+            /** @description From 1, with row and column, of a cell; else 0 */
+            table: number;
+            row: number;
+            column: number;
+        };
+        CheckedReport: {
+            report: components["schemas"]["Report"];
+            /** @description The version that follows */
+            number: number;
+            /** @description txt, md, html, docx or pdf; empty until it was read */
+            format: string;
+            encoding: string;
+            /** @description What the reader left out or guessed */
+            notes: string[];
+            paragraphs: components["schemas"]["ReportParagraph"][];
+            /** @description In the order of the text */
+            findings: components["schemas"]["ReportFinding"][];
+            /** @description What the version before had and this one has not */
+            gone: components["schemas"]["ReportFinding"][];
+            /** @description The version before */
+            compared_number: number | null;
+            /** @description Verified figures that its claims were held against */
+            measurement_count: number;
+        };
+        ReportComparison: {
+            id: components["schemas"]["Id"];
+            title: string;
+            years: number[];
+            /** @description Names; empty: all in reach */
+            units: string;
+            letters_min: number;
+            state: components["schemas"]["JobState"];
+            state_title: string;
+            done: number;
+            total: number;
+            report_count: number;
+            pair_count: number | null;
+            cluster_count: number | null;
+            is_current: boolean;
+            trouble: string | null;
+            created_by: string;
+            created_at: string;
+            finished_at: string | null;
+        };
+        ReportComparisonMember: {
+            place: number;
+            report_id: components["schemas"]["Id"];
+            number: number;
+            unit: components["schemas"]["Named"];
+            year: number;
+            title: string;
+            /** @description null: it could not be read, or not yet */
+            letters: number | null;
+            /** @description In passages that any other has too */
+            shared_letters: number;
+            shared_percent: number;
+            /** @description Reports linked by pairs have one number */
+            cluster: number | null;
+        };
+        ReportPair: {
+            pair: number;
+            /** @description Place of a member */
+            a: number;
+            b: number;
+            /** @description How much of a stands in b */
+            percent_a: number;
+            percent_b: number;
+            letters_a: number;
+            letters_b: number;
+            passage_count: number;
+        };
+        WholeReportComparison: components["schemas"]["ReportComparison"] & {
+            members: components["schemas"]["ReportComparisonMember"][];
+            /** @description At most 500; those that share most first */
+            pairs: components["schemas"]["ReportPair"][];
+        };
+        PassageStretch: {
+            text: string;
+            is_shared: boolean;
+        };
+        ReportPairText: {
+            pair: components["schemas"]["ReportPair"];
+            a: components["schemas"]["ReportComparisonMember"];
+            b: components["schemas"]["ReportComparisonMember"];
+            passages: {
+                likeness_percent: number;
+                a: components["schemas"]["PassageStretch"][];
+                b: components["schemas"]["PassageStretch"][];
+            }[];
+        };
+        Rubric: {
+            id: components["schemas"]["Id"];
+            file_name: string;
+            title: string;
+            /** @description Who is assessed */
+            kind: string;
+            /** @description Within what they rank */
+            group: string;
+            year: number;
+            decision_count: number;
+            saved: {
+                regulation_id: components["schemas"]["Id"];
+                version_id: components["schemas"]["Id"];
+                slug: string;
+                label: string;
+            } | null;
+            created_by: string;
+            created_at: string;
+            changed_at: string;
+            version: number;
+        };
+        /** @enum {string} */
+        Understood: "whole" | "partly" | "not" | "note";
+        /** @enum {string} */
+        ClauseVerdict: "accept" | "correct" | "reject";
+        NewClauseDecision: {
+            item: number;
+            clause: number;
+            /**
+             * @description null takes the decision back
+             * @enum {string|null}
+             */
+            verdict?: "accept" | "correct" | "reject" | null;
+            /** @description Of correct */
+            formula?: string | null;
+        };
+        RubricExample: {
+            rows: {
+                /** @description Empty: who is assessed; else a record */
+                kind: string;
+                name: string;
+                facts: {
+                    field: string;
+                    value: string;
+                }[];
+            }[];
+            figure: string;
+            /** @example 18.00 */
+            expected: string;
+            told: string;
+        };
+        RubricClause: {
+            text: string;
+            understood: components["schemas"]["Understood"];
+            /** @example 已理解 */
+            understood_title: string;
+            /** @enum {string} */
+            part: "base" | "deduction" | "bonus" | "veto" | "definition" | "none";
+            pattern: string;
+            formula: string;
+            /** @description Why it was not understood */
+            reason: string;
+            examples: components["schemas"]["RubricExample"][];
+            questions: {
+                code: string;
+                question: string;
+                /** @description What the draft takes meanwhile */
+                taken: string;
+            }[];
+            vague: {
+                /** @description In UTF-16 code units */
+                begin: number;
+                end: number;
+                words: string;
+                reason: string;
+                wording: string;
+            }[];
+            decision: {
+                verdict: components["schemas"]["ClauseVerdict"];
+                formula: string;
+                made_by: string;
+                made_at: string;
+            } | null;
+        };
+        RubricItem: {
+            item: number;
+            blocks: string[];
+            name: string;
+            points: string | null;
+            standard: string;
+            owner: string;
+            article: string;
+            understood: components["schemas"]["Understood"];
+            understood_title: string;
+            /** @description The office scores it by hand */
+            is_by_hand: boolean;
+            rules: string;
+            clauses: components["schemas"]["RubricClause"][];
+        };
     };
     responses: {
         /** @description What went wrong */
@@ -4423,6 +5047,30 @@ export interface components {
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
             };
         };
+        /** @description The rubric with the draft that is made of it */
+        Workbench: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Rubric"] & {
+                    coverage: {
+                        clauses: number;
+                        whole: number;
+                        partly: number;
+                        not: number;
+                        notes: number;
+                    };
+                    items: components["schemas"]["RubricItem"][];
+                    /** @description regulation.md of the draft */
+                    document: string;
+                    /** @description What the linter asks about the draft */
+                    issues: components["schemas"]["Issue"][];
+                    /** @description What was noticed in the file */
+                    reading: components["schemas"]["Issue"][];
+                };
+            };
+        };
         /** @description What was given is wrong; the findings stand in issues */
         Refusal: {
             headers: {
@@ -4442,6 +5090,8 @@ export interface components {
         query: string;
         page: number;
         page_size: number;
+        /** @description Of the version; the latest when not said */
+        report_number: number;
         idempotency_key: string;
     };
     requestBodies: never;
@@ -9451,6 +10101,734 @@ export interface operations {
                     "application/json": components["schemas"]["Listing"] & {
                         items: components["schemas"]["CascadeItem"][];
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listReports: {
+        parameters: {
+            query?: {
+                year?: number;
+                /** @description This unit and those below it */
+                unit_id?: components["schemas"]["Id"];
+                assessment_id?: components["schemas"]["Id"];
+                filter?: components["schemas"]["ReportFilter"];
+                query?: components["parameters"]["query"];
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The latest year first, within it the newest; each with its latest version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing"] & {
+                        items: components["schemas"]["Report"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadReports: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    unit_id: components["schemas"]["Id"];
+                    year: string;
+                    /** @description Its claims are held against this assessment's verified data of the unit */
+                    assessment_id?: string;
+                    /** @description Of a single file; otherwise the files' names */
+                    title?: string;
+                    file: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The reports; they are being checked */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Report"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getReport: {
+        parameters: {
+            query?: {
+                /** @description Of the version; the latest when not said */
+                number?: components["parameters"]["report_number"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report, one of its versions as text, and what was found in it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedReport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    archiveReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Archived */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    title?: string;
+                    year?: number;
+                    assessment_id?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Changed meanwhile (`current` is the thing as it is now) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadReportVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description Of the report as it was read */
+                    version: string;
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The report; the new version is being checked */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report; it is being checked */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    watchReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decideFinding: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    finding: string;
+                    verdict: components["schemas"]["FindingVerdict"];
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Changed meanwhile (`current` is the thing as it is now) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getReportFile: {
+        parameters: {
+            query?: {
+                /** @description Of the version; the latest when not said */
+                number?: components["parameters"]["report_number"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file as it was uploaded */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAnnotatedReport: {
+        parameters: {
+            query?: {
+                /** @description Of the version; the latest when not said */
+                number?: components["parameters"]["report_number"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The annotated copy */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "text/html": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listReportComparisons: {
+        parameters: {
+            query?: {
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first: the own ones, and all of them for who compares everywhere */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing"] & {
+                        items: components["schemas"]["ReportComparison"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    compareReports: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    years: number[];
+                    /** @description With all units below; none: all in reach */
+                    unit_ids?: components["schemas"]["Id"][];
+                    /** @description A pair is named when it shares so many letters; 45 when not said */
+                    letters_min?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description It waits to be run */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportComparison"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getReportComparison: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The comparison with its reports and pairs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeReportComparison"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    watchReportComparison: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getReportPair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+                pair: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pair with the passages that the two share, side by side */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportPairText"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportReportPairs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Workbook"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRubrics: {
+        parameters: {
+            query?: {
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ones changed last first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing"] & {
+                        items: components["schemas"]["Rubric"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadRubric: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                    /** @description Of the regulation; empty: that of the file */
+                    title?: string;
+                    /** @description Who is assessed; 单位 when not said */
+                    kind?: string;
+                    /** @description Within what they rank; 组 when not said */
+                    group?: string;
+                    /** @description This year when not said */
+                    year?: string;
+                };
+            };
+        };
+        responses: {
+            201: components["responses"]["Workbench"];
+            422: components["responses"]["Refusal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRubric: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Workbench"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    archiveRubric: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Archived */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeRubric: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    title?: string;
+                    kind?: string;
+                    group?: string;
+                    year?: number;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["Workbench"];
+            /** @description Changed meanwhile (`current` is the thing as it is now) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewClause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewClauseDecision"];
+            };
+        };
+        responses: {
+            /** @description The clause as it would be */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        item: components["schemas"]["RubricItem"];
+                        clause: components["schemas"]["RubricClause"];
+                        runs: boolean;
+                        issues: components["schemas"]["Issue"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decideClauses: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    items: components["schemas"]["NewClauseDecision"][];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["Workbench"];
+            /** @description Changed meanwhile (`current` is the thing as it is now) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Refusal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The draft as a regulation's folder */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    saveDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    slug: string;
+                    /** @description Of the version; empty: the year */
+                    label?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The rubric; `saved` is the draft */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rubric"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -7,6 +7,7 @@ import { inbox } from './inbox'
 import { organisation } from './organisation'
 import { process } from './process'
 import { regulations } from './regulations'
+import { reports } from './reports'
 import { yearResults } from './results'
 import { runs } from './runs'
 import { session } from './session'
@@ -26,4 +27,5 @@ export const en: Record<TextKey, string> = {
   ...targets,
   ...process,
   ...yearResults,
+  ...reports,
 }

@@ -6,6 +6,7 @@ import { first } from './first'
 import { organisation } from './organisation'
 import { process } from './process'
 import { regulations } from './regulations'
+import { reports } from './reports'
 import { yearResults } from './results'
 import { runs } from './runs'
 import { targets } from './targets'
@@ -21,6 +22,7 @@ export const zh = {
   ...targets,
   ...process,
   ...yearResults,
+  ...reports,
 }
 
 export type TextKey = keyof typeof zh

@@ -88,6 +88,19 @@ const acts: [Act, string, boolean, Role[]][] = [
   ['raise_objections', '提出申诉', true, ['reporting_clerk', 'unit_leader', 'staff']],
   ['handle_objections', '办理申诉', false, ['office', 'verifying_department']],
   ['view_payouts', '查看奖金', true, ['office', 'unit_leader', 'leader', 'auditor']],
+  [
+    'view_reports',
+    '查看工作汇报',
+    true,
+    ['office', 'reporting_clerk', 'unit_leader', 'verifying_department', 'leader', 'auditor'],
+  ],
+  [
+    'check_reports',
+    '核对工作汇报',
+    true,
+    ['office', 'reporting_clerk', 'unit_leader', 'verifying_department'],
+  ],
+  ['compare_reports', '比对工作汇报', true, ['office', 'auditor']],
 ]
 
 export const matrix: RoleMatrix = {

@@ -23,6 +23,7 @@ import { makePeople } from './people.ts'
 import { checkOf, readFolder, readingOf, type Files } from './regulation.ts'
 import { actsOf, matrix } from './rights.ts'
 import { FakeProcess } from './process.ts'
+import { FakeReports } from './reports.ts'
 import { FakeYear } from './year.ts'
 
 export interface Call {
@@ -121,6 +122,7 @@ export class FakeServer {
   private people = makePeople()
   readonly year = new FakeYear()
   private process = new FakeProcess()
+  private reports = new FakeReports()
   private users: User[] = []
   private sessions = new Map<string, { user: User; viewing?: User; at: string }>()
   private versions = new Map<string, StoredVersion>()
@@ -1004,6 +1006,8 @@ export class FakeServer {
     if (year) return json(year.body, year.status)
     const process = this.process.answer(call, me)
     if (process) return json(process.body, process.status)
+    const reports = this.reports.answer(call, me)
+    if (reports) return json(reports.body, reports.status)
     throw new Refusal(404, 'not_found', '没有此接口')
   }
 
