@@ -7,7 +7,7 @@
 namespace kaogong::api {
 
 void AddAllRoutes(Routes& routes, OrganisationDesk& desk, office::library::Library& library,
-                  ProcessDesk& process, ResultDesk& results) {
+                  ProcessDesk& process, ResultDesk& results, DocumentDesk& documents) {
   AddSessionRoutes(routes);
   AddAccountRoutes(routes);
   AddAuditRoutes(routes);
@@ -24,6 +24,9 @@ void AddAllRoutes(Routes& routes, OrganisationDesk& desk, office::library::Libra
   AddComputationRoutes(routes, results);
   AddPublicationRoutes(routes, results);
   AddObjectionRoutes(routes, results);
+  AddTemplateRoutes(routes, documents);
+  AddDocumentRoutes(routes, documents);
+  AddBatchRoutes(routes, documents);
 }
 
 }  // namespace kaogong::api

@@ -137,6 +137,14 @@ constexpr std::array<ActEntry, kActCount> kActs{{
      "Handle objections; never by who reported or verified the figures."},
     {Act::kViewPayouts, "view_payouts", true, "-x-x--xx-", "查看奖金", "view payouts",
      "查看范围内的奖金清单。", "See payout lists in reach."},
+    {Act::kViewDocuments, "view_documents", true, "-xxx--xxx", "查看公文", "view documents",
+     "查看范围内已印发的公文。", "See documents that were issued, in reach."},
+    {Act::kDraftDocuments, "draft_documents", true, "-xxx-----", "起草公文", "draft documents",
+     "按模板和记录起草、修改公文。", "Draft and edit documents from templates and the record."},
+    {Act::kIssueDocuments, "issue_documents", true, "-x-------", "印发公文", "issue documents",
+     "核对后印发公文，撤回已印发的公文。", "Issue documents once they are verified; withdraw them."},
+    {Act::kManageTemplates, "manage_templates", false, "-x-------", "管理公文模板",
+     "manage templates", "上传、修改、停用公文模板。", "Upload, change and archive templates."},
 }};
 
 const RoleEntry& EntryOf(Role role) { return kRoles[static_cast<std::size_t>(role)]; }

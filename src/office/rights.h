@@ -73,8 +73,12 @@ enum class Act {
   kRaiseObjections,
   kHandleObjections,
   kViewPayouts,
+  kViewDocuments,
+  kDraftDocuments,
+  kIssueDocuments,
+  kManageTemplates,
 };
-inline constexpr std::size_t kActCount = 37;
+inline constexpr std::size_t kActCount = 41;
 
 std::span<const Role> AllRoles();
 std::span<const Act> AllActs();

@@ -164,10 +164,14 @@ Result<void> Serve(const ServeOptions& options) {
     Log(LogLevel::kWarning, "computation put off", {{"why", trouble.message.en}});
   });
 
+  api::DocumentDesk documents(results.boards(), options.templates_folder, [](const Error& trouble) {
+    Log(LogLevel::kWarning, "batch put off", {{"why", trouble.message.en}});
+  });
+
   http::Router router;
   api::Routes routes(office, router);
   AddHealth(router, *pool);
-  api::AddAllRoutes(routes, desk, library, process, results);
+  api::AddAllRoutes(routes, desk, library, process, results, documents);
   KAOGONG_TRY(AddOpenApi(router, options.openapi_file));
   KAOGONG_TRY(AddWeb(router, options.web_folder));
   KAOGONG_TRY_ASSIGN(const auto server,

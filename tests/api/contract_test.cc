@@ -68,9 +68,10 @@ Endpoints Served() {
   OrganisationDesk desk(office, [](const Error&) {});
   ProcessDesk process(library, [](const Error&) {});
   ResultDesk results(library, [](const Error&) {});
+  DocumentDesk documents(results.boards(), KAOGONG_SOURCE_DIR "/templates", [](const Error&) {});
   http::Router router;
   Routes routes(office, router);
-  AddAllRoutes(routes, desk, library, process, results);
+  AddAllRoutes(routes, desk, library, process, results, documents);
   Endpoints endpoints;
   for (const Endpoint& endpoint : routes.endpoints()) {
     std::string path = endpoint.pattern.substr(std::string_view("/api/v1").size());

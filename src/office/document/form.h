@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "office/assessment/assessments.h"
 #include "office/document/templates.h"
 
 namespace kaogong::office::documents {

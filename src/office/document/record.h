@@ -32,17 +32,18 @@ struct RecordWish {
   result::Basis basis = result::Basis::kVerified;
   std::string period;  // 3月; empty: the year.
   std::optional<Id> objection;
-  // Whom documents are about, when the process need not be read for everybody.
-  std::optional<Id> assessee;
 };
 
 struct ProcessFacts;
+struct RowFacts;
 
 // What records are made over; shared by any number of threads.
 struct RecordBasis {
   RecordWish wish;  // With the computation that stands.
   std::string assessment_title;
+  bool is_published = false;  // The computation.
   std::shared_ptr<const result::Board> board;
+  std::shared_ptr<const result::Board> original;  // What an objection was about; may be null.
   document::PeriodChoice period;
   std::shared_ptr<const ProcessFacts> process;
 
@@ -56,20 +57,32 @@ struct RecordBasis {
 Result<std::shared_ptr<const RecordBasis>> OpenBasis(Shelf& shelf, const RecordWish& wish,
                                                      Issues* issues);
 
+// The same basis with the process as this transaction sees it. Errors: kConflict when another
+// computation stands by now.
+Result<std::shared_ptr<const RecordBasis>> ReloadBasis(Shelf& shelf, const Session& session,
+                                                       const RecordBasis& before);
+
 // The computation that stands in for one now. Errors: kNotFound.
 Result<Id> StandingComputation(const Session& session, Id computation);
+
+// What the process knows of the row of an assessee.
+Result<std::shared_ptr<const RowFacts>> LoadRowFacts(Shelf& shelf, const Session& session,
+                                                     const RecordBasis& basis, Id assessee);
 
 // Not thread-safe; one a thread.
 class StoreRecord : public document::Record {
  public:
-  StoreRecord(std::shared_ptr<const RecordBasis> basis, const GivenValues& given);
+  // `row` is of whom the document is about; null for one about all.
+  StoreRecord(std::shared_ptr<const RecordBasis> basis, const GivenValues& given,
+              std::shared_ptr<const RowFacts> row);
   ~StoreRecord() override;
 
   std::optional<document::Item> Look(std::string_view object, std::string_view name) const override;
   std::vector<std::string> NamesOf(std::string_view object) const override;
-  // What the process alone knows of the whole; nothing when it has no such name.
-  std::optional<document::Item> Known(std::string_view name) const;
-  const RecordBasis& basis() const;
+  // Goes on to another row: what was read of the result is kept.
+  void GoTo(std::shared_ptr<const RowFacts> row);
+  // Whether the record has a name without what the office gives.
+  bool Knows(std::string_view object, std::string_view name) const;
 
  private:
   struct Impl;

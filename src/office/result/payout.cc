@@ -47,53 +47,6 @@ std::string MoneyText(const Rational& sum) {
                : sum.Round(Decimal::kScaleMax, Rounding::kHalfUp).value_or(Decimal()).ToString();
 }
 
-// Why amounts are held, by assessee.
-class Holds {
- public:
-  static Result<Holds> Load(const Session& session, const Publication& publication,
-                            const Scheme& scheme, const ResultColumn& payout) {
-    Holds holds;
-    KAOGONG_TRY(session.transaction.Query(
-        "SELECT assessee_id, id, figure_title FROM objection WHERE assessment_id = ? "
-        "AND decided_at IS NULL",
-        {publication.assessment.id}, [&](const store::Row& row) {
-          holds.why_[row.Get<Id>(0)] =
-              Say("{0}号申诉（{1}）未办结", "objection {0} ({1}) is not decided", row.Get<Id>(1),
-                  row.Get<std::string_view>(2));
-        }));
-    KAOGONG_TRY_ASSIGN(const auto calibrations,
-                       LoadCalibrations(session, publication.computation));
-    for (const Calibration& calibration : calibrations) {
-      const auto column = library::ColumnOfKey(scheme, calibration.figure);
-      if (calibration.withdrawn_at || !column) continue;
-      if (!DependsOn(scheme, payout.figure, column->figure)) continue;
-      holds.why_.emplace(calibration.assessee.id,
-                         Say("等次由{0}校准为{1}，按校准前的等次算出的金额待核定",
-                             "the grade was calibrated from {0} to {1}; the amount follows from "
-                             "the grade before",
-                             calibration.before, calibration.after));
-    }
-    return holds;
-  }
-
-  // Of the row itself or of one above it.
-  Text WhyOf(const Board& board, KindId kind, Row row) const {
-    if (why_.empty()) return {};
-    while (kind > 0) {
-      const auto found = why_.find(board.AssesseeOf(kind, row));
-      if (found != why_.end()) return found->second;
-      const KindId parent = board.scheme().kind(kind).parent;
-      if (parent <= 0) break;
-      row = facts::RowAbove(board.scheme(), board.facts(), kind, row, parent);
-      kind = parent;
-    }
-    return {};
-  }
-
- private:
-  std::map<Id, Text> why_;
-};
-
 // A publication's result with what bounds a list of it.
 struct Opened {
   Publication publication;
@@ -162,7 +115,8 @@ std::string AmountText(const Board& board, const ResultColumn& column, const Pay
 Result<Holds> LoadHolds(Boards& boards, const Actor& actor, const Opened& opened,
                         const ResultColumn& column) {
   return boards.library().office().Read(actor, [&](Session& session) {
-    return Holds::Load(session, opened.publication, opened.board->scheme(), column);
+    return Holds::Load(session, opened.publication.assessment.id, opened.publication.computation,
+                       opened.board->scheme(), column.figure);
   });
 }
 
@@ -199,6 +153,44 @@ sheet::Sheet SheetOf(const Opened& opened, const Holds& holds, const ResultColum
 }
 
 }  // namespace
+
+Result<Holds> Holds::Load(const Session& session, Id assessment, Id computation,
+                          const Scheme& scheme, FigureId payout) {
+  Holds holds;
+  KAOGONG_TRY(session.transaction.Query(
+      "SELECT assessee_id, id, figure_title FROM objection WHERE assessment_id = ? "
+      "AND decided_at IS NULL",
+      {assessment}, [&](const store::Row& row) {
+        holds.why_[row.Get<Id>(0)] =
+            Say("{0}号申诉（{1}）未办结", "objection {0} ({1}) is not decided", row.Get<Id>(1),
+                row.Get<std::string_view>(2));
+      }));
+  KAOGONG_TRY_ASSIGN(const auto calibrations, LoadCalibrations(session, computation));
+  for (const Calibration& calibration : calibrations) {
+    const auto column = library::ColumnOfKey(scheme, calibration.figure);
+    if (calibration.withdrawn_at || !column) continue;
+    if (!DependsOn(scheme, payout, column->figure)) continue;
+    holds.why_.emplace(calibration.assessee.id,
+                       Say("等次由{0}校准为{1}，按校准前的等次算出的金额待核定",
+                           "the grade was calibrated from {0} to {1}; the amount follows from "
+                           "the grade before",
+                           calibration.before, calibration.after));
+  }
+  return holds;
+}
+
+Text Holds::WhyOf(const Board& board, KindId kind, Row row) const {
+  if (why_.empty()) return {};
+  while (kind > 0) {
+    const auto found = why_.find(board.AssesseeOf(kind, row));
+    if (found != why_.end()) return found->second;
+    const KindId parent = board.scheme().kind(kind).parent;
+    if (parent <= 0) break;
+    row = facts::RowAbove(board.scheme(), board.facts(), kind, row, parent);
+    kind = parent;
+  }
+  return {};
+}
 
 Result<Payouts> ListPayouts(Boards& boards, const Actor& actor, Id id, const PayoutQuery& query) {
   KAOGONG_TRY_ASSIGN(Opened opened, Open(boards, actor, id));

@@ -3,6 +3,7 @@
 // row and of the rows below are held, and so is pay that follows from a grade that was calibrated.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -48,5 +49,19 @@ Result<Payouts> ListPayouts(Boards& boards, const Actor& actor, Id publication,
 // A workbook with a sheet for each payout of the rows in reach.
 Result<std::string> PayoutWorkbook(Boards& boards, const Actor& actor, Id publication,
                                    Language language);
+
+// --- For the neighbours
+
+// Why amounts of a payout are held, by assessee.
+class Holds {
+ public:
+  static Result<Holds> Load(const Session& session, Id assessment, Id computation,
+                            const scheme::Scheme& scheme, scheme::FigureId payout);
+  // Of the row itself or of one above it; empty when the amount is not held.
+  Text WhyOf(const Board& board, scheme::KindId kind, facts::Row row) const;
+
+ private:
+  std::map<Id, Text> why_;
+};
 
 }  // namespace kaogong::office::result
