@@ -10,6 +10,7 @@ export interface Section {
     | 'assessments'
     | 'process'
     | 'results'
+    | 'documents'
     | 'regulations'
     | 'runs'
     | 'organisation'
@@ -58,6 +59,15 @@ export const sections: Section[] = [
         name: 'nav.objections',
         acts: ['raise_objections', 'handle_objections', 'view_results'],
       },
+    ],
+  },
+  {
+    key: 'documents',
+    name: 'nav.documents',
+    pages: [
+      { path: '/documents', name: 'nav.documentList', acts: ['view_documents'] },
+      { path: '/document-batches', name: 'nav.documentBatches', acts: ['draft_documents'] },
+      { path: '/document-templates', name: 'nav.documentTemplates', acts: ['draft_documents'] },
     ],
   },
   {

@@ -88,6 +88,15 @@ const acts: [Act, string, boolean, Role[]][] = [
   ['raise_objections', '提出申诉', true, ['reporting_clerk', 'unit_leader', 'staff']],
   ['handle_objections', '办理申诉', false, ['office', 'verifying_department']],
   ['view_payouts', '查看奖金', true, ['office', 'unit_leader', 'leader', 'auditor']],
+  [
+    'view_documents',
+    '查看公文',
+    true,
+    ['office', 'reporting_clerk', 'unit_leader', 'leader', 'auditor', 'staff'],
+  ],
+  ['draft_documents', '起草公文', true, ['office', 'reporting_clerk', 'unit_leader']],
+  ['issue_documents', '印发公文', true, ['office']],
+  ['manage_templates', '管理公文模板', false, ['office']],
 ]
 
 export const matrix: RoleMatrix = {

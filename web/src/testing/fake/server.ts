@@ -22,6 +22,7 @@ import { compareDecimals } from '../../lib/decimal.ts'
 import { makePeople } from './people.ts'
 import { checkOf, readFolder, readingOf, type Files } from './regulation.ts'
 import { actsOf, matrix } from './rights.ts'
+import { FakeDocuments } from './documents.ts'
 import { FakeProcess } from './process.ts'
 import { FakeYear } from './year.ts'
 
@@ -121,6 +122,7 @@ export class FakeServer {
   private people = makePeople()
   readonly year = new FakeYear()
   private process = new FakeProcess()
+  private documents = new FakeDocuments()
   private users: User[] = []
   private sessions = new Map<string, { user: User; viewing?: User; at: string }>()
   private versions = new Map<string, StoredVersion>()
@@ -1004,6 +1006,8 @@ export class FakeServer {
     if (year) return json(year.body, year.status)
     const process = this.process.answer(call, me)
     if (process) return json(process.body, process.status)
+    const document = this.documents.answer(call, me)
+    if (document) return json(document.body, document.status)
     throw new Refusal(404, 'not_found', '没有此接口')
   }
 
