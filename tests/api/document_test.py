@@ -58,7 +58,7 @@ class Documents(ServerCase):
         self.assertEqual({field["name"]: field["type"] for field in form["fields"]},
                          {"考核机构": "text", "成文日期": "day"})
         self.assertIn("村", form["kinds"])
-        draft = self.city.draft(self.units["own"])
+        draft = self.city.drafted(self.units["own"])
         self.assertEqual(draft["state"], "draft")
         self.assertEqual(draft["may"], ["edit", "issue"])
         page = self.office.get(f"/documents/{draft['id']}/preview")
@@ -181,7 +181,7 @@ class Documents(ServerCase):
         self.assertIn("公示截止", refused.json["issues"][0]["message"])
         for name, junk in (("a.pdf", b"%PDF-1.7 x"), ("a.docx", b""), ("a.docx", b"PK\x03\x04junk")):
             self.refused(self.office.upload("/document-templates", {"title": "坏模板", "subject": "whole"},
-                                            [("file", name, junk)]), 422)
+                                            [("file", name, junk)]), 400)
         self.refused(self.office.upload("/document-templates", {"title": " ", "subject": "whole"},
                                         [("file", "a.docx", template_file("letter"))]), 422, "/title")
         self.refused(self.office.upload("/document-templates", {"title": "x", "subject": "all"},

@@ -304,7 +304,7 @@ class City:
         return {"assessment_id": publication["assessment"]["id"], "computation_id": publication["computation_id"],
                 "template": template, "assessee_id": assessee, **more}
 
-    def draft(self, unit, role=""):
+    def drafted(self, unit, role=""):
         """A draft; by somebody of the role where that may draft it."""
         body = self.document_body(unit)
         made = self.users[role].post("/documents", body) if role in self.users else None
@@ -313,7 +313,7 @@ class City:
         return self.must(self.office.post("/documents", body))
 
     def new_issued(self, unit):
-        made = self.draft(unit)
+        made = self.drafted(unit)
         return self.must(self.office.post(f"/documents/{made['id']}/issue", {
             "version": made["version"], "audience": "assessed"}))
 
@@ -982,7 +982,7 @@ class Requests:
     preview_document = get_document_file = compare_document = get_document
 
     def a_draft(self, place, **body):
-        made = self.city.draft(place.unit, place.role)
+        made = self.city.drafted(place.unit, place.role)
         return Request({"id": made["id"]}, body={"version": made["version"], **body})
 
     def edit_document(self, place):

@@ -41,7 +41,12 @@ export function readPieces(from: Node): DocumentPiece[] {
     const figure = node.dataset.figure
     if (figure) pieces.push({ figure: parseInt(figure, 10) })
     else if (node.tagName === 'BR') addText(node.nextSibling ? '\n' : '')
-    else for (const piece of readPieces(node)) piece.text ? addText(piece.text) : pieces.push(piece)
+    else {
+      for (const piece of readPieces(node)) {
+        if (piece.text) addText(piece.text)
+        else pieces.push(piece)
+      }
+    }
   }
   return pieces
 }
