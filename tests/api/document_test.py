@@ -66,7 +66,7 @@ class Documents(ServerCase):
         self.assertIn("default-src 'none'", page.headers["Content-Security-Policy"])
         for kind, magic in (("docx", b"PK"), ("pdf", b"%PDF"), ("xlsx", b"PK")):
             self.assertTrue(self.office.get(f"/documents/{draft['id']}/file?format={kind}").body.startswith(magic))
-        self.refused(self.office.get(f"/documents/{draft['id']}/file?format=exe"), 422)
+        self.refused(self.office.get(f"/documents/{draft['id']}/file?format=exe"), 400)
         self.assertEqual(self.office.get(f"/documents/{draft['id']}/changes").json["items"], [])
         issued = self.city.must(self.office.post(f"/documents/{draft['id']}/issue", {
             "version": draft["version"], "audience": "assessed"}))
@@ -179,9 +179,9 @@ class Documents(ServerCase):
         self.assertEqual(refused.status, 422)
         self.assertGreater(refused.json["issues"][0]["line"], 0)
         self.assertIn("公示截止", refused.json["issues"][0]["message"])
-        for name, junk in (("a.pdf", b"%PDF-1.7 x"), ("a.docx", b""), ("a.docx", b"PK\x03\x04junk")):
+        for name, junk, status in (("a.pdf", b"%PDF-1.7 x", 400), ("a.docx", b"", 422), ("a.docx", b"PK\x03\x04junk", 400)):
             self.refused(self.office.upload("/document-templates", {"title": "坏模板", "subject": "whole"},
-                                            [("file", name, junk)]), 400)
+                                            [("file", name, junk)]), status)
         self.refused(self.office.upload("/document-templates", {"title": " ", "subject": "whole"},
                                         [("file", "a.docx", template_file("letter"))]), 422, "/title")
         self.refused(self.office.upload("/document-templates", {"title": "x", "subject": "all"},
