@@ -16,6 +16,7 @@ struct YearWork {
   office::library::Library& library;
   YearClock& clock;
   const std::filesystem::path& folder;
+  std::filesystem::path templates;  // Of documents; empty: none are written.
   office::Actor first;   // Of the office, who proposes …
   office::Actor second;  // … and who decides.
 
@@ -41,6 +42,9 @@ Result<void> ReportData(YearWork& work, Launched& launched);
 Result<int> PublishYear(YearWork& work, Launched& launched);
 // A snapshot of what is there now.
 Result<int> TakeSnapshot(YearWork& work, Launched& launched, std::string_view label);
+
+// Drafts and issues documents of a computation.
+Result<void> WriteDocuments(YearWork& work, Launched& launched, office::Id computation);
 
 // The day of the assessment's year.
 Date DayOf(const Launched& launched, int month, int day);

@@ -68,12 +68,15 @@ TEST_P(DocumentTest, PresentDataAreHeldAgainstTheStoreItself) {
   Prepare("process");
   const DocumentView draft = Draft(Scorecard(true));
   EXPECT_FALSE(draft.row.computation);
-  SetUnits(loaded_, "村", "青石村", "粮食生产", 300);
+  const std::int64_t units = Number(fmt::format(
+      "SELECT units FROM measurement WHERE element_id = {} AND subject_id = {}",
+      loaded_.elements.at({"村", "粮食生产"}), loaded_.subjects.at({"村", "青石村"})));
+  SetUnits(loaded_, "村", "青石村", "粮食生产", units - 100);
   const auto changes = CheckDocument(*shelf_, office_, draft.row.id);
   ASSERT_TRUE(IsOk(changes));
   EXPECT_FALSE(changes.value().empty());
   EXPECT_EQ(Issue(draft).error().code, ErrorCode::kConflict);
-  SetUnits(loaded_, "村", "青石村", "粮食生产", 495);
+  SetUnits(loaded_, "村", "青石村", "粮食生产", units);
   EXPECT_TRUE(IsOk(Issue(draft)));
 }
 

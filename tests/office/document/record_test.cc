@@ -72,7 +72,9 @@ TEST_P(RecordTest, NotesAreCausesAndFiguresSayWhoEnteredThem) {
   const auto causes = record->Look("村/青石村", "原因");
   ASSERT_TRUE(causes.has_value());
   EXPECT_EQ(record->Look(causes->objects.at(0), "粮食生产")->text, "夏旱受灾");
-  for (const std::string& data : record->Look("村/青石村", "数据")->objects) {
+  const auto list = record->Look("村/青石村", "数据");
+  ASSERT_TRUE(list.has_value());
+  for (const std::string& data : list->objects) {
     if (record->Look(data, "名称")->text != "粮食生产") continue;
     EXPECT_EQ(record->Look(data, "填报人")->text, "王五 2012-12-20");
     EXPECT_NE(record->Look(data, "值")->source.find("王五"), std::string::npos);
