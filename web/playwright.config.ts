@@ -37,9 +37,9 @@ export default defineConfig({
   },
   // The results of this year close the data that the process still reports.
   projects: [
-    { name: 'pages', testIgnore: /(process|result)-day/ },
+    { name: 'pages', testIgnore: /(process|result|document)-day/ },
     { name: 'process', testMatch: /process-day/ },
-    { name: 'results', testMatch: /result-day/, dependencies: ['process'] },
+    { name: 'results', testMatch: /(result|document)-day/, dependencies: ['process'] },
   ],
   webServer: {
     command: `../tests/browser/serve.sh ${port}`,

@@ -7,7 +7,8 @@
 namespace kaogong::api {
 
 void AddAllRoutes(Routes& routes, OrganisationDesk& desk, office::library::Library& library,
-                  ProcessDesk& process, ResultDesk& results, ReportDesk& reports) {
+                  ProcessDesk& process, ResultDesk& results, DocumentDesk& documents,
+                  ReportDesk& reports) {
   AddSessionRoutes(routes);
   AddAccountRoutes(routes);
   AddAuditRoutes(routes);
@@ -24,6 +25,9 @@ void AddAllRoutes(Routes& routes, OrganisationDesk& desk, office::library::Libra
   AddComputationRoutes(routes, results);
   AddPublicationRoutes(routes, results);
   AddObjectionRoutes(routes, results);
+  AddTemplateRoutes(routes, documents);
+  AddDocumentRoutes(routes, documents);
+  AddBatchRoutes(routes, documents);
   AddReportRoutes(routes, reports);
   AddRubricRoutes(routes, library);
 }

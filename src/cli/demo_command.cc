@@ -54,7 +54,7 @@ int RunDemo(const DemoOptions& options) {
                              regulations.value().regulations, regulations.value().runs));
     for (const Text& trouble : regulations.value().troubles) Say(stderr, trouble);
     if (!options.city_only) {
-      const auto year = demo::LoadYear(library, clock, folder);
+      const auto year = demo::LoadYear(library, clock, folder, Installed("templates", "templates"));
       if (!year.ok()) return Fail(year.error());
       Say(stdout, kaogong::Say("已建立上年和本年的考核 {} 项，计算 {} 次",
                                "{} assessments of last year, this one and the next are there, {} results",

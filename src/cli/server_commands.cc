@@ -56,6 +56,7 @@ int RunServe(const ServeCommandOptions& options) {
   if (!options.certificate.empty()) serve.tls = http::TlsFiles{options.certificate, options.key};
   serve.trusted_proxies = options.proxies;
   serve.web_folder = options.web.empty() ? Installed("web", "web/dist") : options.web;
+  serve.templates_folder = Installed("templates", "templates");
   serve.openapi_file = Installed("openapi.yaml", "docs/reference/openapi.yaml");
   serve.worker_threads = options.workers;
   const std::string scheme = serve.tls ? "https" : "http";

@@ -36,11 +36,12 @@ Text Trouble(const PlannedAssessment& plan, const Error& error) {
 }  // namespace
 
 Result<LoadedYear> LoadYear(office::library::Library& library, YearClock& clock,
-                            const std::filesystem::path& folder) {
+                            const std::filesystem::path& folder,
+                            const std::filesystem::path& templates) {
   LoadedYear loaded;
   KAOGONG_TRY_ASSIGN(office::Actor first, ActorOf(library.office(), "office"));
   KAOGONG_TRY_ASSIGN(office::Actor second, ActorOf(library.office(), "office-2"));
-  YearWork work{library, clock, folder, std::move(first), std::move(second)};
+  YearWork work{library, clock, folder, templates, std::move(first), std::move(second)};
   const Date today = clock.present().DayAt(office::Office::kOffsetMinutes);
   for (const PlannedAssessment& plan : PlanOf(today.year())) {
     if (!std::filesystem::exists(folder / plan.slug / plan.label)) continue;

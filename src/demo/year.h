@@ -23,10 +23,11 @@ struct LoadedYear {
 };
 
 // Fills the year before the clock's present and the year of it, as far as the folder has the
-// regulations. Requires: the city and the shipped
+// regulations; documents are written when there are `templates`. Requires: the city and the shipped
 // regulations (`folder`) are loaded, and `clock` is the one of the library's office. The clock is
 // back at its present afterwards.
 Result<LoadedYear> LoadYear(office::library::Library& library, YearClock& clock,
-                            const std::filesystem::path& folder);
+                            const std::filesystem::path& folder,
+                            const std::filesystem::path& templates = {});
 
 }  // namespace kaogong::demo

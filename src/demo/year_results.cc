@@ -78,7 +78,9 @@ Result<void> Object(result::Boards& boards, YearWork& work, const Launched& laun
 }  // namespace
 
 Result<int> TakeSnapshot(YearWork& work, Launched& launched, std::string_view label) {
-  KAOGONG_TRY(Compute(work, launched, result::Basis::kReported, label));
+  KAOGONG_TRY_ASSIGN(const Id computation,
+                     Compute(work, launched, result::Basis::kReported, label));
+  KAOGONG_TRY(WriteDocuments(work, launched, computation));
   return 1;
 }
 
@@ -102,6 +104,7 @@ Result<int> PublishYear(YearWork& work, Launched& launched) {
   }
   work.clock.GoTo(publication.notice_until.AddDays(2).value());
   KAOGONG_TRY_ASSIGN(publication, result::FinaliseResults(boards, work.first, publication.id));
+  KAOGONG_TRY(WriteDocuments(work, launched, computation));
   work.clock.GoTo(publication.notice_until.AddDays(20).value());
   KAOGONG_TRY(result::ArchiveAssessment(boards, work.first, launched.id));
   return 1;

@@ -16,6 +16,7 @@ struct YearWork {
   office::library::Library& library;
   YearClock& clock;
   const std::filesystem::path& folder;
+  std::filesystem::path templates;  // Of documents; empty: none are written.
   office::Actor first;   // Of the office, who proposes …
   office::Actor second;  // … and who decides.
 
@@ -44,6 +45,8 @@ Result<int> TakeSnapshot(YearWork& work, Launched& launched, std::string_view la
 
 // Uploads and compares work reports and a rubric; returns the number of reports.
 Result<int> WriteReports(YearWork& work);
+// Drafts and issues documents of a computation.
+Result<void> WriteDocuments(YearWork& work, Launched& launched, office::Id computation);
 
 // The day of the assessment's year.
 Date DayOf(const Launched& launched, int month, int day);

@@ -252,4 +252,56 @@ std::vector<std::string> Template::Expressions() const {
   return found;
 }
 
+namespace {
+
+// Goes through a form with the loops around each part.
+class PlaceholderLister {
+ public:
+  void Blocks(const std::vector<Node<BlockForm>>& nodes) {
+    Each(nodes, [&](const BlockForm& form) {
+      if (const auto* text = std::get_if<ParagraphForm>(&form)) {
+        Paragraph(*text);
+        return;
+      }
+      Each(std::get<TableForm>(form).rows, [&](const RowForm& row) {
+        for (const CellForm& cell : row.cells)
+          Each(cell.paragraphs, [&](const ParagraphForm& text) { Paragraph(text); });
+      });
+    });
+  }
+
+  std::vector<Template::Placeholder> found;
+
+ private:
+  void Paragraph(const ParagraphForm& form) {
+    Each(form.pieces, [&](const Piece& piece) {
+      if (piece.expression) found.push_back({piece.expression->text(), loops_, false});
+    });
+  }
+
+  template <class Leaf, class Visit>
+  void Each(const std::vector<Node<Leaf>>& nodes, const Visit& visit) {
+    for (const auto& node : nodes) {
+      if (node.leaf) visit(*node.leaf);
+      const bool has_control = node.control && node.control->expression;
+      const bool is_loop = has_control && node.control->kind == Directive::Kind::kEach;
+      if (has_control) found.push_back({node.control->expression->text(), loops_, is_loop});
+      if (is_loop) loops_.insert(loops_.begin(), node.control->expression->text());
+      Each(node.body, visit);
+      if (is_loop) loops_.erase(loops_.begin());
+      Each(node.otherwise, visit);
+    }
+  }
+
+  std::vector<std::string> loops_;  // Innermost first.
+};
+
+}  // namespace
+
+std::vector<Template::Placeholder> Template::Placeholders() const {
+  PlaceholderLister lister;
+  lister.Blocks(root_->blocks);
+  return std::move(lister.found);
+}
+
 }  // namespace kaogong::document

@@ -45,6 +45,15 @@ class Template {
   // Every expression in it, in order; for listing what a template asks for.
   std::vector<std::string> Expressions() const;
 
+  // An expression with the lists of the loops around it, innermost first.
+  struct Placeholder {
+    std::string expression;
+    std::vector<std::string> loops;
+    bool is_loop = false;  // Itself the list of a loop.
+  };
+  // The same in order, for finding out what is asked of whom.
+  std::vector<Placeholder> Placeholders() const;
+
  private:
   std::string name_;
   std::shared_ptr<const Part> root_;

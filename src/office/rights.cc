@@ -145,6 +145,14 @@ constexpr std::array<ActEntry, kActCount> kActs{{
     {Act::kCompareReports, "compare_reports", true, "-x-----x-", "比对工作汇报",
      "compare work reports", "比对范围内的工作汇报有哪些雷同段落。",
      "Find the passages that work reports in reach share."},
+    {Act::kViewDocuments, "view_documents", true, "-xxx--xxx", "查看公文", "view documents",
+     "查看范围内已印发的公文。", "See documents that were issued, in reach."},
+    {Act::kDraftDocuments, "draft_documents", true, "-xxx-----", "起草公文", "draft documents",
+     "按模板和记录起草、修改公文。", "Draft and edit documents from templates and the record."},
+    {Act::kIssueDocuments, "issue_documents", true, "-x-------", "印发公文", "issue documents",
+     "核对后印发公文，撤回已印发的公文。", "Issue documents once they are verified; withdraw them."},
+    {Act::kManageTemplates, "manage_templates", false, "-x-------", "管理公文模板",
+     "manage templates", "上传、修改、停用公文模板。", "Upload, change and archive templates."},
 }};
 
 const RoleEntry& EntryOf(Role role) { return kRoles[static_cast<std::size_t>(role)]; }

@@ -76,8 +76,12 @@ enum class Act {
   kViewReports,  // Work reports and what was found in them.
   kCheckReports,
   kCompareReports,
+  kViewDocuments,
+  kDraftDocuments,
+  kIssueDocuments,
+  kManageTemplates,
 };
-inline constexpr std::size_t kActCount = 40;
+inline constexpr std::size_t kActCount = 44;
 
 std::span<const Role> AllRoles();
 std::span<const Act> AllActs();

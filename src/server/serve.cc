@@ -167,6 +167,10 @@ Result<void> Serve(const ServeOptions& options) {
     Log(LogLevel::kWarning, "computation put off", {{"why", trouble.message.en}});
   });
 
+  api::DocumentDesk documents(results.boards(), options.templates_folder, [](const Error& trouble) {
+    Log(LogLevel::kWarning, "batch put off", {{"why", trouble.message.en}});
+  });
+
   api::ReportDesk reports(library, [](const Error& trouble) {
     Log(LogLevel::kWarning, "report put off", {{"why", trouble.message.en}});
   });
@@ -174,7 +178,7 @@ Result<void> Serve(const ServeOptions& options) {
   http::Router router;
   api::Routes routes(office, router);
   AddHealth(router, *pool);
-  api::AddAllRoutes(routes, desk, library, process, results, reports);
+  api::AddAllRoutes(routes, desk, library, process, results, documents, reports);
   KAOGONG_TRY(AddOpenApi(router, options.openapi_file));
   KAOGONG_TRY(AddWeb(router, options.web_folder));
   KAOGONG_TRY_ASSIGN(const auto server,

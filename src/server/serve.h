@@ -22,6 +22,7 @@ struct ServeOptions {
   std::optional<http::TlsFiles> tls;
   std::vector<std::string> trusted_proxies;
   std::string web_folder;    // The front end, built; empty: none.
+  std::string templates_folder;  // Of documents: scorecard.docx …
   std::string openapi_file;  // Sent as /api/v1/openapi.yaml; empty: none.
   int worker_threads = 8;
   int connections_max = 10000;

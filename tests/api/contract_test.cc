@@ -68,10 +68,11 @@ Endpoints Served() {
   OrganisationDesk desk(office, [](const Error&) {});
   ProcessDesk process(library, [](const Error&) {});
   ResultDesk results(library, [](const Error&) {});
+  DocumentDesk documents(results.boards(), KAOGONG_SOURCE_DIR "/templates", [](const Error&) {});
   ReportDesk reports(library, [](const Error&) {});
   http::Router router;
   Routes routes(office, router);
-  AddAllRoutes(routes, desk, library, process, results, reports);
+  AddAllRoutes(routes, desk, library, process, results, documents, reports);
   Endpoints endpoints;
   for (const Endpoint& endpoint : routes.endpoints()) {
     std::string path = endpoint.pattern.substr(std::string_view("/api/v1").size());

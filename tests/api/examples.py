@@ -28,6 +28,13 @@ def in_days(days):
     return (datetime.date.today() + datetime.timedelta(days)).isoformat()
 
 
+def template_file(name):
+    """A template that comes with the program."""
+    root = os.path.dirname(os.path.dirname(os.path.dirname(VILLAGE)))
+    with open(os.path.join(root, "templates", name + ".docx"), "rb") as file:
+        return file.read()
+
+
 @dataclasses.dataclass
 class Request:
     values: dict = dataclasses.field(default_factory=dict)  # Of the path's parameters.
@@ -136,8 +143,8 @@ class City:
     def open_year(self):
         """People of all parts, over everything, who bring sheets to a state."""
         self.sheets, self.publications, self.graded = {}, {}, None
-        self.years, self.panels = {}, None
         self.reports, self.compared, self.comparisons, self.rubric_id = {}, {}, {}, None
+        self.years, self.panels, self.documents = {}, None, {}
         self.users = {}  # By role, where a test has them.
         self.clerk, self.unit_leader, self.leader = (
             self.new_user([{"role": role, "unit_id": None}])
@@ -325,6 +332,53 @@ class City:
             return known[0]
         return self.must(self.clerk.post("/objections", {
             "publication_id": publication["id"], "assessee_id": assessee, "column": column, "text": "与台账不符"}))
+
+    # --- Documents about the published village of a unit
+
+    def document_body(self, unit, template="scorecard", **more):
+        publication = self.publication(unit)
+        assessee, _ = self.figure_of(publication)
+        return {"assessment_id": publication["assessment"]["id"], "computation_id": publication["computation_id"],
+                "template": template, "assessee_id": assessee, **more}
+
+    def drafted(self, unit, role=""):
+        """A draft; by somebody of the role where that may draft it."""
+        body = self.document_body(unit)
+        made = self.users[role].post("/documents", body) if role in self.users else None
+        if made and made.status == 201:
+            return made.json
+        return self.must(self.office.post("/documents", body))
+
+    def new_issued(self, unit):
+        made = self.drafted(unit)
+        return self.must(self.office.post(f"/documents/{made['id']}/issue", {
+            "version": made["version"], "audience": "assessed"}))
+
+    def issued(self, unit):
+        """One that whom it is about sees; made once for a unit."""
+        if unit not in self.documents:
+            self.documents[unit] = self.new_issued(unit)
+        return self.documents[unit]
+
+    def new_batch(self, unit, role=""):
+        """A batch by somebody of the role, with its client."""
+        body = self.document_body(unit)
+        body["assessee_ids"] = [body.pop("assessee_id")]
+        client = self.users.get(role, self.office)
+        made = client.post("/document-batches", body)
+        if made.status != 202:
+            client, made = self.office, self.office.post("/document-batches", body)
+        return self.must(made), client
+
+    def done_batch(self, unit, role=""):
+        made, client = self.new_batch(unit, role)
+        client.get(f"/document-batches/{made['id']}/events")  # Ends when it rests.
+        return self.must(client.get(f"/document-batches/{made['id']}"))
+
+    def new_template(self):
+        fields = {"title": self.next("模板"), "subject": "assessee"}
+        return self.must(self.office.upload("/document-templates", fields, [
+            ("file", "a.docx", template_file("letter"))]))
 
     def graded_regulation(self):
         if not self.graded:
@@ -1007,3 +1061,79 @@ class Requests:
         rubric = self.city.new_rubric()
         return Request({"id": rubric["id"]}, body={
             "version": rubric["version"], "slug": self.city.next("rubric-"), "label": "甲"})
+    # --- documents
+    def list_documents(self, _):
+        return Request()
+
+    list_document_templates = list_document_batches = list_documents
+
+    def add_document_template(self, _):
+        return Request(fields={"title": self.city.next("模板"), "subject": "whole"},
+                       files=[("file", "a.docx", template_file("bulletin"))])
+
+    def get_document_template(self, _):
+        return Request({"key": "scorecard"})
+
+    get_document_template_file = get_document_template
+
+    def change_document_template(self, _):
+        made = self.city.new_template()
+        return Request({"key": made["key"]}, body={"version": made["version"], "title": self.city.next("新名")})
+
+    def add_document_template_version(self, _):
+        return Request({"key": self.city.new_template()["key"]},
+                       files=[("file", "b.docx", template_file("inspection"))])
+
+    def get_document_form(self, place):
+        assessment = self.city.publication(place.unit)["assessment"]["id"]
+        return Request({"key": "bulletin"}, f"?assessment_id={assessment}")
+
+    def draft_document(self, place):
+        return Request(body=self.city.document_body(place.unit))
+
+    def get_document(self, place):
+        return Request({"id": self.city.issued(place.unit)["id"]})
+
+    preview_document = get_document_file = compare_document = get_document
+
+    def a_draft(self, place, **body):
+        made = self.city.drafted(place.unit, place.role)
+        return Request({"id": made["id"]}, body={"version": made["version"], **body})
+
+    def edit_document(self, place):
+        return self.a_draft(place, replaced=[{"number": 1, "pieces": [{"text": "改动的一句"}]}])
+
+    def refresh_document(self, place):
+        return self.a_draft(place, redraft=False)
+
+    def restore_document(self, place):
+        return self.a_draft(place, number=1)
+
+    def discard_document(self, place):
+        return self.a_draft(place)
+
+    def check_document(self, place):
+        return Request(self.a_draft(place).values)
+
+    def issue_document(self, place):
+        return self.a_draft(place, audience="office")
+
+    def withdraw_document(self, place):
+        made = self.city.new_issued(place.unit)
+        return Request({"id": made["id"]}, body={"version": made["version"], "reason": "文字有误"})
+
+    def start_document_batch(self, place):
+        body = self.city.document_body(place.unit)
+        body["assessee_ids"] = [body.pop("assessee_id")]
+        return Request(body=body)
+
+    def get_document_batch(self, place):
+        return Request({"id": self.city.done_batch(place.unit, place.role)["id"]})
+
+    watch_document_batch = get_document_batch_files = get_document_batch
+
+    def cancel_document_batch(self, place):
+        made, client = self.city.new_batch(place.unit, place.role)
+        cancelled = client.post(f"/document-batches/{made['id']}/cancel")
+        # It may be done before it can be cancelled; then there is another.
+        return Request({"id": made["id"]}) if cancelled.status == 200 else self.cancel_document_batch(place)

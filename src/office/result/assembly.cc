@@ -5,6 +5,7 @@
 #include <charconv>
 #include <utility>
 
+#include "base/sha256.h"
 #include "office/result/internal/facts_table.h"
 
 namespace kaogong::office::result {
@@ -384,6 +385,19 @@ std::optional<Basis> BasisNamed(std::string_view name) {
   if (name == "verified") return Basis::kVerified;
   if (name == "reported") return Basis::kReported;
   return std::nullopt;
+}
+
+Id DigestOf(const Tables& tables) {
+  Sha256 hash;
+  for (const library::UploadedFile& table : tables) {
+    hash.Update(fmt::format("{}:{}:", table.name, table.bytes.size()));
+    hash.Update(table.bytes);
+  }
+  const std::string hex = hash.TakeHex();
+  constexpr std::size_t kDigits = 15;
+  Id digest = 0;
+  std::from_chars(hex.data(), hex.data() + kDigits, digest, 16);
+  return -digest - 1;
 }
 
 PanelFields PanelFieldsOf(const scheme::Scheme& scheme, KindId kind) {

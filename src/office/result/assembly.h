@@ -52,6 +52,9 @@ using Tables = std::vector<library::UploadedFile>;
 Result<Tables> AssembleFacts(const Session& session, const assessment::Frame& frame, Basis basis,
                              const Corrections& corrections, const library::Progress& progress);
 
+// A digest of tables, as a negative number: no id of anything stored.
+Id DigestOf(const Tables& tables);
+
 // Returns what stands for regulations whose results are imported, by slug: of that year's
 // assessments the latest published computation, else the latest on verified data.
 Result<std::map<std::string, library::ImportFrom>> ChooseImports(const Session& session, int year);

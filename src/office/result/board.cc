@@ -12,6 +12,7 @@ namespace kaogong::office::result {
 namespace {
 
 using facts::Row;
+using scheme::ExprId;
 using scheme::FigureId;
 using scheme::KindId;
 using scheme::kNone;
@@ -151,6 +152,26 @@ class SortKeys {
 };
 
 }  // namespace
+
+std::set<scheme::FieldId> FieldsOf(const Scheme& scheme, FigureId figure) {
+  std::set<scheme::FieldId> fields;
+  std::vector<bool> seen(scheme.exprs.size(), false);
+  std::vector<ExprId> rest{scheme.figure(figure).expr};
+  while (!rest.empty()) {
+    const ExprId id = rest.back();
+    rest.pop_back();
+    if (id == kNone || seen[static_cast<std::size_t>(id)]) continue;
+    seen[static_cast<std::size_t>(id)] = true;
+    const scheme::Expr& expr = scheme.expr(id);
+    if (expr.op == scheme::Op::kField) fields.insert(expr.target);
+    if (expr.op == scheme::Op::kFigure) rest.push_back(scheme.figure(expr.target).expr);
+    rest.insert(rest.end(), expr.args.begin(), expr.args.end());
+    for (const scheme::Arm& arm : expr.arms)
+      rest.insert(rest.end(), {arm.low, arm.high, arm.value});
+    rest.insert(rest.end(), {expr.domain.filter, expr.domain.key});
+  }
+  return fields;
+}
 
 KeyFigures KeyFiguresOf(const Scheme& scheme, KindId kind) {
   KeyFigures found;
@@ -399,25 +420,7 @@ Result<std::shared_ptr<const Board>> Boards::Load(const Computation& computation
   KAOGONG_TRY_ASSIGN(const library::Run run, library::OpenRun(library_, program, *computation.run));
   std::optional<LastYear> last_year;
   if (last_publication.value_or(0) != 0) {
-    last_year.emplace();
-    Computation before;
-    std::vector<Calibration> then;
-    KAOGONG_TRY(library_.office().Read(program, [&](Session& session) -> Result<void> {
-      KAOGONG_TRY_ASSIGN(const LastPublication last,
-                         FindLastPublication(session, computation.assessment.id));
-      last_year->title = last.title;
-      KAOGONG_TRY_ASSIGN(before, LoadComputation(session, last.computation));
-      KAOGONG_TRY_ASSIGN(then, LoadStanding(session, last.computation));
-      return {};
-    }));
-    KAOGONG_TRY_ASSIGN(last_year->board, Load(before, then, std::nullopt));
-    for (const Calibration& calibration : then) {
-      const KindId kind = last_year->board->scheme().FindKind(calibration.assessee.kind);
-      const auto row = kind == kNone
-                           ? std::nullopt
-                           : last_year->board->RowOfAssessee(kind, calibration.assessee.id);
-      if (row) last_year->grades[{calibration.assessee.kind, *row}] = calibration.after;
-    }
+    KAOGONG_TRY_ASSIGN(last_year, LoadLastYear(computation.assessment.id));
   }
   KAOGONG_TRY_ASSIGN(auto identities, library_.office().Read(program, [&](Session& session) {
     return LoadIdentities(session, computation.assessment.id, *run.evaluation);
@@ -428,6 +431,65 @@ Result<std::shared_ptr<const Board>> Boards::Load(const Computation& computation
   auto board = std::make_shared<const Board>(computation.id, run.evaluation, std::move(calibrated),
                                              std::move(identities), std::move(last_year));
   boards_.Put(key, board, times * CellsOf(*run.evaluation));
+  return board;
+}
+
+Result<std::optional<LastYear>> Boards::LoadLastYear(Id assessment) {
+  std::optional<LastYear> last_year;
+  last_year.emplace();
+  const Actor program = ProgramActor();
+  Computation before;
+  std::vector<Calibration> calibrations;
+  KAOGONG_TRY(library_.office().Read(program, [&](Session& session) -> Result<void> {
+    KAOGONG_TRY_ASSIGN(const LastPublication last, FindLastPublication(session, assessment));
+    last_year->title = last.title;
+    KAOGONG_TRY_ASSIGN(before, LoadComputation(session, last.computation));
+    KAOGONG_TRY_ASSIGN(calibrations, LoadStanding(session, last.computation));
+    return {};
+  }));
+  KAOGONG_TRY_ASSIGN(last_year->board, Load(before, calibrations, std::nullopt));
+  for (const Calibration& calibration : calibrations) {
+    const KindId kind = last_year->board->scheme().FindKind(calibration.assessee.kind);
+    const auto row = kind == kNone
+                         ? std::nullopt
+                         : last_year->board->RowOfAssessee(kind, calibration.assessee.id);
+    if (row) last_year->grades[{calibration.assessee.kind, *row}] = calibration.after;
+  }
+  return last_year;
+}
+
+Result<std::shared_ptr<const Board>> Boards::OpenPresent(Id assessment, Basis basis,
+                                                         Issues* issues) {
+  const Actor program = ProgramActor();
+  library::TableRun wanted;
+  LastPublication last;
+  KAOGONG_TRY(library_.office().Read(program, [&](Session& session) -> Result<void> {
+    KAOGONG_TRY_ASSIGN(const assessment::Frame frame,
+                       assessment::LoadFrame(library_, session, assessment));
+    wanted.version = frame.row.version_id;
+    wanted.year = frame.row.year;
+    wanted.name = frame.row.title;
+    KAOGONG_TRY_ASSIGN(wanted.imports, ChooseImports(session, frame.row.year));
+    KAOGONG_TRY_ASSIGN(wanted.tables, AssembleFacts(session, frame, basis, {}, {}));
+    KAOGONG_TRY_ASSIGN(last, FindLastPublication(session, assessment));
+    return {};
+  }));
+  wanted.facts_set = DigestOf(wanted.tables);
+  KAOGONG_TRY_ASSIGN(const library::PreparedRun run,
+                     library::PrepareRun(library_, std::move(wanted), issues));
+  const std::string key = fmt::format("{}/{}/{}", run.key, assessment, last.id);
+  if (auto known = boards_.Find(key)) return known;
+  std::optional<LastYear> last_year;
+  if (last.id != 0) {
+    KAOGONG_TRY_ASSIGN(last_year, LoadLastYear(assessment));
+  }
+  KAOGONG_TRY_ASSIGN(auto identities, library_.office().Read(program, [&](Session& session) {
+    return LoadIdentities(session, assessment, *run.evaluation);
+  }));
+  auto board =
+      std::make_shared<const Board>(run.facts_set, run.evaluation, internal::Calibrated{},
+                                    std::move(identities), std::move(last_year));
+  boards_.Put(key, board, CellsOf(*run.evaluation));
   return board;
 }
 

@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -34,6 +35,9 @@ struct KeyFigures {
   std::vector<scheme::FigureId> payouts;
 };
 KeyFigures KeyFiguresOf(const scheme::Scheme& scheme, scheme::KindId kind);
+
+// The fields that a figure reads, directly or through other figures.
+std::set<scheme::FieldId> FieldsOf(const scheme::Scheme& scheme, scheme::FigureId figure);
 
 // Who the rows of a kind are, by row of the facts; 0: not known.
 struct Identities {
@@ -170,12 +174,17 @@ class Boards {
   Result<Opened> Open(const Actor& actor, Id computation);
   // The same without asking for rights.
   Result<std::shared_ptr<const Board>> OpenAny(const Computation& computation);
+  // The data of an assessment as they are now, computed and not stored; the board's
+  // computation is the DigestOf its tables, which is negative.
+  // Without asking for rights. Errors: kNotFound; kInvalidInput with `issues`; kLimitExceeded.
+  Result<std::shared_ptr<const Board>> OpenPresent(Id assessment, Basis basis, Issues* issues);
 
  private:
   // Without `last_publication`: without the year before. 0: there is none.
   Result<std::shared_ptr<const Board>> Load(const Computation& computation,
                                             const std::vector<Calibration>& calibrations,
                                             std::optional<Id> last_publication);
+  Result<std::optional<LastYear>> LoadLastYear(Id assessment);
 
   library::Library& library_;
   library::Cache<Board> boards_;

@@ -46,40 +46,6 @@ std::string MoneyText(const Rational& sum) {
                : sum.Round(Decimal::kScaleMax, Rounding::kHalfUp).value_or(Decimal()).ToString();
 }
 
-// Why amounts are held, by assessee.
-class Holds {
- public:
-  static Result<Holds> Load(const Session& session, const Publication& publication) {
-    Holds holds;
-    KAOGONG_TRY(session.transaction.Query(
-        "SELECT assessee_id, id, figure_title FROM objection WHERE assessment_id = ? "
-        "AND decided_at IS NULL",
-        {publication.assessment.id}, [&](const store::Row& row) {
-          holds.why_[row.Get<Id>(0)] =
-              Say("{0}号申诉（{1}）未办结", "objection {0} ({1}) is not decided", row.Get<Id>(1),
-                  row.Get<std::string_view>(2));
-        }));
-    return holds;
-  }
-
-  // Of the row itself or of one above it.
-  Text WhyOf(const Board& board, KindId kind, Row row) const {
-    if (why_.empty()) return {};
-    while (kind > 0) {
-      const auto found = why_.find(board.AssesseeOf(kind, row));
-      if (found != why_.end()) return found->second;
-      const KindId parent = board.scheme().kind(kind).parent;
-      if (parent <= 0) break;
-      row = facts::RowAbove(board.scheme(), board.facts(), kind, row, parent);
-      kind = parent;
-    }
-    return {};
-  }
-
- private:
-  std::map<Id, Text> why_;
-};
-
 // A publication's result with what bounds a list of it.
 struct Opened {
   Publication publication;
@@ -152,8 +118,9 @@ void FillAmounts(const Board& board, const ResultColumn& column, PayoutItem* ite
 }
 
 Result<Holds> LoadHolds(Boards& boards, const Actor& actor, const Opened& opened) {
-  return boards.library().office().Read(
-      actor, [&](Session& session) { return Holds::Load(session, opened.publication); });
+  return boards.library().office().Read(actor, [&](Session& session) {
+    return Holds::Load(session, opened.publication.assessment.id);
+  });
 }
 
 sheet::Cell NumberOrEmpty(const std::string& amount) {
@@ -196,6 +163,32 @@ sheet::Sheet SheetOf(const Opened& opened, const Holds& holds, const ResultColum
 }
 
 }  // namespace
+
+Result<Holds> Holds::Load(const Session& session, Id assessment) {
+  Holds holds;
+  KAOGONG_TRY(session.transaction.Query(
+      "SELECT assessee_id, id, figure_title FROM objection WHERE assessment_id = ? "
+      "AND decided_at IS NULL",
+      {assessment}, [&](const store::Row& row) {
+        holds.why_[row.Get<Id>(0)] =
+            Say("{0}号申诉（{1}）未办结", "objection {0} ({1}) is not decided", row.Get<Id>(1),
+                row.Get<std::string_view>(2));
+      }));
+  return holds;
+}
+
+Text Holds::WhyOf(const Board& board, KindId kind, Row row) const {
+  if (why_.empty()) return {};
+  while (kind > 0) {
+    const auto found = why_.find(board.AssesseeOf(kind, row));
+    if (found != why_.end()) return found->second;
+    const KindId parent = board.scheme().kind(kind).parent;
+    if (parent <= 0) break;
+    row = facts::RowAbove(board.scheme(), board.facts(), kind, row, parent);
+    kind = parent;
+  }
+  return {};
+}
 
 Result<Payouts> ListPayouts(Boards& boards, const Actor& actor, Id id, const PayoutQuery& query) {
   KAOGONG_TRY_ASSIGN(Opened opened, Open(boards, actor, id));

@@ -4,6 +4,7 @@
 // grade, and so is everybody else's share of the same pool.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -51,5 +52,18 @@ Result<Payouts> ListPayouts(Boards& boards, const Actor& actor, Id publication,
 // A workbook with a sheet for each payout of the rows in reach.
 Result<std::string> PayoutWorkbook(Boards& boards, const Actor& actor, Id publication,
                                    Language language);
+
+// --- For the neighbours
+
+// Why amounts are held, by assessee.
+class Holds {
+ public:
+  static Result<Holds> Load(const Session& session, Id assessment);
+  // Of the row itself or of one above it; empty when the amount is not held.
+  Text WhyOf(const Board& board, scheme::KindId kind, facts::Row row) const;
+
+ private:
+  std::map<Id, Text> why_;
+};
 
 }  // namespace kaogong::office::result

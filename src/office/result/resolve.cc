@@ -40,7 +40,7 @@ class Corrector {
             const Objection& objection)
       : session_(session), frame_(frame), scheme_(frame.scheme()), objection_(objection) {
     const auto column = library::ColumnOfKey(board.scheme(), objection.figure);
-    if (column) fields_ = internal::FieldsOf(board.scheme(), column->figure);
+    if (column) fields_ = FieldsOf(board.scheme(), column->figure);
   }
 
   Result<std::vector<Checked>> Check(const std::vector<WantedCorrection>& wanted) {

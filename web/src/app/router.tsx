@@ -321,6 +321,54 @@ const routes: RouteObject[] = [
         }),
       },
       {
+        path: 'documents',
+        lazy: async () => ({
+          Component: (await import('../features/documents/documents-page')).DocumentsPage,
+        }),
+      },
+      {
+        path: 'documents/new',
+        lazy: async () => ({
+          Component: (await import('../features/documents/new-document-page')).NewDocumentPage,
+        }),
+      },
+      {
+        path: 'documents/:id',
+        lazy: async () => ({
+          Component: (await import('../features/documents/document-page')).DocumentPage,
+        }),
+      },
+      {
+        path: 'documents/:id/edit',
+        lazy: async () => ({
+          Component: (await import('../features/documents/edit-page')).EditPage,
+        }),
+      },
+      {
+        path: 'documents/:id/compare',
+        lazy: async () => ({
+          Component: (await import('../features/documents/compare-page')).ComparePage,
+        }),
+      },
+      {
+        path: 'document-batches',
+        lazy: async () => ({
+          Component: (await import('../features/documents/batches-page')).BatchesPage,
+        }),
+      },
+      {
+        path: 'document-batches/:id',
+        lazy: async () => ({
+          Component: (await import('../features/documents/batch-page')).BatchPage,
+        }),
+      },
+      {
+        path: 'document-templates',
+        lazy: async () => ({
+          Component: (await import('../features/documents/templates-page')).TemplatesPage,
+        }),
+      },
+      {
         path: 'objections',
         lazy: async () => ({
           Component: (await import('../features/objections/objections-page')).ObjectionsPage,

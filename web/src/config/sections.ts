@@ -11,6 +11,7 @@ export interface Section {
     | 'process'
     | 'results'
     | 'reports'
+    | 'documents'
     | 'regulations'
     | 'runs'
     | 'organisation'
@@ -59,6 +60,15 @@ export const sections: Section[] = [
         name: 'nav.objections',
         acts: ['raise_objections', 'handle_objections', 'view_results'],
       },
+    ],
+  },
+  {
+    key: 'documents',
+    name: 'nav.documents',
+    pages: [
+      { path: '/documents', name: 'nav.documentList', acts: ['view_documents'] },
+      { path: '/document-batches', name: 'nav.documentBatches', acts: ['draft_documents'] },
+      { path: '/document-templates', name: 'nav.documentTemplates', acts: ['draft_documents'] },
     ],
   },
   {

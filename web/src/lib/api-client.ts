@@ -2,7 +2,7 @@
 // The one way to the server. It knows the conventions of /api/v1: CSRF token, language, problem
 // documents, idempotency keys; and what to do when a session ends: the request waits until the
 // user has signed in again and is then sent once more, so that no form is lost.
-import type { IssueRow, Problem, ProblemError } from '../api/types'
+import type { DocumentChange, IssueRow, Problem, ProblemError } from '../api/types'
 import { language } from './language'
 
 export class ApiError extends Error {
@@ -12,6 +12,8 @@ export class ApiError extends Error {
   readonly issues: IssueRow[]
   readonly requestId: string
   readonly current: unknown
+  // Of a document that is not issued: what in it has changed.
+  readonly changes: DocumentChange[]
   readonly retryAfter: number | null
 
   constructor(problem: Problem, retryAfter: number | null = null) {
@@ -23,6 +25,7 @@ export class ApiError extends Error {
     this.issues = problem.issues ?? []
     this.requestId = problem.request_id
     this.current = problem.current
+    this.changes = (problem as { changes?: DocumentChange[] }).changes ?? []
     this.retryAfter = retryAfter
   }
 }

@@ -11,7 +11,6 @@ namespace {
 using assessment::FieldUse;
 using assessment::Frame;
 using facts::Row;
-using scheme::ExprId;
 using scheme::FieldId;
 using scheme::FigureId;
 using scheme::KindId;
@@ -135,26 +134,6 @@ class Finder {
 };
 
 }  // namespace
-
-std::set<FieldId> FieldsOf(const Scheme& scheme, FigureId figure) {
-  std::set<FieldId> fields;
-  std::vector<bool> seen(scheme.exprs.size(), false);
-  std::vector<ExprId> rest{scheme.figure(figure).expr};
-  while (!rest.empty()) {
-    const ExprId id = rest.back();
-    rest.pop_back();
-    if (id == kNone || seen[static_cast<std::size_t>(id)]) continue;
-    seen[static_cast<std::size_t>(id)] = true;
-    const scheme::Expr& expr = scheme.expr(id);
-    if (expr.op == scheme::Op::kField) fields.insert(expr.target);
-    if (expr.op == scheme::Op::kFigure) rest.push_back(scheme.figure(expr.target).expr);
-    rest.insert(rest.end(), expr.args.begin(), expr.args.end());
-    for (const scheme::Arm& arm : expr.arms)
-      rest.insert(rest.end(), {arm.low, arm.high, arm.value});
-    rest.insert(rest.end(), {expr.domain.filter, expr.domain.key});
-  }
-  return fields;
-}
 
 Result<std::map<Id, Text>> Involved(const Session& session, const Frame& frame, const Board& board,
                                     KindId kind, Row row, FigureId figure) {

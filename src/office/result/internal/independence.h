@@ -3,15 +3,11 @@
 #pragma once
 
 #include <map>
-#include <set>
 #include <string>
 
 #include "office/result/board.h"
 
 namespace kaogong::office::result::internal {
-
-// The fields that a figure reads, directly or through other figures.
-std::set<scheme::FieldId> FieldsOf(const scheme::Scheme& scheme, scheme::FigureId figure);
 
 // Accounts that had to do with a figure of an assessee, with what they did, in words.
 Result<std::map<Id, Text>> Involved(const Session& session, const assessment::Frame& frame,

@@ -2644,6 +2644,377 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/document-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Those that come with the program, then those of the office. */
+        get: operations["listDocumentTemplates"];
+        put?: never;
+        /** @description Takes a .docx of at most 8 MiB with placeholders. Mistakes stand in issues: line is the paragraph, cells count too. */
+        post: operations["addDocumentTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/document-templates/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getDocumentTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Renames, archives or brings back a template of the office. */
+        patch: operations["changeDocumentTemplate"];
+        trace?: never;
+    };
+    "/document-templates/{key}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Puts a new file in place of the one before, which is kept. */
+        post: operations["addDocumentTemplateVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/document-templates/{key}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The original, to be edited in Word or WPS. */
+        get: operations["getDocumentTemplateFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/document-templates/{key}/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the office gives for a document from this template, besides what the record has, and the choices there are. */
+        get: operations["getDocumentForm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The newest first. Drafts are there for who drafts or issues, and issued documents for whom they are about. */
+        get: operations["listDocuments"];
+        put?: never;
+        /** @description Fills a template in from the record. What is wrong with the template for this record stands in issues. */
+        post: operations["draftDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A page of its own. Figures are <data class="figure" data-figure="N">. */
+        get: operations["previewDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Of an issued document the bytes that were issued; a draft is written now. */
+        get: operations["getDocumentFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{id}/paragraphs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Changes sentences of a draft: a new version. Figures in them stay live. */
+        put: operations["editDocument"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Gives every figure its present value; or fills the template in again, which loses edited sentences. */
+        post: operations["refreshDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Makes an earlier version the newest one. */
+        post: operations["restoreDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What changed between two versions, paragraph by paragraph. */
+        get: operations["compareDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Holds the draft against the record as it is now. */
+        get: operations["checkDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["discardDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{id}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Verifies every figure against the record and keeps the files for good. When something changed, the conflict has it in changes. */
+        post: operations["issueDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["withdrawDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/document-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listDocumentBatches"];
+        put?: never;
+        /** @description One template for many subjects, as a job. */
+        post: operations["startDocumentBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/document-batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getDocumentBatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/document-batches/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Events named progress, each a DocumentBatch; the stream ends when it is done, failed or cancelled. */
+        get: operations["watchDocumentBatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/document-batches/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Of one that waits or runs. What was made already stays. */
+        post: operations["cancelDocumentBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/document-batches/{id}/files.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getDocumentBatchFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2681,7 +3052,7 @@ export interface components {
         /** @enum {string} */
         Role: "administrator" | "office" | "reporting_clerk" | "unit_leader" | "verifying_department" | "panel_member" | "leader" | "auditor" | "staff";
         /** @enum {string} */
-        Act: "view_organisation" | "view_persons" | "view_person_details" | "edit_organisation" | "import_organisation" | "view_accounts" | "manage_accounts" | "view_as" | "view_regulations" | "view_drafts" | "edit_regulations" | "publish_regulations" | "run_regulations" | "view_runs" | "view_audit" | "verify_audit" | "view_assessments" | "manage_assessments" | "draft_targets" | "confirm_targets" | "review_targets" | "sign_targets" | "view_process" | "report_data" | "verify_data" | "add_work_records" | "propose_events" | "approve_events" | "score_panel" | "compute_results" | "calibrate_results" | "publish_results" | "view_results" | "view_draft_results" | "raise_objections" | "handle_objections" | "view_payouts" | "view_reports" | "check_reports" | "compare_reports";
+        Act: "view_organisation" | "view_persons" | "view_person_details" | "edit_organisation" | "import_organisation" | "view_accounts" | "manage_accounts" | "view_as" | "view_regulations" | "view_drafts" | "edit_regulations" | "publish_regulations" | "run_regulations" | "view_runs" | "view_audit" | "verify_audit" | "view_assessments" | "manage_assessments" | "draft_targets" | "confirm_targets" | "review_targets" | "sign_targets" | "view_process" | "report_data" | "verify_data" | "add_work_records" | "propose_events" | "approve_events" | "score_panel" | "compute_results" | "calibrate_results" | "publish_results" | "view_results" | "view_draft_results" | "raise_objections" | "handle_objections" | "view_payouts" | "view_reports" | "check_reports" | "compare_reports" | "view_documents" | "draft_documents" | "issue_documents" | "manage_templates";
         Grant: {
             role: components["schemas"]["Role"];
             /** @description null: everything */
@@ -4654,23 +5025,220 @@ export interface components {
             } | null;
             /** @description Of the decision */
             reason: string | null;
-            raised_by: string;
-            raised_at: string;
-            decided_by: string | null;
-            decided_at: string | null;
-            corrections: {
+        };
+        /**
+         * @description All together, one of them, those who are paid
+         * @enum {string}
+         */
+        DocumentSubject: "whole" | "assessee" | "paid";
+        /** @enum {string} */
+        DocumentState: "draft" | "issued" | "withdrawn" | "discarded";
+        /**
+         * @description Who sees it once it is issued; assessed, of a result that is not published, needs publish_results too
+         * @enum {string}
+         */
+        DocumentAudience: "office" | "assessed";
+        DocumentTemplate: {
+            /** @example scorecard */
+            key: string;
+            title: string;
+            subject: components["schemas"]["DocumentSubject"];
+            /**
+             * @description draft: written by rules, there is no file
+             * @enum {string}
+             */
+            making: "template" | "draft";
+            is_shipped: boolean;
+            is_archived: boolean;
+            /** @description Of the office's own; the newest first */
+            versions: {
+                number: number;
+                file_name: string;
+                size: number;
+                sha256: string;
+                uploaded_by: string;
+                uploaded_at: string;
+            }[];
+            /** @description 0 of those that come with the program */
+            version: number;
+        };
+        GivenCell: {
+            name: string;
+            text: string | null;
+        };
+        GivenRow: {
+            cells: components["schemas"]["GivenCell"][];
+        };
+        GivenValue: {
+            /** @example 发文机关 */
+            name: string;
+            text?: string | null;
+            /** @description Of a list */
+            rows?: components["schemas"]["GivenRow"][];
+        };
+        DocumentForm: {
+            template: components["schemas"]["DocumentTemplate"];
+            fields: {
+                name: string;
+                /** @enum {string} */
+                type: "text" | "long_text" | "day" | "number" | "truth" | "list" | "causes";
+                is_required: boolean;
+                hint: string;
+                suggestion: string | null;
+                /** @description The record has it; what is given here goes before */
+                is_known: boolean;
+                columns: {
+                    name: string;
+                    /** @enum {string} */
+                    type: "text" | "long_text" | "day" | "number";
+                }[];
+            }[];
+            periods: string[];
+            /** @description Whose rows a document may be about */
+            kinds: string[];
+        };
+        Document: {
+            id: components["schemas"]["Id"];
+            title: string;
+            template: string;
+            template_title: string;
+            subject: components["schemas"]["DocumentSubject"];
+            state: components["schemas"]["DocumentState"];
+            state_title: string;
+            assessment: components["schemas"]["ResultAssessment"];
+            assessee: components["schemas"]["AssesseeRef"] | null;
+            /** @description Null: the data as they are */
+            computation_id: string | null;
+            basis: components["schemas"]["ComputationBasis"];
+            period: string | null;
+            objection_id: string | null;
+            batch_id: string | null;
+            /** @description 文号 */
+            number: string | null;
+            /** @enum {string|null} */
+            audience: "office" | "assessed" | null;
+            created_by: string;
+            created_at: string;
+            changed_at: string;
+            issued_by: string | null;
+            issued_at: string | null;
+            withdrawn_by: string | null;
+            withdrawn_at: string | null;
+            withdraw_reason: string | null;
+            /** @description Its computation is */
+            is_published: boolean;
+            version: number;
+        };
+        DocumentPiece: {
+            /** @description Of plain text */
+            text?: string;
+            /** @description Of a live figure: its number in the document */
+            figure?: number;
+        };
+        EditedParagraph: {
+            /** @description In reading order, cells too */
+            number: number;
+            pieces: components["schemas"]["DocumentPiece"][];
+        };
+        DocumentParagraph: {
+            number: number;
+            /** @example 表1第2行第3列 */
+            place: string;
+            /** @example heading1 */
+            role: string;
+            is_cell: boolean;
+            pieces: {
+                /** @description What is shown, of a figure too */
+                text: string;
+                figure: number | null;
+                expression?: string;
+                object?: string;
+                source?: string;
+            }[];
+        };
+        WholeDocument: components["schemas"]["Document"] & {
+            paragraphs: components["schemas"]["DocumentParagraph"][];
+            given: components["schemas"]["GivenValue"][];
+            /** @description The newest first */
+            versions: {
+                number: number;
+                /** @enum {string} */
+                act: "draft" | "edit" | "refresh" | "redraft" | "restore";
+                act_title: string;
+                note: string;
+                made_by: string;
+                made_at: string;
+            }[];
+            /** @description Of an issued document */
+            files: {
+                /** @enum {string} */
+                format: "docx" | "pdf";
+                sha256: string;
+                size: number;
+            }[];
+            /** @description What the user may do now */
+            may: ("edit" | "issue" | "withdraw")[];
+        };
+        DocumentComparison: {
+            before: number;
+            after: number;
+            lines: {
+                /** @enum {string} */
+                kind: "same" | "added" | "removed" | "changed";
+                segments: {
+                    /** @enum {string} */
+                    kind: "same" | "added" | "removed";
+                    text: string;
+                }[];
+            }[];
+        };
+        DocumentChange: {
+            /** @example 表1第2行第3列 */
+            place: string;
+            sentence: string;
+            expression: string;
+            /** @description What it is about, as people call it */
+            object: string;
+            before: string;
+            after: string;
+        };
+        DocumentBatch: {
+            id: components["schemas"]["Id"];
+            assessment: components["schemas"]["ResultAssessment"];
+            computation_id: string | null;
+            basis: components["schemas"]["ComputationBasis"];
+            period: string | null;
+            template: string;
+            template_title: string;
+            /** @enum {string|null} */
+            issue_to: "office" | "assessed" | null;
+            state: components["schemas"]["ComputationState"];
+            state_title: string;
+            done: number;
+            total: number;
+            /** @description Documents that are there */
+            made: number;
+            trouble: string | null;
+            created_by: string;
+            created_at: string;
+            finished_at: string | null;
+            raised_by?: string;
+            raised_at?: string;
+            decided_by?: string | null;
+            decided_at?: string | null;
+            corrections?: {
                 field: string;
                 subject?: string;
                 period_title: string;
                 before: string;
                 after: string;
             }[];
-            revised_publication_id: string | null;
-            revised_computation_id: string | null;
-            revised_value: string | null;
+            revised_publication_id?: string | null;
+            revised_computation_id?: string | null;
+            revised_value?: string | null;
             /** @description What the user may do now */
-            may: ("assign" | "resolve")[];
-            version: number;
+            may?: ("assign" | "resolve")[];
+            version?: number;
         };
         CascadeItem: {
             assessee: components["schemas"]["ResultAssessee"] | null;
@@ -10829,6 +11397,794 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Rubric"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDocumentTemplates: {
+        parameters: {
+            query?: {
+                /** @description Archived ones too */
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Templates */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DocumentTemplate"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addDocumentTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                    title: string;
+                    subject: components["schemas"]["DocumentSubject"];
+                };
+            };
+        };
+        responses: {
+            /** @description The template */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentTemplate"];
+                };
+            };
+            422: components["responses"]["Refusal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDocumentTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of a template that comes with the program, or the id of one of the office */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The template with its versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentTemplate"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeDocumentTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                /** @description The name of a template that comes with the program, or the id of one of the office */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As it was read */
+                    version: number;
+                    title?: string;
+                    is_archived?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The template */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentTemplate"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addDocumentTemplateVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                /** @description The name of a template that comes with the program, or the id of one of the office */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The template */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentTemplate"];
+                };
+            };
+            422: components["responses"]["Refusal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDocumentTemplateFile: {
+        parameters: {
+            query?: {
+                /** @description Of the version; the newest when not given */
+                number?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The name of a template that comes with the program, or the id of one of the office */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDocumentForm: {
+        parameters: {
+            query: {
+                assessment_id: components["schemas"]["Id"];
+                objection_id?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path: {
+                /** @description The name of a template that comes with the program, or the id of one of the office */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The form */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentForm"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDocuments: {
+        parameters: {
+            query?: {
+                assessment_id?: components["schemas"]["Id"];
+                assessee_id?: components["schemas"]["Id"];
+                batch_id?: components["schemas"]["Id"];
+                template?: string;
+                state?: components["schemas"]["DocumentState"];
+                /** @description In title, number or assessee */
+                search?: string;
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Documents */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing"] & {
+                        items: components["schemas"]["Document"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    draftDocument: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    assessment_id: components["schemas"]["Id"];
+                    /** @description Null: the data as they are now */
+                    computation_id?: string | null;
+                    basis?: components["schemas"]["ComputationBasis"];
+                    template: string;
+                    assessee_id?: string | null;
+                    objection_id?: string | null;
+                    /** @description 3月, 一季度; null: the year */
+                    period?: string | null;
+                    given?: components["schemas"]["GivenValue"][];
+                };
+            };
+        };
+        responses: {
+            /** @description The draft */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeDocument"];
+                };
+            };
+            422: components["responses"]["Refusal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document with its text and history */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeDocument"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewDocument: {
+        parameters: {
+            query?: {
+                /** @description Of the version; the newest when not given */
+                number?: number;
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document as a page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDocumentFile: {
+        parameters: {
+            query?: {
+                format?: "docx" | "pdf" | "xlsx";
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    editDocument: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As it was read */
+                    version: number;
+                    note?: string | null;
+                    replaced?: components["schemas"]["EditedParagraph"][];
+                    removed?: number[];
+                    /** @description After the paragraph of that number, in its style */
+                    added?: components["schemas"]["EditedParagraph"][];
+                };
+            };
+        };
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeDocument"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    refreshDocument: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As it was read */
+                    version: number;
+                    redraft: boolean;
+                    /** @description In place of what was given */
+                    given?: components["schemas"]["GivenValue"][] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeDocument"];
+                };
+            };
+            422: components["responses"]["Refusal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    restoreDocument: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As it was read */
+                    version: number;
+                    number: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeDocument"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    compareDocument: {
+        parameters: {
+            query?: {
+                /** @description The first version when not given */
+                before?: number;
+                /** @description The newest when not given */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The changes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentComparison"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is no longer so */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DocumentChange"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    discardDocument: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As it was read */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeDocument"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    issueDocument: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As it was read */
+                    version: number;
+                    audience: components["schemas"]["DocumentAudience"];
+                    /** @description 文号, where the template has none; unique in its year */
+                    number?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeDocument"];
+                };
+            };
+            /** @description Something changed since it was drafted */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        changes?: components["schemas"]["DocumentChange"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawDocument: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As it was read */
+                    version: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeDocument"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDocumentBatches: {
+        parameters: {
+            query?: {
+                assessment_id?: components["schemas"]["Id"];
+                page?: components["parameters"]["page"];
+                page_size?: components["parameters"]["page_size"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first; those of others only for who issues documents */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing"] & {
+                        items: components["schemas"]["DocumentBatch"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    startDocumentBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    assessment_id: components["schemas"]["Id"];
+                    computation_id?: string | null;
+                    basis?: components["schemas"]["ComputationBasis"];
+                    template: string;
+                    /** @description All of this kind that are in reach */
+                    kind?: string | null;
+                    assessee_ids?: components["schemas"]["Id"][];
+                    period?: string | null;
+                    given?: components["schemas"]["GivenValue"][];
+                    /**
+                     * @description Issues them at once
+                     * @enum {string|null}
+                     */
+                    issue_to?: "office" | "assessed" | null;
+                };
+            };
+        };
+        responses: {
+            /** @description It waits to be made */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentBatch"];
+                };
+            };
+            422: components["responses"]["Refusal"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDocumentBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The batch */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentBatch"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    watchDocumentBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancelDocumentBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The batch */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentBatch"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDocumentBatchFiles: {
+        parameters: {
+            query?: {
+                format?: "docx" | "pdf";
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file for each document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
                 };
             };
             default: components["responses"]["Problem"];

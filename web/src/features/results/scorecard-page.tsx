@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The scorecard (成绩单) of one assessee, on one A4 page: where it stands, what each indicator gave and
 // what it cost, and why.
-import { PrinterOutlined } from '@ant-design/icons'
+import { FileTextOutlined, PrinterOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Tag } from 'antd'
 import { useState } from 'react'
@@ -23,6 +23,8 @@ import '../../components/work.css'
 export function ScorecardPage() {
   const t = useText()
   const { id, assessee } = useParams()
+  const navigate = useNavigate()
+  const mayDraft = useMayWrite('draft_documents')
   const card = useQuery({
     queryKey: ['computations', id, 'scorecard', assessee],
     queryFn: ({ signal }) =>
@@ -35,9 +37,24 @@ export function ScorecardPage() {
         subtitle={<span className="muted">{card.data?.assessee.name}</span>}
         back={`/computations/${id}`}
         extra={
-          <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
-            {t('scorecard.print')}
-          </Button>
+          <>
+            {mayDraft && card.data && (
+              <Button
+                icon={<FileTextOutlined />}
+                onClick={() =>
+                  void navigate(
+                    `/documents/new?assessment=${card.data.computation.assessment.id}` +
+                      `&computation=${id}&assessee=${assessee}&template=scorecard`,
+                  )
+                }
+              >
+                {t('documents.makeScorecard')}
+              </Button>
+            )}
+            <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
+              {t('scorecard.print')}
+            </Button>
+          </>
         }
       >
         <Loaded query={card}>{(data) => <Card card={data} />}</Loaded>

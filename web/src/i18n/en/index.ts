@@ -2,6 +2,7 @@
 import { accounts } from './accounts'
 import { assessments } from './assessments'
 import { audit } from './audit'
+import { documents } from './documents'
 import { frame } from './frame'
 import { inbox } from './inbox'
 import { organisation } from './organisation'
@@ -28,4 +29,5 @@ export const en: Record<TextKey, string> = {
   ...process,
   ...yearResults,
   ...reports,
+  ...documents,
 }

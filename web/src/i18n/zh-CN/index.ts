@@ -2,6 +2,7 @@
 import { accounts } from './accounts'
 import { assessments } from './assessments'
 import { audit } from './audit'
+import { documents } from './documents'
 import { first } from './first'
 import { organisation } from './organisation'
 import { process } from './process'
@@ -23,6 +24,7 @@ export const zh = {
   ...process,
   ...yearResults,
   ...reports,
+  ...documents,
 }
 
 export type TextKey = keyof typeof zh

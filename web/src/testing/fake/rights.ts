@@ -101,6 +101,15 @@ const acts: [Act, string, boolean, Role[]][] = [
     ['office', 'reporting_clerk', 'unit_leader', 'verifying_department'],
   ],
   ['compare_reports', '比对工作汇报', true, ['office', 'auditor']],
+  [
+    'view_documents',
+    '查看公文',
+    true,
+    ['office', 'reporting_clerk', 'unit_leader', 'leader', 'auditor', 'staff'],
+  ],
+  ['draft_documents', '起草公文', true, ['office', 'reporting_clerk', 'unit_leader']],
+  ['issue_documents', '印发公文', true, ['office']],
+  ['manage_templates', '管理公文模板', false, ['office']],
 ]
 
 export const matrix: RoleMatrix = {

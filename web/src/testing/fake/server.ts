@@ -22,6 +22,7 @@ import { compareDecimals } from '../../lib/decimal.ts'
 import { makePeople } from './people.ts'
 import { checkOf, readFolder, readingOf, type Files } from './regulation.ts'
 import { actsOf, matrix } from './rights.ts'
+import { FakeDocuments } from './documents.ts'
 import { FakeProcess } from './process.ts'
 import { FakeReports } from './reports.ts'
 import { FakeYear } from './year.ts'
@@ -123,6 +124,7 @@ export class FakeServer {
   readonly year = new FakeYear()
   private process = new FakeProcess()
   private reports = new FakeReports()
+  private documents = new FakeDocuments()
   private users: User[] = []
   private sessions = new Map<string, { user: User; viewing?: User; at: string }>()
   private versions = new Map<string, StoredVersion>()
@@ -1008,6 +1010,8 @@ export class FakeServer {
     if (process) return json(process.body, process.status)
     const reports = this.reports.answer(call, me)
     if (reports) return json(reports.body, reports.status)
+    const document = this.documents.answer(call, me)
+    if (document) return json(document.body, document.status)
     throw new Refusal(404, 'not_found', '没有此接口')
   }
 
