@@ -5025,220 +5025,23 @@ export interface components {
             } | null;
             /** @description Of the decision */
             reason: string | null;
-        };
-        /**
-         * @description All together, one of them, those who are paid
-         * @enum {string}
-         */
-        DocumentSubject: "whole" | "assessee" | "paid";
-        /** @enum {string} */
-        DocumentState: "draft" | "issued" | "withdrawn" | "discarded";
-        /**
-         * @description Who sees it once it is issued; assessed, of a result that is not published, needs publish_results too
-         * @enum {string}
-         */
-        DocumentAudience: "office" | "assessed";
-        DocumentTemplate: {
-            /** @example scorecard */
-            key: string;
-            title: string;
-            subject: components["schemas"]["DocumentSubject"];
-            /**
-             * @description draft: written by rules, there is no file
-             * @enum {string}
-             */
-            making: "template" | "draft";
-            is_shipped: boolean;
-            is_archived: boolean;
-            /** @description Of the office's own; the newest first */
-            versions: {
-                number: number;
-                file_name: string;
-                size: number;
-                sha256: string;
-                uploaded_by: string;
-                uploaded_at: string;
-            }[];
-            /** @description 0 of those that come with the program */
-            version: number;
-        };
-        GivenCell: {
-            name: string;
-            text: string | null;
-        };
-        GivenRow: {
-            cells: components["schemas"]["GivenCell"][];
-        };
-        GivenValue: {
-            /** @example 发文机关 */
-            name: string;
-            text?: string | null;
-            /** @description Of a list */
-            rows?: components["schemas"]["GivenRow"][];
-        };
-        DocumentForm: {
-            template: components["schemas"]["DocumentTemplate"];
-            fields: {
-                name: string;
-                /** @enum {string} */
-                type: "text" | "long_text" | "day" | "number" | "truth" | "list" | "causes";
-                is_required: boolean;
-                hint: string;
-                suggestion: string | null;
-                /** @description The record has it; what is given here goes before */
-                is_known: boolean;
-                columns: {
-                    name: string;
-                    /** @enum {string} */
-                    type: "text" | "long_text" | "day" | "number";
-                }[];
-            }[];
-            periods: string[];
-            /** @description Whose rows a document may be about */
-            kinds: string[];
-        };
-        Document: {
-            id: components["schemas"]["Id"];
-            title: string;
-            template: string;
-            template_title: string;
-            subject: components["schemas"]["DocumentSubject"];
-            state: components["schemas"]["DocumentState"];
-            state_title: string;
-            assessment: components["schemas"]["ResultAssessment"];
-            assessee: components["schemas"]["AssesseeRef"] | null;
-            /** @description Null: the data as they are */
-            computation_id: string | null;
-            basis: components["schemas"]["ComputationBasis"];
-            period: string | null;
-            objection_id: string | null;
-            batch_id: string | null;
-            /** @description 文号 */
-            number: string | null;
-            /** @enum {string|null} */
-            audience: "office" | "assessed" | null;
-            created_by: string;
-            created_at: string;
-            changed_at: string;
-            issued_by: string | null;
-            issued_at: string | null;
-            withdrawn_by: string | null;
-            withdrawn_at: string | null;
-            withdraw_reason: string | null;
-            /** @description Its computation is */
-            is_published: boolean;
-            version: number;
-        };
-        DocumentPiece: {
-            /** @description Of plain text */
-            text?: string;
-            /** @description Of a live figure: its number in the document */
-            figure?: number;
-        };
-        EditedParagraph: {
-            /** @description In reading order, cells too */
-            number: number;
-            pieces: components["schemas"]["DocumentPiece"][];
-        };
-        DocumentParagraph: {
-            number: number;
-            /** @example 表1第2行第3列 */
-            place: string;
-            /** @example heading1 */
-            role: string;
-            is_cell: boolean;
-            pieces: {
-                /** @description What is shown, of a figure too */
-                text: string;
-                figure: number | null;
-                expression?: string;
-                object?: string;
-                source?: string;
-            }[];
-        };
-        WholeDocument: components["schemas"]["Document"] & {
-            paragraphs: components["schemas"]["DocumentParagraph"][];
-            given: components["schemas"]["GivenValue"][];
-            /** @description The newest first */
-            versions: {
-                number: number;
-                /** @enum {string} */
-                act: "draft" | "edit" | "refresh" | "redraft" | "restore";
-                act_title: string;
-                note: string;
-                made_by: string;
-                made_at: string;
-            }[];
-            /** @description Of an issued document */
-            files: {
-                /** @enum {string} */
-                format: "docx" | "pdf";
-                sha256: string;
-                size: number;
-            }[];
-            /** @description What the user may do now */
-            may: ("edit" | "issue" | "withdraw")[];
-        };
-        DocumentComparison: {
-            before: number;
-            after: number;
-            lines: {
-                /** @enum {string} */
-                kind: "same" | "added" | "removed" | "changed";
-                segments: {
-                    /** @enum {string} */
-                    kind: "same" | "added" | "removed";
-                    text: string;
-                }[];
-            }[];
-        };
-        DocumentChange: {
-            /** @example 表1第2行第3列 */
-            place: string;
-            sentence: string;
-            expression: string;
-            /** @description What it is about, as people call it */
-            object: string;
-            before: string;
-            after: string;
-        };
-        DocumentBatch: {
-            id: components["schemas"]["Id"];
-            assessment: components["schemas"]["ResultAssessment"];
-            computation_id: string | null;
-            basis: components["schemas"]["ComputationBasis"];
-            period: string | null;
-            template: string;
-            template_title: string;
-            /** @enum {string|null} */
-            issue_to: "office" | "assessed" | null;
-            state: components["schemas"]["ComputationState"];
-            state_title: string;
-            done: number;
-            total: number;
-            /** @description Documents that are there */
-            made: number;
-            trouble: string | null;
-            created_by: string;
-            created_at: string;
-            finished_at: string | null;
-            raised_by?: string;
-            raised_at?: string;
-            decided_by?: string | null;
-            decided_at?: string | null;
-            corrections?: {
+            raised_by: string;
+            raised_at: string;
+            decided_by: string | null;
+            decided_at: string | null;
+            corrections: {
                 field: string;
                 subject?: string;
                 period_title: string;
                 before: string;
                 after: string;
             }[];
-            revised_publication_id?: string | null;
-            revised_computation_id?: string | null;
-            revised_value?: string | null;
+            revised_publication_id: string | null;
+            revised_computation_id: string | null;
+            revised_value: string | null;
             /** @description What the user may do now */
-            may?: ("assign" | "resolve")[];
-            version?: number;
+            may: ("assign" | "resolve")[];
+            version: number;
         };
         CascadeItem: {
             assessee: components["schemas"]["ResultAssessee"] | null;
@@ -5544,6 +5347,203 @@ export interface components {
             is_by_hand: boolean;
             rules: string;
             clauses: components["schemas"]["RubricClause"][];
+        };
+        /**
+         * @description All together, one of them, those who are paid
+         * @enum {string}
+         */
+        DocumentSubject: "whole" | "assessee" | "paid";
+        /** @enum {string} */
+        DocumentState: "draft" | "issued" | "withdrawn" | "discarded";
+        /**
+         * @description Who sees it once it is issued; assessed, of a result that is not published, needs publish_results too
+         * @enum {string}
+         */
+        DocumentAudience: "office" | "assessed";
+        DocumentTemplate: {
+            /** @example scorecard */
+            key: string;
+            title: string;
+            subject: components["schemas"]["DocumentSubject"];
+            /**
+             * @description draft: written by rules, there is no file
+             * @enum {string}
+             */
+            making: "template" | "draft";
+            is_shipped: boolean;
+            is_archived: boolean;
+            /** @description Of the office's own; the newest first */
+            versions: {
+                number: number;
+                file_name: string;
+                size: number;
+                sha256: string;
+                uploaded_by: string;
+                uploaded_at: string;
+            }[];
+            /** @description 0 of those that come with the program */
+            version: number;
+        };
+        GivenCell: {
+            name: string;
+            text: string | null;
+        };
+        GivenRow: {
+            cells: components["schemas"]["GivenCell"][];
+        };
+        GivenValue: {
+            /** @example 发文机关 */
+            name: string;
+            text?: string | null;
+            /** @description Of a list */
+            rows?: components["schemas"]["GivenRow"][];
+        };
+        DocumentForm: {
+            template: components["schemas"]["DocumentTemplate"];
+            fields: {
+                name: string;
+                /** @enum {string} */
+                type: "text" | "long_text" | "day" | "number" | "truth" | "list" | "causes";
+                is_required: boolean;
+                hint: string;
+                suggestion: string | null;
+                /** @description The record has it; what is given here goes before */
+                is_known: boolean;
+                columns: {
+                    name: string;
+                    /** @enum {string} */
+                    type: "text" | "long_text" | "day" | "number";
+                }[];
+            }[];
+            periods: string[];
+            /** @description Whose rows a document may be about */
+            kinds: string[];
+        };
+        Document: {
+            id: components["schemas"]["Id"];
+            title: string;
+            template: string;
+            template_title: string;
+            subject: components["schemas"]["DocumentSubject"];
+            state: components["schemas"]["DocumentState"];
+            state_title: string;
+            assessment: components["schemas"]["ResultAssessment"];
+            assessee: components["schemas"]["AssesseeRef"] | null;
+            /** @description Null: the data as they are */
+            computation_id: string | null;
+            basis: components["schemas"]["ComputationBasis"];
+            period: string | null;
+            objection_id: string | null;
+            batch_id: string | null;
+            /** @description 文号 */
+            number: string | null;
+            /** @enum {string|null} */
+            audience: "office" | "assessed" | null;
+            created_by: string;
+            created_at: string;
+            changed_at: string;
+            issued_by: string | null;
+            issued_at: string | null;
+            withdrawn_by: string | null;
+            withdrawn_at: string | null;
+            withdraw_reason: string | null;
+            /** @description Its computation is */
+            is_published: boolean;
+            version: number;
+        };
+        DocumentPiece: {
+            /** @description Of plain text */
+            text?: string;
+            /** @description Of a live figure: its number in the document */
+            figure?: number;
+        };
+        EditedParagraph: {
+            /** @description In reading order, cells too */
+            number: number;
+            pieces: components["schemas"]["DocumentPiece"][];
+        };
+        DocumentParagraph: {
+            number: number;
+            /** @example 表1第2行第3列 */
+            place: string;
+            /** @example heading1 */
+            role: string;
+            is_cell: boolean;
+            pieces: {
+                /** @description What is shown, of a figure too */
+                text: string;
+                figure: number | null;
+                expression?: string;
+                object?: string;
+                source?: string;
+            }[];
+        };
+        WholeDocument: components["schemas"]["Document"] & {
+            paragraphs: components["schemas"]["DocumentParagraph"][];
+            given: components["schemas"]["GivenValue"][];
+            /** @description The newest first */
+            versions: {
+                number: number;
+                /** @enum {string} */
+                act: "draft" | "edit" | "refresh" | "redraft" | "restore";
+                act_title: string;
+                note: string;
+                made_by: string;
+                made_at: string;
+            }[];
+            /** @description Of an issued document */
+            files: {
+                /** @enum {string} */
+                format: "docx" | "pdf";
+                sha256: string;
+                size: number;
+            }[];
+            /** @description What the user may do now */
+            may: ("edit" | "issue" | "withdraw")[];
+        };
+        DocumentComparison: {
+            before: number;
+            after: number;
+            lines: {
+                /** @enum {string} */
+                kind: "same" | "added" | "removed" | "changed";
+                segments: {
+                    /** @enum {string} */
+                    kind: "same" | "added" | "removed";
+                    text: string;
+                }[];
+            }[];
+        };
+        DocumentChange: {
+            /** @example 表1第2行第3列 */
+            place: string;
+            sentence: string;
+            expression: string;
+            /** @description What it is about, as people call it */
+            object: string;
+            before: string;
+            after: string;
+        };
+        DocumentBatch: {
+            id: components["schemas"]["Id"];
+            assessment: components["schemas"]["ResultAssessment"];
+            computation_id: string | null;
+            basis: components["schemas"]["ComputationBasis"];
+            period: string | null;
+            template: string;
+            template_title: string;
+            /** @enum {string|null} */
+            issue_to: "office" | "assessed" | null;
+            state: components["schemas"]["ComputationState"];
+            state_title: string;
+            done: number;
+            total: number;
+            /** @description Documents that are there */
+            made: number;
+            trouble: string | null;
+            created_by: string;
+            created_at: string;
+            finished_at: string | null;
         };
     };
     responses: {
