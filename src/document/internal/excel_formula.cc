@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/date.h"
 
@@ -21,14 +22,7 @@ namespace {
 
 constexpr std::size_t kFormulaMax = 8000;  // Characters; a spreadsheet allows 8,192.
 constexpr int kDepthMax = 60;              // Levels of brackets; a spreadsheet allows 64.
-constexpr std::int32_t kExcelEpoch = 25'569;  // 1970-01-01 as a day of a spreadsheet.
-
-std::string Digits(const Rational& number) {
-  const auto exact = number.ExactDecimal();
-  if (exact) return exact->Trimmed().ToString();
-  const auto rounded = number.Round(12, Rounding::kHalfEven);
-  return rounded ? rounded->Trimmed().ToString() : number.ToString();
-}
+constexpr std::size_t kStepFrom = 700;  // Characters from which a part stands in a column of its own.
 
 std::string Quoted(std::string_view text) {
   std::string quoted = "\"";
@@ -89,13 +83,27 @@ std::optional<std::string> FormulaWriter::Write(scheme::FigureId figure, Row row
   return formula;
 }
 
+bool FormulaWriter::LeavesDust(scheme::FigureId figure) const {
+  switch (expr(result_.scheme.figure(figure).expr).op) {
+    case Op::kRound:
+    case Op::kField:
+    case Op::kFigure:
+    case Op::kLiteral:
+    case Op::kParameter:
+    case Op::kRank:
+    case Op::kWithinQuota:
+    case Op::kAllocate: return false;
+    default: return true;
+  }
+}
+
 std::string FormulaWriter::Constant(const Value& value, Type type) const {
   if (type == Type::kText) {
     const auto at = value.number.ToInteger(Rounding::kDown).value_or(0);
     return Quoted(result_.facts.texts[static_cast<std::size_t>(at)]);
   }
-  if (type == Type::kDate) return Digits(value.number + Rational(kExcelEpoch));
-  const std::string digits = Digits(value.number);
+  if (type == Type::kDate) return SpreadsheetDigits(value.number + Rational(kExcelEpoch));
+  const std::string digits = SpreadsheetDigits(value.number);
   return digits.starts_with('-') ? "(" + digits + ")" : digits;
 }
 
@@ -106,6 +114,18 @@ std::optional<std::string> FormulaWriter::Number(Id id, Row row, int period) {
     if (condition) return "IF(" + *condition + ",1,0)";
     return std::nullopt;
   }
+  auto whole = Whole(id, row, period);
+  if (!whole || depth_ == 0 || whole->size() < kStepFrom) return whole;
+  return StepCellOf(id, row, period);
+}
+
+// What is long stands in a column of its own, once, and is referred to.
+std::optional<std::string> FormulaWriter::StepCellOf(Id id, Row row, int period) {
+  const auto place = StepOf(id, period, false, "中间值");
+  return place ? std::optional(plan_.Cell(expr(id).kind, *place, row)) : std::nullopt;
+}
+
+std::optional<std::string> FormulaWriter::Whole(Id id, Row row, int period) {
   if (++depth_ > kDepthMax) {
     --depth_;
     return Refuse({"公式层次过深", "the formula nests too deep"});
@@ -116,6 +136,15 @@ std::optional<std::string> FormulaWriter::Number(Id id, Row row, int period) {
 }
 
 std::optional<std::string> FormulaWriter::Condition(Id id, Row row, int period) {
+  ++depth_;
+  auto whole = WholeCondition(id, row, period);
+  --depth_;
+  if (!whole || depth_ == 0 || whole->size() < kStepFrom) return whole;
+  const auto cell = StepCellOf(id, row, period);
+  return cell ? std::optional("(" + *cell + "=1)") : std::nullopt;
+}
+
+std::optional<std::string> FormulaWriter::WholeCondition(Id id, Row row, int period) {
   const Expr& at = expr(id);
   if (IsComparison(at.op)) return Compare(at, row, period);
   switch (at.op) {
@@ -199,11 +228,31 @@ std::optional<std::string> FormulaWriter::Plain(Id id, Row row, int period) {
     case Op::kWorkdays:
     case Op::kWorkdayAfter:
       return Refuse({"工作日要查工作日历", "working days need the calendar"});
-    case Op::kPeriodOf: return Refuse({"日期所在的考核期", "the period of a day"});
+    case Op::kPeriodOf: return PeriodOf(at, row, period);
     case Op::kExempt:
     case Op::kPending: return Refuse({"没有值", "there is no value"});
     default: return Arithmetic(at, row, period);
   }
+}
+
+// MATCH(day,{first days of the periods},1)-1; -1 in another year.
+std::optional<std::string> FormulaWriter::PeriodOf(const Expr& at, Row row, int period) {
+  const auto day = Number(at.args[0], row, period);
+  if (!day) return std::nullopt;
+  const int year = result_.scheme.year;
+  const std::int32_t first = Date::FromYearMonthDay(year, 1, 1).value().days_since_epoch();
+  const std::int32_t last = Date::FromYearMonthDay(year, 12, 31).value().days_since_epoch();
+  std::string begins;
+  int known = -1;
+  for (std::int32_t at_day = first; at_day <= last; ++at_day) {
+    const auto found = scheme::PeriodOfDay(at.target, Date::FromDays(at_day).value(), year);
+    if (!found) return Refuse({"日期所在的考核期", "the period of a day"});
+    if (*found == known) continue;
+    known = *found;
+    begins += (begins.empty() ? "" : ",") + std::to_string(at_day + kExcelEpoch);
+  }
+  return fmt::format("IF(OR({0}<{1},{0}>{2}),-1,MATCH({0},{{{3}}},1)-1)", *day, first + kExcelEpoch,
+                     last + kExcelEpoch, begins);
 }
 
 std::optional<std::string> FormulaWriter::Join(const Expr& at, const char* function, Row row,
@@ -381,18 +430,61 @@ std::optional<std::string> FormulaWriter::OverPeriods(const Expr& at, Row row, i
   const char* const function = FunctionOf(at.function);
   if (function == nullptr || at.args.size() > 1)
     return Refuse({"各期的这种统计", "this statistic over periods"});
+  if (at.domain.filter != kNone) return OverChosenPeriods(at, row, period);
   std::string parts;
   for (const auto& place : reference_.Members(at, row, period)) {
-    if (at.domain.filter != kNone && !At(at.domain.filter, row, place.period).truth()) continue;
     if (!At(at.args[0], row, place.period).ok()) continue;
     const auto part = Number(at.args[0], row, place.period);
     if (!part) return std::nullopt;
     parts += (parts.empty() ? "" : ",") + *part;
   }
-  if (at.domain.filter != kNone)
-    return Refuse({"按条件选取的考核期", "periods chosen by a condition"});
   if (parts.empty()) return std::string("0");
   return std::string(function) + "(" + parts + ")";
+}
+
+namespace {
+
+// What a period that is not chosen gives, so that it counts for nothing; null where there is no such.
+const char* NeutralOf(scheme::AggregateFunction function) {
+  using F = scheme::AggregateFunction;
+  switch (function) {
+    case F::kSum:
+    case F::kMean:
+    case F::kCount:
+    case F::kAny: return "0";
+    case F::kAll: return "1";
+    case F::kMaximum: return "-1E+300";
+    case F::kMinimum: return "1E+300";
+    default: return nullptr;
+  }
+}
+
+}  // namespace
+
+std::optional<std::string> FormulaWriter::OverChosenPeriods(const Expr& at, Row row, int period) {
+  using F = scheme::AggregateFunction;
+  constexpr std::size_t kPartsMax = 250;  // A function of a spreadsheet takes 255.
+  const char* const neutral = NeutralOf(at.function);
+  const auto places = reference_.Members(at, row, period);
+  if (neutral == nullptr || places.size() > kPartsMax)
+    return Refuse({"按条件选取的考核期", "periods chosen by a condition"});
+  std::string parts;
+  std::string chosen;
+  for (const auto& [member, one] : places) {
+    if (!At(at.domain.filter, member, one).ok()) continue;
+    const auto condition = Condition(at.domain.filter, row, one);
+    if (!condition) return std::nullopt;
+    const bool has_value = At(at.args[0], row, one).ok();
+    const auto part = !has_value               ? std::optional<std::string>("NA()")
+                      : at.function == F::kCount ? std::optional<std::string>("1")
+                                                 : Number(at.args[0], row, one);
+    if (!part) return std::nullopt;
+    parts += (parts.empty() ? "" : ",") + fmt::format("IF({},{},{})", *condition, *part, neutral);
+    chosen += (chosen.empty() ? "" : ",") + fmt::format("IF({},1,0)", *condition);
+  }
+  if (parts.empty()) return std::string("0");
+  if (at.function == F::kMean) return fmt::format("(SUM({})/SUM({}))", parts, chosen);
+  return std::string(at.function == F::kCount ? "SUM" : FunctionOf(at.function)) + "(" + parts + ")";
 }
 
 std::optional<ColumnPlace> FormulaWriter::StepOf(Id id, int period, bool is_inclusion,
@@ -423,8 +515,10 @@ std::optional<ColumnPlace> FormulaWriter::StepOf(Id id, int period, bool is_incl
       column.cells.push_back({});
       continue;
     }
+    const int depth = std::exchange(depth_, 0);
     auto formula = is_inclusion || at.type == Type::kBoolean ? Condition(id, row, period)
                                                              : Number(id, row, period);
+    depth_ = depth;
     if (!formula) {
       known_[key] = std::nullopt;
       return std::nullopt;
@@ -506,19 +600,13 @@ std::optional<std::string> FormulaWriter::OverRows(Id id, Row row, int period) {
   const auto body = StepOf(at.args[0], period, false, "取值");
   if (!body) return std::nullopt;
   const std::string values = plan_.Range(at.domain.member, *body, domain->rows);
-  if (at.args.size() > 1) {
-    if (at.function != F::kMean || !domain->included.empty())
-      return Refuse({"加权或同项取高的统计", "a weighted statistic, or the best of one matter"});
-    const auto weight = StepOf(at.args[1], period, false, "权数");
-    if (!weight) return std::nullopt;
-    const std::string weights = plan_.Range(at.domain.member, *weight, domain->rows);
-    return "(SUMPRODUCT(" + values + "," + weights + ")/SUM(" + weights + "))";
-  }
+  if (at.args.size() > 1) return WeightedRows(at, *domain, values, period);
   if (domain->included.empty()) {
     const char* const function = FunctionOf(at.function);
     if (at.function == F::kCoefficientOfVariation)
       return "(STDEVP(" + values + ")/AVERAGE(" + values + "))";
-    if (function == nullptr) return Refuse({"去掉高低后的平均", "a trimmed mean"});
+    if (at.function == F::kTrimmedMean) return Trimmed(at, values, "(ROW(" + values + ")>0)");
+    if (function == nullptr) return Refuse({"同项取高的合计", "the best of one matter"});
     return std::string(function) + "(" + values + ")";
   }
   const std::string sum = "SUMPRODUCT(" + domain->included + "*" + values + ")";
@@ -527,8 +615,52 @@ std::optional<std::string> FormulaWriter::OverRows(Id id, Row row, int period) {
     case F::kCount: return "SUMPRODUCT(" + domain->included + "*1)";
     case F::kAny: return "IF(" + sum + ">0,1,0)";
     case F::kMean: return "(" + sum + "/SUMPRODUCT(" + domain->included + "*1))";
+    case F::kAll: return "IF(" + sum + "=SUMPRODUCT(" + domain->included + "*1),1,0)";
+    case F::kMaximum: return Extreme("LARGE", domain->included, values, "1");
+    case F::kMinimum: return Extreme("SMALL", domain->included, values, "1");
+    case F::kTrimmedMean: return Trimmed(at, values, domain->included);
+    case F::kSumOfBest: return Refuse({"同项取高的合计", "the best of one matter"});
     default: return Refuse({"按条件选取后的这种统计", "this statistic over chosen rows"});
   }
+}
+
+// The n-th largest or smallest of the chosen rows: the others are moved out of the way.
+std::string FormulaWriter::Extreme(const char* function, const std::string& included,
+                                   const std::string& values, const std::string& place) {
+  const char* const sign = std::string_view(function) == "LARGE" ? "-" : "+";
+  return fmt::format("SUMPRODUCT({0}({1}*{2}{3}(1-{1})*1E+300,{4}))", function, included, values, sign,
+                     place);
+}
+
+// The mean without the highest and the lowest.
+std::string FormulaWriter::Trimmed(const Expr& at, const std::string& values,
+                                   const std::string& included) {
+  std::string left = fmt::format("SUMPRODUCT({}*{})", included, values);
+  for (int i = 1; i <= at.drop_high; ++i)
+    left += "-" + Extreme("LARGE", included, values, std::to_string(i));
+  for (int i = 1; i <= at.drop_low; ++i)
+    left += "-" + Extreme("SMALL", included, values, std::to_string(i));
+  return fmt::format("(({})/(SUMPRODUCT({}*1)-{}))", left, included, at.drop_high + at.drop_low);
+}
+
+std::optional<std::string> FormulaWriter::WeightedRows(const Expr& at, const Domain& domain,
+                                                       const std::string& values, int period) {
+  using F = scheme::AggregateFunction;
+  const bool is_spread =
+      at.function == F::kStandardDeviation || at.function == F::kCoefficientOfVariation;
+  if (at.function == F::kSumOfBest) return Refuse({"同项取高的合计", "the best of one matter"});
+  if (at.function != F::kMean && !is_spread)
+    return Refuse({"加权的这种统计", "this weighted statistic"});
+  const auto weight = StepOf(at.args[1], period, false, "权数");
+  if (!weight) return std::nullopt;
+  std::string weights = plan_.Range(at.domain.member, *weight, domain.rows);
+  if (!domain.included.empty()) weights = "(" + domain.included + "*" + weights + ")";
+  const std::string all = fmt::format("SUMPRODUCT({}*1)", weights);
+  const std::string mean = fmt::format("(SUMPRODUCT({}*{})/{})", values, weights, all);
+  if (!is_spread) return mean;
+  const std::string deviation =
+      fmt::format("SQRT(SUMPRODUCT({}*({}-{})^2)/{})", weights, values, mean, all);
+  return at.function == F::kStandardDeviation ? deviation : "(" + deviation + "/" + mean + ")";
 }
 
 std::optional<std::string> FormulaWriter::Ranked(Id id, Row row, int period) {
@@ -585,7 +717,7 @@ std::optional<std::string> FormulaWriter::Allocated(Id id, Row row, int period) 
   const std::string weights = plan_.Range(at.kind, *weight, domain->rows);
   const std::string own = plan_.Cell(at.kind, *weight, row);
   const std::string pool = fmt::format("ROUNDDOWN({},{})", Clean(*total), at.places);
-  const std::string unit = Digits(Rational::Fraction(1, PowerOfTen(at.places)));
+  const std::string unit = SpreadsheetDigits(Rational::Fraction(1, PowerOfTen(at.places)));
   // Shares in whole units, cut at the dust of binary arithmetic.
   const auto exact = [&](const std::string& part) {
     return fmt::format("ROUND({}*{}/SUM({})/{},7)", pool, part, weights, unit);
