@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "document/arrange.h"
 #include "document/chinese_number.h"
 #include "document/internal/draft_writer.h"
 
@@ -28,8 +29,7 @@ std::optional<Reach> ReachOf(const Item& rate) {
 
 class Drafter {
  public:
-  Drafter(const Record& record, std::string_view subject)
-      : writer_(record), subject_(subject) {}
+  Drafter(const Record& record, std::string_view subject) : writer_(record), subject_(subject) {}
 
   Result<Document> Draft() {
     for (const std::string& data : writer_.ListOf(subject_, "数据"))
@@ -46,6 +46,7 @@ class Drafter {
     Document document = writer_.Take();
     document.title = std::get<Paragraph>(document.blocks.front()).Text();
     document.template_name = "work-report";
+    Arrange(&document);
     return document;
   }
 
@@ -176,8 +177,8 @@ class Drafter {
     writer_.Text("。");
   }
 
-  // Leaves of a block: those with data by their results, those with full points together, the others
-  // with what they lost.
+  // Leaves of a block: those with data by their results, those with full points together, the
+  // others with what they lost.
   void Items(const std::string& block) {
     Objects full;
     Objects lost;
@@ -283,7 +284,8 @@ class Drafter {
   // --- Highlights
 
   void Highlights() {
-    const Objects risen = writer_.ListOf(subject_, "前(排序(其中(数据, 当: 增幅 > 0), 按: 增幅, 降: 1), 3)");
+    const Objects risen =
+        writer_.ListOf(subject_, "前(排序(其中(数据, 当: 增幅 > 0), 按: 增幅, 降: 1), 3)");
     const Objects bonuses = writer_.ListOf(subject_, "加分项");
     const Objects exceeded =
         writer_.ListOf(subject_, "前(排序(其中(数据, 当: 完成率 > 1), 按: 完成率, 降: 1), 3)");

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <utility>
 
+#include "document/fit.h"
 #include "document/internal/text_layout.h"
 #include "document/render.h"
 
@@ -14,6 +15,7 @@ namespace kaogong::document {
 
 namespace {
 
+constexpr int kShrinksMax = 16;
 constexpr double kCellSide = 4;   // Points left and right of the text in a cell.
 constexpr double kCellAbove = 2;  // And above and below.
 
@@ -66,6 +68,8 @@ class Pages {
     y_ = top();
   }
 
+  int count() const { return number_; }
+
   bool Draw() {
     const auto& blocks = document_.blocks;
     for (std::size_t i = 0; i < blocks.size(); ++i) {
@@ -107,7 +111,7 @@ class Pages {
     Paragraph paragraph;
     paragraph.style.text = {"宋体", 28, false, false, std::nullopt};
     const bool is_outside = page_.numbers == PageNumbers::kOutside;
-    paragraph.style.align = !is_outside       ? Align::kCenter
+    paragraph.style.align = !is_outside        ? Align::kCenter
                             : number_ % 2 == 1 ? Align::kRight
                                                : Align::kLeft;
     paragraph.style.indent_left = paragraph.style.indent_right = 280;
@@ -167,8 +171,8 @@ class Pages {
     for (std::size_t i = 0; i < set.lines.size(); ++i) {
       const SetLine& line = set.lines[i];
       // No page begins or ends with a single line of a paragraph, where that can be helped.
-      const bool is_orphan = i == 0 && set.lines.size() > 1 &&
-                             line.height + set.lines[1].height > room() + 0.01;
+      const bool is_orphan =
+          i == 0 && set.lines.size() > 1 && line.height + set.lines[1].height > room() + 0.01;
       if ((line.height > room() + 0.01 || is_orphan) && y_ > top()) BreakPage();
       DrawLine(line, left(), y_);
       y_ += line.height;
@@ -224,8 +228,7 @@ class Pages {
       made.x = edges[begin];
       made.width = edges[end] - edges[begin];
       made.first_row = row;
-      made.last_row =
-          std::min(row + static_cast<std::size_t>(cell.rows), table.rows.size()) - 1;
+      made.last_row = std::min(row + static_cast<std::size_t>(cell.rows), table.rows.size()) - 1;
       for (const Paragraph& paragraph : cell.paragraphs)
         made.paragraphs.push_back(setter_.Set(paragraph, made.width - 2 * kCellSide));
       set->cells.push_back(std::move(made));
@@ -269,8 +272,8 @@ class Pages {
     const std::size_t rows = set.heights.size();
     const double heads = set.head_rows == 0 ? 0 : HeightOf(set, 0, set.head_rows - 1);
     std::size_t row = 0;
-    if (set.head_rows > 0 && set.head_rows < rows &&
-        heads + set.heights[set.head_rows] > room() && y_ > top()) {
+    if (set.head_rows > 0 && set.head_rows < rows && heads + set.heights[set.head_rows] > room() &&
+        y_ > top()) {
       BreakPage();
     }
     while (row < rows) {
@@ -399,8 +402,19 @@ Result<std::string> RenderPdf(const Document& document) {
                      "this machine has no Chinese font; install fonts-noto-cjk")};
   }
   std::string bytes;
-  Pages pages(document, &setter, &bytes);
-  if (!pages.Draw()) {
+  std::optional<Pages> pages;
+  pages.emplace(document, &setter, &bytes);
+  bool is_drawn = pages->Draw();
+  // What should fit one page was fitted without asking a font: it may lack a line.
+  Document smaller = document.page.is_one_page && pages->count() > 1 ? document : Document();
+  for (int step = 0;
+       is_drawn && document.page.is_one_page && pages->count() > 1 && step < kShrinksMax; ++step) {
+    ShrinkTables(&smaller);
+    bytes.clear();
+    pages.emplace(smaller, &setter, &bytes);
+    is_drawn = pages->Draw();
+  }
+  if (!is_drawn) {
     return Error{ErrorCode::kInternal, Say("无法生成 PDF", "the PDF could not be made")};
   }
   return bytes;
