@@ -55,16 +55,10 @@ struct SetTable {
 
 class Pages {
  public:
+  // Without `bytes` nothing is drawn, only counted.
   Pages(const Document& document, TextSetter* setter, std::string* bytes)
       : document_(document), page_(document.page), setter_(*setter) {
-    surface_.reset(cairo_pdf_surface_create_for_stream(&Append, bytes, Points(page_.width),
-                                                       Points(page_.height)));
-    // The same document gives the same bytes.
-    cairo_pdf_surface_set_metadata(surface_.get(), CAIRO_PDF_METADATA_CREATE_DATE,
-                                   "2000-01-01T00:00:00");
-    cairo_pdf_surface_set_metadata(surface_.get(), CAIRO_PDF_METADATA_TITLE,
-                                   document.title.c_str());
-    context_.reset(cairo_create(surface_.get()));
+    if (bytes != nullptr) Begin(bytes);
     y_ = top();
   }
 
@@ -81,12 +75,24 @@ class Pages {
       }
     }
     EndPage();
+    if (!context_) return true;
     cairo_surface_finish(surface_.get());
     return cairo_status(context_.get()) == CAIRO_STATUS_SUCCESS &&
            cairo_surface_status(surface_.get()) == CAIRO_STATUS_SUCCESS;
   }
 
  private:
+  void Begin(std::string* bytes) {
+    surface_.reset(cairo_pdf_surface_create_for_stream(&Append, bytes, Points(page_.width),
+                                                       Points(page_.height)));
+    // The same document gives the same bytes.
+    cairo_pdf_surface_set_metadata(surface_.get(), CAIRO_PDF_METADATA_CREATE_DATE,
+                                   "2000-01-01T00:00:00");
+    cairo_pdf_surface_set_metadata(surface_.get(), CAIRO_PDF_METADATA_TITLE,
+                                   document_.title.c_str());
+    context_.reset(cairo_create(surface_.get()));
+  }
+
   double top() const { return Points(page_.top); }
   double bottom() const { return Points(page_.height - page_.bottom); }
   double left() const { return Points(page_.left); }
@@ -96,6 +102,7 @@ class Pages {
   // --- Pages
 
   void EndPage() {
+    if (!context_) return;
     if (page_.numbers != PageNumbers::kNone) DrawPageNumber();
     cairo_show_page(context_.get());
   }
@@ -123,17 +130,19 @@ class Pages {
   }
 
   void DrawLine(const SetLine& line, double x, double y) {
+    if (!context_) return;
     cairo_move_to(context_.get(), x + line.x, y + line.ascent);
     pango_cairo_show_layout_line(context_.get(), line.line);
   }
 
   void SetColor(std::uint32_t color) {
+    if (!context_) return;
     cairo_set_source_rgb(context_.get(), ((color >> 16U) & 0xFFU) / 255.0,
                          ((color >> 8U) & 0xFFU) / 255.0, (color & 0xFFU) / 255.0);
   }
 
   void DrawRule(const Border& border, double y) {
-    if (border.width == 0) return;
+    if (border.width == 0 || !context_) return;
     SetColor(border.color);
     cairo_set_line_width(context_.get(), border.width / 8.0);
     cairo_move_to(context_.get(), left(), y);
@@ -316,6 +325,7 @@ class Pages {
 
   void DrawBox(const SetTable& set, const SetCell& cell, double y, double height) {
     cairo_t* const context = context_.get();
+    if (context == nullptr) return;
     if (cell.source->fill) {
       SetColor(*cell.source->fill);
       cairo_rectangle(context, cell.x, y, cell.width, height);
@@ -401,20 +411,20 @@ Result<std::string> RenderPdf(const Document& document) {
                  Say("本机没有中文字体，不能生成 PDF；请安装 fonts-noto-cjk",
                      "this machine has no Chinese font; install fonts-noto-cjk")};
   }
-  std::string bytes;
-  std::optional<Pages> pages;
-  pages.emplace(document, &setter, &bytes);
-  bool is_drawn = pages->Draw();
   // What should fit one page was fitted without asking a font: it may lack a line.
-  Document smaller = document.page.is_one_page && pages->count() > 1 ? document : Document();
-  for (int step = 0;
-       is_drawn && document.page.is_one_page && pages->count() > 1 && step < kShrinksMax; ++step) {
-    ShrinkTables(&smaller);
-    bytes.clear();
-    pages.emplace(smaller, &setter, &bytes);
-    is_drawn = pages->Draw();
+  Document fitted;
+  const Document* drawn = &document;
+  for (int step = 0; document.page.is_one_page && step < kShrinksMax; ++step) {
+    Pages counted(*drawn, &setter, nullptr);
+    counted.Draw();
+    if (counted.count() == 1) break;
+    if (step == 0) fitted = document;
+    ShrinkTables(&fitted);
+    drawn = &fitted;
   }
-  if (!is_drawn) {
+  std::string bytes;
+  Pages pages(*drawn, &setter, &bytes);
+  if (!pages.Draw()) {
     return Error{ErrorCode::kInternal, Say("无法生成 PDF", "the PDF could not be made")};
   }
   return bytes;

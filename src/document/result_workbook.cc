@@ -63,8 +63,7 @@ class Maker {
       if (pair.first.columns.size() > SheetPlan::kLabels)
         workbook.sheets.push_back(std::move(pair.first));
       const auto steps = writer_.steps().find(kind);
-      if (steps != writer_.steps().end())
-        workbook.sheets.push_back(StepsOf(kind, steps->second));
+      if (steps != writer_.steps().end()) workbook.sheets.push_back(StepsOf(kind, steps->second));
     }
     AddCharts(results, &workbook);
     workbook.sheets.push_back(About());
@@ -152,13 +151,18 @@ class Maker {
     switch (column.PresenceOf(row)) {
       case facts::Presence::kPresent:
         return Value::Of(Decimal::FromUnits(column.UnitsOf(row), column.scale));
-      case facts::Presence::kNotApplicable: return Value::Without(scoring::State::kExempt);
-      case facts::Presence::kMissing: break;
+      case facts::Presence::kNotApplicable:
+        return Value::Without(scoring::State::kExempt);
+      case facts::Presence::kMissing:
+        break;
     }
     switch (scheme_.field(id).missing) {
-      case scheme::Missing::kZero: return Value::Of(Rational());
-      case scheme::Missing::kExempt: return Value::Without(scoring::State::kExempt);
-      default: return Value::Without(scoring::State::kPending);
+      case scheme::Missing::kZero:
+        return Value::Of(Rational());
+      case scheme::Missing::kExempt:
+        return Value::Without(scoring::State::kExempt);
+      default:
+        return Value::Without(scoring::State::kPending);
     }
   }
 
@@ -189,9 +193,11 @@ class Maker {
         if (why.empty()) why = writer_.why();
       }
       // A column is of formulas or of values: half of each would look checked and not be.
-      AddColumn(id, period, why.empty() ? formulas : std::vector<std::optional<std::string>>{}, sheet);
+      AddColumn(id, period, why.empty() ? formulas : std::vector<std::optional<std::string>>{},
+                sheet);
     }
-    if (!why.empty()) made_.unexpressed.push_back({scheme_.kind(figure.kind).name + "." + figure.name, why});
+    if (!why.empty())
+      made_.unexpressed.push_back({scheme_.kind(figure.kind).name + "." + figure.name, why});
   }
 
   // A column of results: formulas, or values on grey ground where there are none.
@@ -211,7 +217,8 @@ class Maker {
           sheet->columns.back().format = "yyyy-mm-dd";
         }
         cell = sheet::Cell::Formula(
-            places ? fmt::format("ROUND({},{})", *formulas[row], *places) : *formulas[row], cell.text);
+            places ? fmt::format("ROUND({},{})", *formulas[row], *places) : *formulas[row],
+            cell.text);
         ++made_.formulas;
       }
       sheet->rows[row].push_back(std::move(cell));
@@ -330,10 +337,10 @@ class Maker {
       }
       // Grades are texts of the regulation: B3 says which this row counts.
       const std::string own_cell = fmt::format("B{}", page->rows.size() + SheetPlan::kFirstRow);
-      page->rows.push_back(
-          {sheet::Cell::Text(scheme_.kind(kind).name),
-           sheet::Cell::Text(result_.facts.texts[static_cast<std::size_t>(text)]),
-           sheet::Cell::Formula(fmt::format("COUNTIF({},{})", range, own_cell), std::to_string(count))});
+      page->rows.push_back({sheet::Cell::Text(scheme_.kind(kind).name),
+                            sheet::Cell::Text(result_.facts.texts[static_cast<std::size_t>(text)]),
+                            sheet::Cell::Formula(fmt::format("COUNTIF({},{})", range, own_cell),
+                                                 std::to_string(count))});
       ++made_.formulas;
     }
     if (page->rows.size() == chart.first_row) return;
@@ -354,7 +361,9 @@ class Maker {
     add("办法", scheme_.title);
     add("办法指纹", scheme_.content_hash);
     add("数据指纹", result_.facts.content_hash);
-    add("用法", "“数据”表可以改动，“结果”表和“步骤”表是公式，重新计算后即为改动后的结果；待定和不适用的数据以导出时为准");
+    add("用法",
+        "“数据”表可以改动，“结果”表和“步骤”表是公式，重新计算后即为改动后的结果；待定和不适用的数据"
+        "以导出时为准");
     for (const Unexpressed& figure : made_.unexpressed)
       add("不是公式：" + figure.figure, figure.why.zh);
     return sheet;

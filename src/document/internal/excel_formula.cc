@@ -22,7 +22,8 @@ namespace {
 
 constexpr std::size_t kFormulaMax = 8000;  // Characters; a spreadsheet allows 8,192.
 constexpr int kDepthMax = 60;              // Levels of brackets; a spreadsheet allows 64.
-constexpr std::size_t kStepFrom = 700;  // Characters from which a part stands in a column of its own.
+constexpr std::size_t kStepFrom =
+    700;  // Characters from which a part stands in a column of its own.
 
 std::string Quoted(std::string_view text) {
   std::string quoted = "\"";
@@ -35,18 +36,30 @@ std::string Quoted(std::string_view text) {
 
 const char* SignOf(Op op) {
   switch (op) {
-    case Op::kEqual: return "=";
-    case Op::kUnequal: return "<>";
-    case Op::kLess: return "<";
-    case Op::kLessOrEqual: return "<=";
-    case Op::kGreater: return ">";
-    case Op::kGreaterOrEqual: return ">=";
-    case Op::kAdd: return "+";
-    case Op::kSubtract: return "-";
-    case Op::kMultiply: return "*";
-    case Op::kDivide: return "/";
-    case Op::kPower: return "^";
-    default: return "";
+    case Op::kEqual:
+      return "=";
+    case Op::kUnequal:
+      return "<>";
+    case Op::kLess:
+      return "<";
+    case Op::kLessOrEqual:
+      return "<=";
+    case Op::kGreater:
+      return ">";
+    case Op::kGreaterOrEqual:
+      return ">=";
+    case Op::kAdd:
+      return "+";
+    case Op::kSubtract:
+      return "-";
+    case Op::kMultiply:
+      return "*";
+    case Op::kDivide:
+      return "/";
+    case Op::kPower:
+      return "^";
+    default:
+      return "";
   }
 }
 
@@ -92,8 +105,10 @@ bool FormulaWriter::LeavesDust(scheme::FigureId figure) const {
     case Op::kParameter:
     case Op::kRank:
     case Op::kWithinQuota:
-    case Op::kAllocate: return false;
-    default: return true;
+    case Op::kAllocate:
+      return false;
+    default:
+      return true;
   }
 }
 
@@ -166,8 +181,10 @@ std::optional<std::string> FormulaWriter::WholeCondition(Id id, Row row, int per
     }
     case Op::kIsMissing:
       return std::string(At(id, row, period).truth() ? "TRUE" : "FALSE");
-    case Op::kLiteral: return std::string(At(id, row, period).truth() ? "TRUE" : "FALSE");
-    default: break;
+    case Op::kLiteral:
+      return std::string(At(id, row, period).truth() ? "TRUE" : "FALSE");
+    default:
+      break;
   }
   auto plain = Plain(id, row, period);
   return plain ? std::optional(*plain + "=1") : std::nullopt;
@@ -178,19 +195,26 @@ std::optional<std::string> FormulaWriter::Plain(Id id, Row row, int period) {
   const scheme::Scheme& scheme = result_.scheme;
   switch (at.op) {
     case Op::kLiteral:
-    case Op::kParameter: return Constant(At(id, row, period), at.type);
-    case Op::kThisPeriod: return std::to_string(period);
-    case Op::kField: return plan_.Cell(at.kind, plan_.FieldAt(at.target, period), row);
-    case Op::kFigure: return plan_.Cell(at.kind, plan_.FigureAt(at.target, period), row);
+    case Op::kParameter:
+      return Constant(At(id, row, period), at.type);
+    case Op::kThisPeriod:
+      return std::to_string(period);
+    case Op::kField:
+      return plan_.Cell(at.kind, plan_.FieldAt(at.target, period), row);
+    case Op::kFigure:
+      return plan_.Cell(at.kind, plan_.FigureAt(at.target, period), row);
     case Op::kToAncestor:
       return Number(at.args[0],
                     facts::RowAbove(scheme, result_.facts, at.kind, row, expr(at.args[0]).kind),
                     period);
     case Op::kContaining:
-      return Number(at.args[0], row,
-                    scheme::PeriodContaining(expr(at.args[0]).level, at.level, period, scheme.year));
-    case Op::kAtPeriod: return Number(at.args[0], row, at.target);
-    case Op::kPrevious: return Number(at.args[0], row, period - 1);
+      return Number(
+          at.args[0], row,
+          scheme::PeriodContaining(expr(at.args[0]).level, at.level, period, scheme.year));
+    case Op::kAtPeriod:
+      return Number(at.args[0], row, at.target);
+    case Op::kPrevious:
+      return Number(at.args[0], row, period - 1);
     case Op::kIf: {
       const auto condition = Condition(at.args[0], row, period);
       if (!condition) return std::nullopt;
@@ -214,24 +238,33 @@ std::optional<std::string> FormulaWriter::Plain(Id id, Row row, int period) {
       return Number(at.args[is_missing ? 1 : 0], row, period);
     }
     case Op::kBands:
-    case Op::kLookup: return Arms(at, row, period);
-    case Op::kInterpolate: return Interpolated(at, row, period);
+    case Op::kLookup:
+      return Arms(at, row, period);
+    case Op::kInterpolate:
+      return Interpolated(at, row, period);
     case Op::kWeighted:
-    case Op::kPointsSum: return Weighted(at, row, period);
+    case Op::kPointsSum:
+      return Weighted(at, row, period);
     case Op::kSum:
-    case Op::kMean: return SumOrMean(at, row, period);
+    case Op::kMean:
+      return SumOrMean(at, row, period);
     case Op::kAggregate:
       return at.domain.level != kNone ? OverPeriods(at, row, period) : OverRows(id, row, period);
     case Op::kRank:
-    case Op::kWithinQuota: return Ranked(id, row, period);
-    case Op::kAllocate: return Allocated(id, row, period);
+    case Op::kWithinQuota:
+      return Ranked(id, row, period);
+    case Op::kAllocate:
+      return Allocated(id, row, period);
     case Op::kWorkdays:
     case Op::kWorkdayAfter:
       return Refuse({"工作日要查工作日历", "working days need the calendar"});
-    case Op::kPeriodOf: return PeriodOf(at, row, period);
+    case Op::kPeriodOf:
+      return PeriodOf(at, row, period);
     case Op::kExempt:
-    case Op::kPending: return Refuse({"没有值", "there is no value"});
-    default: return Arithmetic(at, row, period);
+    case Op::kPending:
+      return Refuse({"没有值", "there is no value"});
+    default:
+      return Arithmetic(at, row, period);
   }
 }
 
@@ -268,12 +301,18 @@ std::optional<std::string> FormulaWriter::Join(const Expr& at, const char* funct
 
 std::optional<std::string> FormulaWriter::Arithmetic(const Expr& at, Row row, int period) {
   switch (at.op) {
-    case Op::kMinimum: return Join(at, "MIN", row, period);
-    case Op::kMaximum: return Join(at, "MAX", row, period);
-    case Op::kAbsolute: return Join(at, "ABS", row, period);
-    case Op::kSquareRoot: return Join(at, "SQRT", row, period);
-    case Op::kLogarithm: return Join(at, "LN", row, period);
-    default: break;
+    case Op::kMinimum:
+      return Join(at, "MIN", row, period);
+    case Op::kMaximum:
+      return Join(at, "MAX", row, period);
+    case Op::kAbsolute:
+      return Join(at, "ABS", row, period);
+    case Op::kSquareRoot:
+      return Join(at, "SQRT", row, period);
+    case Op::kLogarithm:
+      return Join(at, "LN", row, period);
+    default:
+      break;
   }
   const auto a = Number(at.args[0], row, period);
   if (!a) return std::nullopt;
@@ -281,10 +320,14 @@ std::optional<std::string> FormulaWriter::Arithmetic(const Expr& at, Row row, in
   if (at.op == Op::kRound) {
     const std::string places = "," + std::to_string(at.places) + ")";
     switch (at.rounding) {
-      case Rounding::kHalfUp: return "ROUND(" + Clean(*a) + places;
-      case Rounding::kDown: return "ROUNDDOWN(" + Clean(*a) + places;
-      case Rounding::kUp: return "ROUNDUP(" + Clean(*a) + places;
-      case Rounding::kHalfEven: break;
+      case Rounding::kHalfUp:
+        return "ROUND(" + Clean(*a) + places;
+      case Rounding::kDown:
+        return "ROUNDDOWN(" + Clean(*a) + places;
+      case Rounding::kUp:
+        return "ROUNDUP(" + Clean(*a) + places;
+      case Rounding::kHalfEven:
+        break;
     }
     return Refuse({"四舍六入五成双", "rounding half to even"});
   }
@@ -331,8 +374,9 @@ std::optional<std::string> FormulaWriter::Arms(const Expr& at, Row row, int peri
       condition += (condition.empty() ? "" : ",") + x + sign + *written;
       return true;
     };
-    if (arm.low != kNone &&
-        !bound(arm.low, at.op == Op::kLookup ? "=" : arm.closed_low ? ">=" : ">"))
+    if (arm.low != kNone && !bound(arm.low, at.op == Op::kLookup ? "="
+                                            : arm.closed_low     ? ">="
+                                                                 : ">"))
       return std::nullopt;
     if (arm.high != kNone && !bound(arm.high, arm.closed_high ? "<=" : "<")) return std::nullopt;
     if (condition.empty()) return formula + value + close;
@@ -409,17 +453,28 @@ namespace {
 const char* FunctionOf(scheme::AggregateFunction function) {
   using F = scheme::AggregateFunction;
   switch (function) {
-    case F::kSum: return "SUM";
-    case F::kCount: return "COUNT";  // Of those that have a value; a condition is the domain's.
-    case F::kMean: return "AVERAGE";
-    case F::kMaximum: return "MAX";
-    case F::kMinimum: return "MIN";
-    case F::kMedian: return "MEDIAN";
-    case F::kGeometricMean: return "GEOMEAN";
-    case F::kStandardDeviation: return "STDEVP";
-    case F::kAny: return "MAX";
-    case F::kAll: return "MIN";
-    default: return nullptr;
+    case F::kSum:
+      return "SUM";
+    case F::kCount:
+      return "COUNT";  // Of those that have a value; a condition is the domain's.
+    case F::kMean:
+      return "AVERAGE";
+    case F::kMaximum:
+      return "MAX";
+    case F::kMinimum:
+      return "MIN";
+    case F::kMedian:
+      return "MEDIAN";
+    case F::kGeometricMean:
+      return "GEOMEAN";
+    case F::kStandardDeviation:
+      return "STDEVP";
+    case F::kAny:
+      return "MAX";
+    case F::kAll:
+      return "MIN";
+    default:
+      return nullptr;
   }
 }
 
@@ -444,18 +499,24 @@ std::optional<std::string> FormulaWriter::OverPeriods(const Expr& at, Row row, i
 
 namespace {
 
-// What a period that is not chosen gives, so that it counts for nothing; null where there is no such.
+// What a period that is not chosen gives, so that it counts for nothing; null where there is no
+// such.
 const char* NeutralOf(scheme::AggregateFunction function) {
   using F = scheme::AggregateFunction;
   switch (function) {
     case F::kSum:
     case F::kMean:
     case F::kCount:
-    case F::kAny: return "0";
-    case F::kAll: return "1";
-    case F::kMaximum: return "-1E+300";
-    case F::kMinimum: return "1E+300";
-    default: return nullptr;
+    case F::kAny:
+      return "0";
+    case F::kAll:
+      return "1";
+    case F::kMaximum:
+      return "-1E+300";
+    case F::kMinimum:
+      return "1E+300";
+    default:
+      return nullptr;
   }
 }
 
@@ -475,7 +536,7 @@ std::optional<std::string> FormulaWriter::OverChosenPeriods(const Expr& at, Row 
     const auto condition = Condition(at.domain.filter, row, one);
     if (!condition) return std::nullopt;
     const bool has_value = At(at.args[0], row, one).ok();
-    const auto part = !has_value               ? std::optional<std::string>("NA()")
+    const auto part = !has_value                 ? std::optional<std::string>("NA()")
                       : at.function == F::kCount ? std::optional<std::string>("1")
                                                  : Number(at.args[0], row, one);
     if (!part) return std::nullopt;
@@ -484,24 +545,19 @@ std::optional<std::string> FormulaWriter::OverChosenPeriods(const Expr& at, Row 
   }
   if (parts.empty()) return std::string("0");
   if (at.function == F::kMean) return fmt::format("(SUM({})/SUM({}))", parts, chosen);
-  return std::string(at.function == F::kCount ? "SUM" : FunctionOf(at.function)) + "(" + parts + ")";
+  return std::string(at.function == F::kCount ? "SUM" : FunctionOf(at.function)) + "(" + parts +
+         ")";
 }
 
 std::optional<ColumnPlace> FormulaWriter::StepOf(Id id, int period, bool is_inclusion,
                                                  const std::string& title) {
   const Expr& at = expr(id);
   if (!is_inclusion && at.type != Type::kBoolean) {
-    if (at.op == Op::kField) {
-      const auto rows = result_.facts.table(at.kind).rows();
-      bool is_whole = true;
-      for (Row row = 0; row < rows && is_whole; ++row) is_whole = At(id, row, period).ok();
-      if (is_whole) return plan_.FieldAt(at.target, period);
-    }
-    if (at.op == Op::kFigure) {
-      const auto rows = result_.facts.table(at.kind).rows();
-      bool is_whole = true;
-      for (Row row = 0; row < rows && is_whole; ++row) is_whole = At(id, row, period).ok();
-      if (is_whole) return plan_.FigureAt(at.target, period);
+    const facts::RowRange all{0, result_.facts.table(at.kind).rows()};
+    const bool is_stored = at.op == Op::kField || at.op == Op::kFigure;
+    if (is_stored && AreWhole(id, all, period)) {
+      return at.op == Op::kField ? plan_.FieldAt(at.target, period)
+                                 : plan_.FigureAt(at.target, period);
     }
   }
   const std::tuple key{id, period, is_inclusion ? 1 : 0};
@@ -530,6 +586,13 @@ std::optional<ColumnPlace> FormulaWriter::StepOf(Id id, int period, bool is_incl
   known_[key] = column.place;
   steps_[at.kind].push_back(std::move(column));
   return known_[key];
+}
+
+bool FormulaWriter::AreWhole(Id id, facts::RowRange rows, int period) {
+  const auto [found, is_new] = whole_.try_emplace({id, period, rows.begin, rows.end}, true);
+  for (Row row = rows.begin; is_new && row < rows.end && found->second; ++row)
+    found->second = At(id, row, period).ok();
+  return found->second;
 }
 
 std::optional<ColumnPlace> FormulaWriter::Inclusion(const Expr& at, Id value, int period) {
@@ -571,8 +634,7 @@ std::optional<FormulaWriter::Domain> FormulaWriter::DomainOf(const Expr& at, Id 
   domain.rows = facts::RowsBelow(scheme, result_.facts, at.domain.scope, top, at.domain.member);
   if (domain.rows.begin == domain.rows.end) return domain;
   bool is_whole = at.domain.filter == kNone && at.domain.key == kNone;
-  for (Row i = domain.rows.begin; i < domain.rows.end && is_whole; ++i)
-    is_whole = At(value, i, period).ok();
+  is_whole = is_whole && AreWhole(value, domain.rows, period);
   if (is_whole) return domain;
   const auto included = Inclusion(at, value, period);
   if (!included) return std::nullopt;
@@ -580,8 +642,8 @@ std::optional<FormulaWriter::Domain> FormulaWriter::DomainOf(const Expr& at, Id 
   if (at.domain.key != kNone) {
     // The row's own key has to be of the member's kind to be compared.
     const auto keys = StepOf(at.domain.key, period, false, "分组");
-    const auto own = expr(at.domain.key).kind == at.kind ? Number(at.domain.key, row, period)
-                                                          : std::nullopt;
+    const auto own =
+        expr(at.domain.key).kind == at.kind ? Number(at.domain.key, row, period) : std::nullopt;
     if (!keys || !own) {
       Refuse({"按项分组", "groups by a key"});
       return std::nullopt;
@@ -611,16 +673,26 @@ std::optional<std::string> FormulaWriter::OverRows(Id id, Row row, int period) {
   }
   const std::string sum = "SUMPRODUCT(" + domain->included + "*" + values + ")";
   switch (at.function) {
-    case F::kSum: return sum;
-    case F::kCount: return "SUMPRODUCT(" + domain->included + "*1)";
-    case F::kAny: return "IF(" + sum + ">0,1,0)";
-    case F::kMean: return "(" + sum + "/SUMPRODUCT(" + domain->included + "*1))";
-    case F::kAll: return "IF(" + sum + "=SUMPRODUCT(" + domain->included + "*1),1,0)";
-    case F::kMaximum: return Extreme("LARGE", domain->included, values, "1");
-    case F::kMinimum: return Extreme("SMALL", domain->included, values, "1");
-    case F::kTrimmedMean: return Trimmed(at, values, domain->included);
-    case F::kSumOfBest: return Refuse({"同项取高的合计", "the best of one matter"});
-    default: return Refuse({"按条件选取后的这种统计", "this statistic over chosen rows"});
+    case F::kSum:
+      return sum;
+    case F::kCount:
+      return "SUMPRODUCT(" + domain->included + "*1)";
+    case F::kAny:
+      return "IF(" + sum + ">0,1,0)";
+    case F::kMean:
+      return "(" + sum + "/SUMPRODUCT(" + domain->included + "*1))";
+    case F::kAll:
+      return "IF(" + sum + "=SUMPRODUCT(" + domain->included + "*1),1,0)";
+    case F::kMaximum:
+      return Extreme("LARGE", domain->included, values, "1");
+    case F::kMinimum:
+      return Extreme("SMALL", domain->included, values, "1");
+    case F::kTrimmedMean:
+      return Trimmed(at, values, domain->included);
+    case F::kSumOfBest:
+      return Refuse({"同项取高的合计", "the best of one matter"});
+    default:
+      return Refuse({"按条件选取后的这种统计", "this statistic over chosen rows"});
   }
 }
 
@@ -628,8 +700,8 @@ std::optional<std::string> FormulaWriter::OverRows(Id id, Row row, int period) {
 std::string FormulaWriter::Extreme(const char* function, const std::string& included,
                                    const std::string& values, const std::string& place) {
   const char* const sign = std::string_view(function) == "LARGE" ? "-" : "+";
-  return fmt::format("SUMPRODUCT({0}({1}*{2}{3}(1-{1})*1E+300,{4}))", function, included, values, sign,
-                     place);
+  return fmt::format("SUMPRODUCT({0}({1}*{2}{3}(1-{1})*1E+300,{4}))", function, included, values,
+                     sign, place);
 }
 
 // The mean without the highest and the lowest.
@@ -674,26 +746,26 @@ std::optional<std::string> FormulaWriter::Ranked(Id id, Row row, int period) {
   if (at.domain.member != at.kind) return Refuse({"别类对象中的名次", "a rank among others"});
   const std::string included = domain->included.empty() ? "" : domain->included + "*";
   const auto count = [&](const std::string& sign) {
-    return "SUMPRODUCT(" + included + "(ROUND(" + values + ",10)" + sign + "ROUND(" + own + ",10)))";
+    return "SUMPRODUCT(" + included + "(ROUND(" + values + ",10)" + sign + "ROUND(" + own +
+           ",10)))";
   };
   const auto plain = [&](const std::string& sign) {
-    return included.empty() ? "SUMPRODUCT(--(ROUND(" + values + ",10)" + sign + "ROUND(" + own + ",10)))"
-                            : count(sign);
+    return included.empty()
+               ? "SUMPRODUCT(--(ROUND(" + values + ",10)" + sign + "ROUND(" + own + ",10)))"
+               : count(sign);
   };
   const std::string better = plain(at.ascending ? "<" : ">");
   if (at.op == Op::kRank) {
     if (at.ties == scheme::Ties::kSkip) return "(" + better + "+1)";
-    if (at.ties == scheme::Ties::kMean)
-      return "(" + better + "+(" + plain("=") + "+1)/2)";
+    if (at.ties == scheme::Ties::kMean) return "(" + better + "+(" + plain("=") + "+1)/2)";
     return Refuse({"不跳号的并列名次", "ranks without gaps"});
   }
   const auto places = Number(at.args[1], row, period);
   if (!places) return std::nullopt;
   const bool is_included = domain->included.empty() || At(id, row, period).ok();
   if (!is_included) return Refuse({"不参与名额", "not counted for a quota"});
-  const std::string last = at.quota_ties == scheme::QuotaTies::kWhole
-                               ? better + "+1"
-                               : better + "+" + plain("=");
+  const std::string last =
+      at.quota_ties == scheme::QuotaTies::kWhole ? better + "+1" : better + "+" + plain("=");
   std::string own_included;
   if (!domain->included.empty()) {
     const auto inclusion = Inclusion(at, at.args[0], period);
@@ -726,10 +798,10 @@ std::optional<std::string> FormulaWriter::Allocated(Id id, Row row, int period) 
   const std::string mine = exact(own);
   const std::string rest = fmt::format("({0}-INT({0}))", shares);
   const std::string my_rest = fmt::format("({0}-INT({0}))", mine);
-  const std::string left =
-      fmt::format("(ROUND({}/{},0)-SUMPRODUCT(INT({})))", pool, unit, shares);
+  const std::string left = fmt::format("(ROUND({}/{},0)-SUMPRODUCT(INT({})))", pool, unit, shares);
   const std::string before = fmt::format(
-      "SUMPRODUCT(--(ROUND({0},7)>ROUND({1},7)))+SUMPRODUCT((ROUND({0},7)=ROUND({1},7))*(ROW({2})<{3}))",
+      "SUMPRODUCT(--(ROUND({0},7)>ROUND({1},7)))+SUMPRODUCT((ROUND({0},7)=ROUND({1},7))*(ROW({2})<{"
+      "3}))",
       rest, my_rest, weights, row + SheetPlan::kFirstRow);
   return fmt::format("IF(SUM({})=0,0,ROUND((INT({})+IF({}<{},1,0))*{},{}))", weights, mine, before,
                      left, unit, at.places);

@@ -44,7 +44,9 @@ class FormulaWriter {
  private:
   using Id = scheme::ExprId;
 
-  scoring::Value At(Id id, facts::Row row, int period) { return reference_.Evaluate(id, row, period); }
+  scoring::Value At(Id id, facts::Row row, int period) {
+    return reference_.Evaluate(id, row, period);
+  }
   const scheme::Expr& expr(Id id) const { return result_.scheme.expr(id); }
 
   // Text of an expression that has a value; nothing when it cannot be expressed.
@@ -84,6 +86,8 @@ class FormulaWriter {
   std::optional<Domain> DomainOf(const scheme::Expr& at, Id value, facts::Row row, int period);
   // The column that holds an expression for every row of its kind.
   std::optional<ColumnPlace> StepOf(Id id, int period, bool is_inclusion, const std::string& title);
+  // Whether the rows of a range all have a value; asked for by every row of a large table.
+  bool AreWhole(Id id, facts::RowRange rows, int period);
   // Whether each row takes part: its filter holds and `value` has a value.
   std::optional<ColumnPlace> Inclusion(const scheme::Expr& at, Id value, int period);
   std::string Constant(const scoring::Value& value, scheme::Type type) const;
@@ -95,6 +99,7 @@ class FormulaWriter {
   int depth_ = 0;
   std::map<scheme::KindId, std::vector<StepColumn>> steps_;
   std::map<std::tuple<Id, int, int>, std::optional<ColumnPlace>> known_;
+  std::map<std::tuple<Id, int, facts::Row, facts::Row>, bool> whole_;  // Expression, period, rows.
 };
 
 }  // namespace kaogong::document

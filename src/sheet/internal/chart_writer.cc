@@ -12,9 +12,12 @@ constexpr std::size_t kTitleUnitsMax = 255;
 
 std::uint8_t TypeOf(Chart::Kind kind) {
   switch (kind) {
-    case Chart::Kind::kColumns: return LXW_CHART_COLUMN;
-    case Chart::Kind::kBars: return LXW_CHART_BAR;
-    case Chart::Kind::kPie: return LXW_CHART_PIE;
+    case Chart::Kind::kColumns:
+      return LXW_CHART_COLUMN;
+    case Chart::Kind::kBars:
+      return LXW_CHART_BAR;
+    case Chart::Kind::kPie:
+      return LXW_CHART_PIE;
   }
   return LXW_CHART_COLUMN;
 }
@@ -27,14 +30,15 @@ void AddSeries(const Chart& chart, const Sheet& source, const std::string& name,
   const auto values = static_cast<lxw_col_t>(chart.values);
   chart_series_set_categories(series, name.c_str(), first, names, last, names);
   chart_series_set_values(series, name.c_str(), first, values, last, values);
-  chart_series_set_name_range(series, name.c_str(), static_cast<lxw_row_t>(HeaderRow(source)), values);
+  chart_series_set_name_range(series, name.c_str(), static_cast<lxw_row_t>(HeaderRow(source)),
+                              values);
   chart_series_set_labels(series);
 }
 
 }  // namespace
 
-void WriteCharts(const Sheet& sheet, const Workbook& workbook, const std::vector<std::string>& names,
-                 lxw_worksheet* worksheet, Book* book) {
+void WriteCharts(const Sheet& sheet, const Workbook& workbook,
+                 const std::vector<std::string>& names, lxw_worksheet* worksheet, Book* book) {
   constexpr double kDefaultWidth = 480;  // Pixels of a chart that is not scaled.
   constexpr double kDefaultHeight = 288;
   for (const Chart& chart : sheet.charts) {

@@ -11,7 +11,7 @@ namespace kaogong::sheet {
 
 // Puts the charts of a sheet on its worksheet; `names` are those of all sheets as written.
 // Requires: CheckWorkbook found nothing.
-void WriteCharts(const Sheet& sheet, const Workbook& workbook, const std::vector<std::string>& names,
-                 lxw_worksheet* worksheet, Book* book);
+void WriteCharts(const Sheet& sheet, const Workbook& workbook,
+                 const std::vector<std::string>& names, lxw_worksheet* worksheet, Book* book);
 
 }  // namespace kaogong::sheet

@@ -153,13 +153,11 @@ std::optional<Text> HighlightsFault(const Sheet& sheet) {
 
 std::optional<Text> ChartsFault(const Sheet& sheet, const Workbook& workbook) {
   for (const Chart& chart : sheet.charts) {
-    const bool is_inside =
-        chart.sheet < workbook.sheets.size() &&
-        IsInside(workbook.sheets[chart.sheet],
-                 {chart.first_row, std::min(chart.names, chart.values), chart.last_row,
-                  std::max(chart.names, chart.values)});
-    if (!is_inside)
-      return Say("图表的数据超出表格", "the data of a chart lie outside the table");
+    const bool is_inside = chart.sheet < workbook.sheets.size() &&
+                           IsInside(workbook.sheets[chart.sheet],
+                                    {chart.first_row, std::min(chart.names, chart.values),
+                                     chart.last_row, std::max(chart.names, chart.values)});
+    if (!is_inside) return Say("图表的数据超出表格", "the data of a chart lie outside the table");
     if (auto fault = TextFault(chart.title)) return fault;
   }
   return std::nullopt;
