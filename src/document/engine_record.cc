@@ -94,7 +94,7 @@ std::string WordsOfEffect(std::string_view text) {
 const std::vector<std::string>& PartNames(std::string_view kind) {
   static const std::vector<std::string> indicator{"名称",   "层级",     "满分", "得分",     "失分",
                                                   "得分率", "平均",     "最高", "责任",     "依据",
-                                                  "说明",   "计分办法", "子项", "上年得分", "对象"};
+                                                  "说明", "简况", "计分办法", "子项", "上年得分", "对象"};
   static const std::vector<std::string> line{"名称", "种类", "分值", "依据", "说明", "对象"};
   static const std::vector<std::string> veto{"名称", "效果", "依据", "对象"};
   static const std::vector<std::string> data{"名称",   "值",   "目标", "完成率",
@@ -539,6 +539,10 @@ struct EngineRecord::Impl {
     if (name == "依据")
       return Item::Of(explain::CitationOf(scheme(), figure.article, figure.clause));
     if (name == "说明") return Item::Of(reader.ReasonOf(id, row.row, period));
+    if (name == "简况") {
+      std::string told = reader.FactsOf(id, row.row, period);
+      return told.empty() ? Item::Nothing() : Item::Of(std::move(told));
+    }
     if (name == "计分办法") return Item::Of(figure.formula);
     if (name == "子项") {
       std::vector<FigureId> children;

@@ -11,7 +11,7 @@
 //             parameter and figure by its name, 得分[1月] by period, 粮食产量.目标 · kinds below:
 //             lists; kinds above: objects · 指标 板块 系数项 加分项 扣分项 否决项 失分项 台账
 //             奖金项 数据: lists · 上年 名次变化 总分变化
-//   指标       名称 层级 满分 得分 失分 得分率 平均 最高 责任 依据 说明 计分办法 子项 上年得分
+//   指标       名称 层级 满分 得分 失分 得分率 平均 最高 责任 依据 说明 简况 计分办法 子项 上年得分
 //   台账 加分项 扣分项  名称 种类 分值 依据 说明          否决项  名称 效果 依据
 //   数据       名称 值 目标 完成率 上年值 增幅 来源      奖金项 系数项  名称 值 依据
 // These names go before those of the regulation, which has its figures under 总分, 名次 and 等次

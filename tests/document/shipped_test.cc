@@ -186,6 +186,37 @@ TEST(AnnualReport, ReadsDifferentlyForDifferentVillages) {
   EXPECT_GE(skeletons.size() * 10, count * 9) << skeletons.size() << " of " << count;
 }
 
+std::string ReportOf(const Record& record, const std::string& row) {
+  return TextOf(DraftAnnualReport(record, row).value());
+}
+
+TEST(AnnualReport, SpeaksAsAnOfficeDoes) {
+  const Sample sample = Load(Root() / "regulations/ganxi-village/2012");
+  const scheme::Scheme& scheme = sample.compiled.scheme;
+  Sample before = Load(Root() / "regulations/ganxi-village/2012");
+  const auto village = scheme.FindKind("村");
+  const auto row = before.facts.FindRow(village, "大湾村").value();
+  facts::SetUnits(scheme, scheme.FindField(village, "粮食生产"), 0, row, 50'000, &before.facts);  // 500 t.
+  const auto rate = scheme.FindField(village, "养老保险参保率");
+  const int scale = facts::ColumnOf(scheme, before.facts, rate, 0).scale;
+  facts::SetUnits(scheme, rate, 0, row, 94 * PowerOfTen(scale - 2), &before.facts);  // 94 %.
+  before.outcome = scoring::Score(scheme, before.facts);
+  const EngineRecord last(before.result());
+  EngineOptions options;
+  options.last_year = &last;
+  const EngineRecord engine(sample.result(), options);
+  const std::string text = ReportOf(engine, "村/大湾村");
+  // A quantity grows by percent, a rate by percentage points; each with its own measure word.
+  for (const char* const sentence :
+       {"粮食生产568吨，超额完成目标，达到目标的107.2%，同比增长13.6%",
+        "养老保险参保率95.8%，高于目标3.8个百分点，比上年提高1.8个百分点", "安全生产失4分：一般事故2起。",
+        "公路管护失3.00分：逾期未处置损毁3处。", "招商引资距目标还差68万元，下年补齐差距，力争完成150万元。",
+        "招商引资失3.63分：实际82万元，目标150万元，完成约54.67%。"})
+    EXPECT_NE(text.find(sentence), std::string::npos) << sentence << "\n" << text;
+  for (const char* const stiff : {"×", "÷", "四舍五入到", "@", "率增长"})
+    EXPECT_EQ(text.find(stiff), std::string::npos) << stiff << "\n" << text;
+}
+
 TEST(AnnualReport, RefusesWhatIsNotAssessed) {
   const Sample sample = Load(Root() / "regulations/ganxi-village/2012");
   const EngineRecord engine(sample.result());

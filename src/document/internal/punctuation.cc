@@ -155,4 +155,23 @@ std::string Concise(std::string_view reason) {
   return Joined(clauses);
 }
 
+std::string FactsIn(std::string_view reason) {
+  // The citation at the end: （第三条，目标权重 60%）.
+  const std::size_t citation = reason.rfind("（第");
+  if (citation != std::string_view::npos && reason.ends_with(kClose))
+    reason = reason.substr(0, citation);
+  std::vector<std::string_view> clauses = ClausesOf(reason);
+  std::erase_if(clauses, [](std::string_view clause) {
+    for (const std::string_view sign : {"×", "÷", "=", " - ", " + ", "四舍五入", "舍去", "按比例得",
+                                        "（", "步", "不等于", "下限", "上限"}) {
+      if (clause.find(sign) != std::string_view::npos) return true;
+    }
+    const std::string_view plain = Trim(clause);
+    // What came of it is told by the points.
+    return plain.starts_with("得") || plain.starts_with("按") || plain.starts_with("共") ||
+           plain.ends_with("计");
+  });
+  return Joined(clauses);
+}
+
 }  // namespace kaogong::document

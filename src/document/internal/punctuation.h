@@ -18,4 +18,7 @@ std::string WithoutBlanks(std::string_view text);
 // repeat a formula are left out, then those between the first three and the last.
 std::string Concise(std::string_view reason);
 
+// Returns the clauses of a reason that state facts, without arithmetic, rounding and citation.
+std::string FactsIn(std::string_view reason);
+
 }  // namespace kaogong::document

@@ -236,7 +236,7 @@ const explain::Ledger& ResultReader::LedgerOf(FigureId figure, Row row, int peri
   return ledgers_.emplace(key, explain::MakeLedger(reference(), figure, row, period)).first->second;
 }
 
-std::string ResultReader::ReasonOf(FigureId figure, Row row, int period) const {
+std::string ResultReader::SentenceOf(FigureId figure, Row row, int period) const {
   explain::TraceOptions options;
   options.depth_max = 3;
   options.nodes_max = 100;
@@ -250,7 +250,34 @@ std::string ResultReader::ReasonOf(FigureId figure, Row row, int period) const {
   // Whoever puts it into a sentence ends that.
   const std::string_view stop = "。";
   if (text.ends_with(stop)) text.resize(text.size() - stop.size());
-  return WithoutBlanks(Concise(text));
+  return text;
+}
+
+std::string ResultReader::ReasonOf(FigureId figure, Row row, int period) const {
+  return WithoutBlanks(Concise(SentenceOf(figure, row, period)));
+}
+
+std::string ResultReader::FactsOf(FigureId figure, Row row, int period) const {
+  const std::string sentence = SentenceOf(figure, row, period);
+  const std::string told = WithoutBlanks(FactsIn(sentence));
+  return told.empty() ? DataIn(sentence, scheme().figure(figure).kind) : told;
+}
+
+// Fields that the sentence names with a number behind: 5 - 2 × 一般事故 2 = 1 分.
+std::string ResultReader::DataIn(const std::string& sentence, KindId kind) const {
+  std::map<std::size_t, std::string> found;  // By where they stand.
+  for (const scheme::FieldId id : scheme().kind(kind).fields) {
+    const scheme::Field& field = scheme().field(id);
+    const std::size_t at = sentence.find(field.name + " ");
+    if (at == std::string::npos || (at > 0 && sentence[at - 1] != ' ')) continue;
+    const std::size_t begin = at + field.name.size() + 1;
+    const std::size_t end = sentence.find_first_not_of("0123456789.,%", begin);
+    const std::string number = sentence.substr(begin, end - begin);
+    if (!number.empty()) found[at] = field.name + number + field.unit;
+  }
+  std::string text;
+  for (const auto& [at, part] : found) text += (text.empty() ? "" : "、") + part;
+  return text;
 }
 
 }  // namespace kaogong::document
