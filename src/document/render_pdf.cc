@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <utility>
 
 #include "document/fit.h"
@@ -401,6 +402,17 @@ class Pages {
   bool was_colophon_ = false;
 };
 
+// What should fit one page was fitted without asking a font and may lack a line.
+Document Fitted(Document document, TextSetter* setter) {
+  for (int step = 0; step < kShrinksMax; ++step) {
+    ShrinkTables(&document);
+    Pages counted(document, setter, nullptr);
+    counted.Draw();
+    if (counted.count() == 1) break;
+  }
+  return document;
+}
+
 }  // namespace
 
 Result<std::string> RenderPdf(const Document& document) {
@@ -411,20 +423,17 @@ Result<std::string> RenderPdf(const Document& document) {
                  Say("本机没有中文字体，不能生成 PDF；请安装 fonts-noto-cjk",
                      "this machine has no Chinese font; install fonts-noto-cjk")};
   }
-  // What should fit one page was fitted without asking a font: it may lack a line.
-  Document fitted;
-  const Document* drawn = &document;
-  for (int step = 0; document.page.is_one_page && step < kShrinksMax; ++step) {
-    Pages counted(*drawn, &setter, nullptr);
-    counted.Draw();
-    if (counted.count() == 1) break;
-    if (step == 0) fitted = document;
-    ShrinkTables(&fitted);
-    drawn = &fitted;
-  }
   std::string bytes;
-  Pages pages(*drawn, &setter, &bytes);
-  if (!pages.Draw()) {
+  std::optional<Pages> pages;
+  pages.emplace(document, &setter, &bytes);
+  bool is_drawn = pages->Draw();
+  if (is_drawn && document.page.is_one_page && pages->count() > 1) {
+    const Document fitted = Fitted(document, &setter);
+    bytes.clear();
+    pages.emplace(fitted, &setter, &bytes);
+    is_drawn = pages->Draw();
+  }
+  if (!is_drawn) {
     return Error{ErrorCode::kInternal, Say("无法生成 PDF", "the PDF could not be made")};
   }
   return bytes;
