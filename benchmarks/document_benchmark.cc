@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// How fast documents are made: document_benchmark TEMPLATE.docx REGULATION COUNT docx|pdf|html fills a
-// scorecard in for COUNT rows (round and round) on two threads; … workbook makes the result workbook.
+// How fast documents are made.
+//
+//   document_benchmark TEMPLATE.docx REGULATION COUNT docx|pdf|html   a document for each of COUNT
+//   rows, on
+//                                                                     two threads; one thread for
+//                                                                     COUNT 1
+//   document_benchmark FACTS REGULATION 1 workbook                    the result workbook of a
+//   folder of facts
 #include <atomic>
 #include <chrono>
 #include <cstdio>
@@ -29,13 +35,12 @@ struct Loaded {
   scoring::Outcome outcome;
 };
 
-Loaded Load(const std::filesystem::path& folder) {
+Loaded Load(const std::filesystem::path& folder, const std::filesystem::path& facts) {
   auto files = cli::ReadRegulationFolder(folder).value();
   Loaded loaded{regulation::Compile(files, {}), {}, {}};
   Issues issues;
-  loaded.facts = intake::ReadFacts(loaded.compiled.scheme,
-                                   intake::FactsFiles(folder / "facts").value(), &issues)
-                     .value();
+  loaded.facts =
+      intake::ReadFacts(loaded.compiled.scheme, intake::FactsFiles(facts).value(), &issues).value();
   loaded.outcome = scoring::Score(loaded.compiled.scheme, loaded.facts);
   return loaded;
 }
@@ -74,8 +79,9 @@ void MakeAll(const Loaded& loaded, const document::Template& form, int count, in
 
 int main(int argc, char** argv) {
   if (argc != 5) return 2;
-  const Loaded loaded = Load(argv[2]);
   const std::string format = argv[4];
+  const std::filesystem::path folder = argv[2];
+  const Loaded loaded = Load(folder, format == "workbook" ? argv[1] : folder / "facts");
   if (format == "workbook") {
     const auto begin = Clock::now();
     const auto made =
@@ -89,7 +95,7 @@ int main(int argc, char** argv) {
   const auto form = document::Template::ReadDocx(template_bytes, argv[1], &issues).value();
   const int count = std::atoi(argv[3]);
   const auto begin = Clock::now();
-  MakeAll(loaded, *form, count, 2, format);
-  std::printf("%d in %.2f s\n", count, Seconds(begin));
+  MakeAll(loaded, *form, count, count == 1 ? 1 : 2, format);
+  std::printf("%d in %.3f s\n", count, Seconds(begin));
   return 0;
 }

@@ -44,24 +44,10 @@ Result<std::string> TemplateFile(const std::string& name) {
     known += (known.empty() ? "" : OutputLanguage() == Language::kChinese ? "、" : ", ");
     known += OutputLanguage() == Language::kChinese ? one.title_zh : one.name;
   }
-  return Error{ErrorCode::kNotFound,
-               kaogong::Say("没有模板“{0}”；可用 .docx 文件，或其中之一：{1}",
-                            "there is no template '{0}'; give a .docx file or one of {1}", name, known)};
-}
-
-// "3月" is a period of the level that has one of that name.
-Result<document::PeriodChoice> FindPeriod(const scheme::Scheme& scheme, const std::string& text) {
-  document::PeriodChoice choice;
-  if (text.empty()) return choice;
-  for (std::size_t i = 1; i < scheme.levels.size(); ++i) {
-    const auto level = static_cast<scheme::LevelId>(i);
-    const auto index = scheme::FindPeriod(level, scheme.level(level), text, scheme.year);
-    if (!index) continue;
-    return document::PeriodChoice{level, index};
-  }
-  return Error{ErrorCode::kInvalidInput,
-               kaogong::Say("没有考核期“{}”，如 3月、一季度、上半年",
-                            "there is no period '{}'; such as 3月, 一季度, 上半年", text)};
+  return Error{
+      ErrorCode::kNotFound,
+      kaogong::Say("没有模板“{0}”；可用 .docx 文件，或其中之一：{1}",
+                   "there is no template '{0}'; give a .docx file or one of {1}", name, known)};
 }
 
 Result<scheme::KindId> FindKind(const scheme::Scheme& scheme, const std::string& name) {
@@ -70,15 +56,6 @@ Result<scheme::KindId> FindKind(const scheme::Scheme& scheme, const std::string&
   if (kind > 0 && !scheme.kind(kind).is_record) return kind;
   return Error{ErrorCode::kInvalidInput,
                kaogong::Say("办法里没有对象“{}”", "the regulation has no kind '{}'", name)};
-}
-
-// The kind that is paid: the lowest with a payout, since the pay of a person is what is handed out.
-scheme::KindId PaidKind(const scheme::Scheme& scheme) {
-  scheme::KindId paid = scheme::kNone;
-  for (const scheme::Figure& figure : scheme.figures) {
-    if (figure.role == scheme::Role::kPayout) paid = std::max(paid, figure.kind);
-  }
-  return paid;
 }
 
 // --- Records
@@ -101,8 +78,8 @@ Result<void> ReadGiven(const DocumentOptions& options, Sources* sources) {
   for (const std::string& text : options.give) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos || equals == 0) {
-      return Error{ErrorCode::kInvalidInput, kaogong::Say("“{}”应写成 名称=内容",
-                                                          "'{}' should be NAME=TEXT", text)};
+      return Error{ErrorCode::kInvalidInput,
+                   kaogong::Say("“{}”应写成 名称=内容", "'{}' should be NAME=TEXT", text)};
     }
     sources->given.Set("", text.substr(0, equals), text.substr(equals + 1));
   }
@@ -114,11 +91,10 @@ Result<void> MakeRecords(const DocumentOptions& options, scheme::KindId kind, So
   const scheme::Scheme& scheme = sources->run.regulation.scheme();
   document::EngineOptions engine;
   engine.kind = kind;
-  KAOGONG_TRY_ASSIGN(engine.period, FindPeriod(scheme, options.period));
+  KAOGONG_TRY_ASSIGN(engine.period, document::FindPeriod(scheme, kind, options.period));
   if (sources->last) {
-    sources->last_record.emplace(document::ComputedResult{sources->last->regulation.scheme(),
-                                                          sources->last->facts,
-                                                          sources->last->outcome});
+    sources->last_record.emplace(document::ComputedResult{
+        sources->last->regulation.scheme(), sources->last->facts, sources->last->outcome});
     engine.last_year = &*sources->last_record;
   }
   sources->engine.emplace(
@@ -243,16 +219,6 @@ Result<std::vector<RowChoice>> ChooseRows(const DocumentOptions& options, const 
   return rows;
 }
 
-// Whom a payout sheet lists, unless the office gives a list of its own.
-void ListPaid(Sources* sources) {
-  const scheme::KindId paid = PaidKind(sources->run.regulation.scheme());
-  if (paid == scheme::kNone || sources->given.Look("", "发放名单")) return;
-  std::vector<std::string> objects;
-  for (const facts::Row row : sources->run.facts.table(paid).order)
-    objects.push_back(sources->engine->ObjectOf(paid, row));
-  sources->given.Set("", "发放名单", document::Item::List(std::move(objects)));
-}
-
 // The document's own figures need all that was computed.
 std::optional<Sources> LoadSources(const DocumentOptions& options, int* exit_code) {
   auto run = LoadAndScore(options.regulation, options.facts, {}, exit_code);
@@ -275,12 +241,13 @@ Result<document::Template> LoadTemplate(const std::string& name) {
   KAOGONG_TRY_ASSIGN(const std::string path, TemplateFile(name));
   KAOGONG_TRY_ASSIGN(const std::string bytes, ReadFile(path));
   Issues issues;
-  KAOGONG_TRY_ASSIGN(auto form, document::Template::ReadDocx(
-                                    bytes, fs::path(path).filename().string(), &issues));
+  KAOGONG_TRY_ASSIGN(
+      auto form, document::Template::ReadDocx(bytes, fs::path(path).filename().string(), &issues));
   PrintIssues(issues, nullptr);
   if (form) return *std::move(form);
-  return Error{ErrorCode::kInvalidInput,
-               kaogong::Say("模板有 {} 处错误", "the template has {} mistakes", issues.error_count())};
+  return Error{
+      ErrorCode::kInvalidInput,
+      kaogong::Say("模板有 {} 处错误", "the template has {} mistakes", issues.error_count())};
 }
 
 int WriteWorkbook(const DocumentOptions& options, const Sources& sources) {
@@ -289,11 +256,12 @@ int WriteWorkbook(const DocumentOptions& options, const Sources& sources) {
   if (!made.ok()) return Fail(made.error());
   const auto written = WriteOutput(options.out, made.value().bytes);
   if (!written.ok()) return Fail(written.error());
-  Say(stdout, kaogong::Say("已生成 {0}：{1} 个公式，{2} 项数值不是公式", "wrote {0}: {1} formulas, {2} figures as values",
-                           options.out, made.value().formulas, made.value().unexpressed.size()));
+  Say(stdout, kaogong::Say("已生成 {0}：{1} 个公式，{2} 项数值不是公式",
+                           "wrote {0}: {1} formulas, {2} figures as values", options.out,
+                           made.value().formulas, made.value().unexpressed.size()));
   for (const document::Unexpressed& figure : made.value().unexpressed) {
-    Say(stdout, kaogong::Say("  {0}：{1}", "  {0}: {2}", figure.figure, figure.why.zh,
-                             figure.why.en));
+    Say(stdout,
+        kaogong::Say("  {0}：{1}", "  {0}: {2}", figure.figure, figure.why.zh, figure.why.en));
   }
   return kExitOk;
 }
@@ -311,7 +279,6 @@ int Produce(const DocumentOptions& options, Sources* sources) {
     }
     form = std::move(read).value();
   }
-  if (shipped != nullptr && shipped->subject == document::Subject::kPaid) ListPaid(sources);
   auto rows = ChooseRows(options, *sources);
   if (!rows.ok()) return Fail(rows.error());
   const bool needs_row = shipped != nullptr && shipped->subject == document::Subject::kAssessee;
@@ -319,7 +286,8 @@ int Produce(const DocumentOptions& options, Sources* sources) {
     return Misuse(kaogong::Say("请用 --row 写明考核对象，或用 --all 生成全部",
                                "name whom it is about with --row, or all with --all"));
   if (rows.value().size() > 1 && options.out.empty())
-    return Misuse(kaogong::Say("几份文件要用 --out 指明文件夹", "several documents need a folder: --out"));
+    return Misuse(
+        kaogong::Say("几份文件要用 --out 指明文件夹", "several documents need a folder: --out"));
   return WriteAll(options, {std::move(form), std::move(rows).value()}, *sources);
 }
 
@@ -340,7 +308,6 @@ int RunDocument(const DocumentOptions& options) {
   const auto made = MakeRecords(options, kind.value(), &*sources);
   if (!made.ok()) return Fail(made.error());
   if (!options.name.ends_with(".json")) return Produce(options, &*sources);
-  ListPaid(&*sources);
   return IssueDraft(options, *sources);
 }
 

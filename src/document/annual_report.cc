@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "document/arrange.h"
 #include "document/chinese_number.h"
 #include "document/internal/draft_writer.h"
 
@@ -28,8 +29,7 @@ std::optional<Reach> ReachOf(const Item& rate) {
 
 class Drafter {
  public:
-  Drafter(const Record& record, std::string_view subject)
-      : writer_(record), subject_(subject) {}
+  Drafter(const Record& record, std::string_view subject) : writer_(record), subject_(subject) {}
 
   Result<Document> Draft() {
     for (const std::string& data : writer_.ListOf(subject_, "数据"))
@@ -46,6 +46,7 @@ class Drafter {
     Document document = writer_.Take();
     document.title = std::get<Paragraph>(document.blocks.front()).Text();
     document.template_name = "work-report";
+    Arrange(&document);
     return document;
   }
 
@@ -111,7 +112,7 @@ class Drafter {
       writer_.Text("名");
     }
     if (Has(subject_, "等次")) {
-      writer_.Text("，等次为");
+      writer_.Text("，评定等次为");
       writer_.Figure(subject_, "等次");
     }
     writer_.Text("。");
@@ -176,8 +177,8 @@ class Drafter {
     writer_.Text("。");
   }
 
-  // Leaves of a block: those with data by their results, those with full points together, the others
-  // with what they lost.
+  // Leaves of a block: those with data by their results, those with full points together, the
+  // others with what they lost.
   void Items(const std::string& block) {
     Objects full;
     Objects lost;
@@ -238,6 +239,7 @@ class Drafter {
     writer_.Text("。");
   }
 
+  // A quantity by the share of its target, a rate by percentage points above or below it.
   void Completion(const std::string& data) {
     const auto reach = ReachOf(writer_.Look(data, "完成率"));
     if (!reach) return;
@@ -246,24 +248,32 @@ class Drafter {
       return;
     }
     const bool is_above = *reach == Reach::kAbove || *reach == Reach::kFarAbove;
-    writer_.Text(*reach == Reach::kFarAbove ? "，大幅超额完成目标，为目标"
-                 : is_above                 ? "，超额完成目标，为目标"
-                 : *reach == Reach::kNearly ? "，接近目标"
-                                            : "，没有完成目标");
-    if (!is_above) {
-      writer_.Figure(data, "目标", "带单位");
-      writer_.Text("，完成");
-    } else {
-      writer_.Text("的");
+    if (IsRate(data)) {
+      writer_.Text(is_above ? "，高于目标" : "，低于目标");
+      writer_.Figure(data, "值 - 目标", "绝对值 1位");
+      return;
     }
+    if (is_above) {
+      writer_.Text(*reach == Reach::kFarAbove ? "，大幅超额完成目标，达到目标的"
+                                              : "，超额完成目标，达到目标的");
+      writer_.Figure(data, "完成率", "1位");
+      return;
+    }
+    writer_.Text(*reach == Reach::kNearly ? "，接近" : "，未完成");
+    writer_.Figure(data, "目标", "带单位");
+    writer_.Text("的目标，完成率");
     writer_.Figure(data, "完成率", "1位");
+  }
+
+  bool IsRate(const std::string& data) {
+    return writer_.Look(data, "值").scale == explain::Scale::kPercent;
   }
 
   void Growth(const std::string& data) {
     const Item growth = writer_.Look(data, "增幅");
     if (!growth.has_value()) return;
     // A rate moves by percentage points, a quantity by percent.
-    const bool is_rate = writer_.Look(data, "值").scale == explain::Scale::kPercent;
+    const bool is_rate = IsRate(data);
     writer_.Text(growth.number.is_zero() ? "，与上年" : is_rate ? "，比上年" : "，同比");
     writer_.Figure(data, is_rate ? "值 - 上年值" : "增幅", is_rate ? "增减 1位" : "增减 1位");
   }
@@ -283,7 +293,8 @@ class Drafter {
   // --- Highlights
 
   void Highlights() {
-    const Objects risen = writer_.ListOf(subject_, "前(排序(其中(数据, 当: 增幅 > 0), 按: 增幅, 降: 1), 3)");
+    const Objects risen =
+        writer_.ListOf(subject_, "前(排序(其中(数据, 当: 增幅 > 0), 按: 增幅, 降: 1), 3)");
     const Objects bonuses = writer_.ListOf(subject_, "加分项");
     const Objects exceeded =
         writer_.ListOf(subject_, "前(排序(其中(数据, 当: 完成率 > 1), 按: 完成率, 降: 1), 3)");
@@ -295,7 +306,7 @@ class Drafter {
       Names(best);
       writer_.Text(best.size() == 1 ? "得分居组内首位。" : "得分均居组内首位。");
     }
-    if (!exceeded.empty()) Ranked(exceeded, "完成目标较多的有：", "完成率", "1位");
+    if (!exceeded.empty()) Ranked(exceeded, "完成目标较好的有：", "完成率", "1位");
     if (!risen.empty()) Ranked(risen, "比上年增长较快的有：", "增幅", "增减 1位");
     if (!bonuses.empty()) Bonuses(bonuses);
   }
@@ -313,17 +324,26 @@ class Drafter {
     for (std::size_t i = 0; i < objects.size(); ++i) {
       if (i > 0) writer_.Text("，");
       writer_.Figure(objects[i], "名称");
-      writer_.Figure(objects[i], figure, format);
+      // A rate grows by percentage points.
+      const bool is_points = figure == "增幅" && IsRate(objects[i]);
+      writer_.Figure(objects[i], is_points ? "值 - 上年值" : figure, format);
     }
     writer_.Text("。");
   }
 
+  // What a limit takes back stands among the lines as a negative one.
   void Bonuses(const Objects& bonuses) {
-    writer_.Begin(Role::kBody, "获得加分" + std::to_string(bonuses.size()) + "项：");
+    const auto count = std::count_if(bonuses.begin(), bonuses.end(), [&](const std::string& line) {
+      return Sign(line, "分值") > 0;
+    });
+    if (count == 0) return;
+    writer_.Begin(Role::kBody, "获得加分" + std::to_string(count) + "项：");
     for (std::size_t i = 0; i < bonuses.size(); ++i) {
       if (i > 0) writer_.Text("；");
-      writer_.Figure(bonuses[i], "名称");
-      writer_.Figure(bonuses[i], "分值", "带号");
+      const bool is_taken_back = Sign(bonuses[i], "分值") < 0;
+      if (is_taken_back) writer_.Text("按上限核减");
+      if (!is_taken_back) writer_.Figure(bonuses[i], "名称");
+      writer_.Figure(bonuses[i], "分值", is_taken_back ? "绝对值" : "带号");
       writer_.Text("分");
     }
     writer_.Text("。");
@@ -367,8 +387,11 @@ class Drafter {
     writer_.Figure(leaf, "名称");
     writer_.Text("失");
     writer_.Figure(leaf, "失分");
-    writer_.Text("分：");
-    writer_.Figure(leaf, "说明");
+    writer_.Text("分");
+    if (Has(leaf, "简况")) {
+      writer_.Text("：");
+      writer_.Figure(leaf, "简况");
+    }
     if (!writer_.ends_with("。")) writer_.Text("。");
     Cause(leaf);
   }
@@ -410,11 +433,12 @@ class Drafter {
     }
     int number = 0;
     for (const std::string& data : unmet) {
-      writer_.Begin(Role::kBody, std::to_string(++number) + "．补上");
+      writer_.Begin(Role::kBody, std::to_string(++number) + "．");
       writer_.Figure(data, "名称");
-      writer_.Text("的差距。当年距目标还差");
-      writer_.Figure(data, "目标 - 值", "带单位");
-      writer_.Text("，下年首先完成");
+      writer_.Text("距目标还差");
+      writer_.Figure(data, "目标 - 值", IsRate(data) ? "1位" : "带单位");
+      writer_.Text("，下年补齐差距，力争");
+      writer_.Text(IsRate(data) ? "达到" : "完成");
       writer_.Figure(data, "目标", "带单位");
       writer_.Text("。");
     }
@@ -427,7 +451,7 @@ class Drafter {
       if (is_told) continue;
       writer_.Begin(Role::kBody, std::to_string(++number) + "．改进");
       writer_.Figure(leaf, "名称");
-      writer_.Text("。争取追回失去的");
+      writer_.Text("，挽回失去的");
       writer_.Figure(leaf, "失分");
       writer_.Text("分");
       if (Has(leaf, "责任")) {

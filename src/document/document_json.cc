@@ -20,8 +20,8 @@ constexpr std::size_t kBytesMax = std::size_t{64} << 20U;
 
 constexpr std::array<std::string_view, 7> kItemKinds{"nothing", "number", "text", "day",
                                                      "truth",   "object", "list"};
-constexpr std::array<std::string_view, 7> kStates{"valid",   "exempt",    "pending",  "division_by_zero",
-                                                  "no_band", "undefined", "too_large"};
+constexpr std::array<std::string_view, 7> kStates{
+    "valid", "exempt", "pending", "division_by_zero", "no_band", "undefined", "too_large"};
 constexpr std::array<std::string_view, 3> kScales{"plain", "percent", "percentage_point"};
 constexpr std::array<std::string_view, 4> kAligns{"left", "center", "right", "both"};
 constexpr std::array<std::string_view, 3> kVerticals{"top", "center", "bottom"};
@@ -44,7 +44,9 @@ Json ToJsonValue(const TextStyle& style) {
   return json;
 }
 
-Json ToJsonValue(const Border& border) { return {{"width", border.width}, {"color", border.color}}; }
+Json ToJsonValue(const Border& border) {
+  return {{"width", border.width}, {"color", border.color}};
+}
 
 Json ToJsonValue(const ParagraphStyle& style) {
   Json json{{"role", NameOf(style.role).en}};
@@ -67,7 +69,8 @@ Json ToJsonValue(const ParagraphStyle& style) {
 Json ToJsonValue(const Item& item) {
   Json json{{"kind", WordOf(kItemKinds, item.kind)}};
   if (item.state != scoring::State::kValid) json["state"] = WordOf(kStates, item.state);
-  if (item.kind == ItemKind::kNumber || item.kind == ItemKind::kDay || item.kind == ItemKind::kTruth)
+  if (item.kind == ItemKind::kNumber || item.kind == ItemKind::kDay ||
+      item.kind == ItemKind::kTruth)
     json["number"] = item.number.ToString();
   if (!item.text.empty()) json["text"] = item.text;
   if (!item.objects.empty()) json["objects"] = item.objects;
@@ -115,7 +118,8 @@ Json ToJsonValue(const Table& table) {
     rows.push_back(
         {{"is_head", row.is_head}, {"height_min", row.height_min}, {"cells", std::move(cells)}});
   }
-  return {{"widths", table.widths}, {"border", ToJsonValue(table.border)}, {"rows", std::move(rows)}};
+  return {
+      {"widths", table.widths}, {"border", ToJsonValue(table.border)}, {"rows", std::move(rows)}};
 }
 
 // --- Reading
@@ -146,8 +150,8 @@ class Reader {
       document.premises.push_back(std::move(read));
     });
     if (paragraphs_ > kParagraphsMax) {
-      return Error{ErrorCode::kLimitExceeded, Say("文稿超过 {} 段", "the document has over {} paragraphs",
-                                                  kParagraphsMax)};
+      return Error{ErrorCode::kLimitExceeded,
+                   Say("文稿超过 {} 段", "the document has over {} paragraphs", kParagraphsMax)};
     }
     if (faults_.empty()) return document;
     return Error{ErrorCode::kInvalidInput,
@@ -185,14 +189,15 @@ class Reader {
     *to = member->get<std::string>();
   }
 
-  void Number(const Json& json, const std::string& at, const char* name, int low, int high, int* to) {
+  void Number(const Json& json, const std::string& at, const char* name, int low, int high,
+              int* to) {
     const Json* const member = Member(json, at, name, false);
     if (member == nullptr) return;
     const bool is_number = member->is_number_integer() && member->get<std::int64_t>() >= low &&
                            member->get<std::int64_t>() <= high;
     if (!is_number) {
-      return Fault(at + "/" + name, Say("应是 {} 到 {} 的整数", "a whole number from {} to {} is wanted",
-                                        low, high));
+      return Fault(at + "/" + name, Say("应是 {} 到 {} 的整数",
+                                        "a whole number from {} to {} is wanted", low, high));
     }
     *to = member->get<int>();
   }
@@ -200,7 +205,8 @@ class Reader {
   void Flag(const Json& json, const std::string& at, const char* name, bool* to) {
     const Json* const member = Member(json, at, name, false);
     if (member == nullptr) return;
-    if (!member->is_boolean()) return Fault(at + "/" + name, {"应是 true 或 false", "true or false is wanted"});
+    if (!member->is_boolean())
+      return Fault(at + "/" + name, {"应是 true 或 false", "true or false is wanted"});
     *to = member->get<bool>();
   }
 
@@ -232,6 +238,7 @@ class Reader {
     Number(json, "/page", "left", 0, page->width / 3, &page->left);
     Number(json, "/page", "right", 0, page->width / 3, &page->right);
     Word(json, "/page", "numbers", kNumbers, &page->numbers);
+    Flag(json, "/page", "one_page", &page->is_one_page);
   }
 
   void ReadScopes(const Json& json, const std::string& at, std::vector<std::string>* scopes) {
@@ -282,7 +289,8 @@ class Reader {
     Text(json, at, "number", &number);
     if (!number.empty()) {
       const auto value = ReadRational(number);
-      if (!value) Fault(at + "/number", {"应是数，如 12.5 或 1/3", "a number such as 12.5 or 1/3 is wanted"});
+      if (!value)
+        Fault(at + "/number", {"应是数，如 12.5 或 1/3", "a number such as 12.5 or 1/3 is wanted"});
       item.number = value.value_or(Rational());
     }
     if (Member(json, at, "objects", false) != nullptr) {
@@ -317,7 +325,8 @@ class Reader {
     std::string role = "body";
     Text(json, at, "role", &role);
     ParagraphStyle style = StyleOf(RoleOf(role));
-    if (NameOf(style.role).en != role) Fault(at + "/role", Say("没有“{}”", "there is no '{}'", role));
+    if (NameOf(style.role).en != role)
+      Fault(at + "/role", Say("没有“{}”", "there is no '{}'", role));
     if (const Json* text = Member(json, at, "text", false)) style.text = ReadTextStyle(*text, at);
     Word(json, at, "align", kAligns, &style.align);
     Number(json, at, "indent_first", -10'000, 10'000, &style.indent_first);
@@ -416,7 +425,8 @@ std::string ToJson(const Document& document) {
               {"bottom", page.bottom},
               {"left", page.left},
               {"right", page.right},
-              {"numbers", WordOf(kNumbers, page.numbers)}}}};
+              {"numbers", WordOf(kNumbers, page.numbers)},
+              {"one_page", page.is_one_page}}}};
   Json& blocks = json["blocks"] = Json::array();
   for (const Block& block : document.blocks) {
     if (const auto* paragraph = std::get_if<Paragraph>(&block)) {
@@ -437,8 +447,8 @@ std::string ToJson(const Document& document) {
 
 Result<Document> FromJson(std::string_view json) {
   if (json.size() > kBytesMax) {
-    return Error{ErrorCode::kLimitExceeded, Say("文稿超过 {} MB", "the document is larger than {} MB",
-                                                kBytesMax >> 20U)};
+    return Error{ErrorCode::kLimitExceeded,
+                 Say("文稿超过 {} MB", "the document is larger than {} MB", kBytesMax >> 20U)};
   }
   const Json parsed = Json::parse(json, nullptr, false);
   if (parsed.is_discarded())

@@ -5,7 +5,9 @@
 #include <charconv>
 #include <functional>
 
+#include "document/internal/punctuation.h"
 #include "document/internal/result_reader.h"
+#include "document/period.h"
 #include "explain/sentences.h"
 #include "scoring/score.h"
 
@@ -61,27 +63,43 @@ struct Parsed {
 };
 
 const std::vector<std::string>& RootNames() {
-  static const std::vector<std::string> names{"办法名称", "办法版本", "年度",     "考核期",  "结果指纹",
-                                              "数据指纹", "办法指纹", "考核对象", "对象种类"};
+  static const std::vector<std::string> names{"办法名称", "办法版本", "年度",     "考核期",
+                                              "结果指纹", "数据指纹", "办法指纹", "考核对象",
+                                              "对象种类", "序时进度", "发放单位", "发放对象"};
   return names;
 }
 
 const std::vector<std::string>& RowNames() {
   static const std::vector<std::string> names{
-      "名称",   "编号",   "种类",   "上级",     "组名",     "组内数",   "总分",   "满分",   "名次",
-      "等次",   "总分平均", "总分最高", "奖金额", "指标",     "板块",     "系数项", "加分项", "扣分项",
-      "否决项", "失分项", "台账",   "奖金项",   "数据",     "上年",     "名次变化", "总分变化"};
+      "名称",   "编号",   "种类",   "上级",     "组名",     "组内数",  "总分",
+      "满分",   "名次",   "等次",   "总分平均", "总分最高", "奖金额",  "指标",
+      "板块",   "系数项", "加分项", "扣分项",   "否决项",   "失分项",  "台账",
+      "奖金项", "数据",   "上年",   "名次变化", "总分变化", "发放对象"};
   return names;
 }
 
+// "效果 名次奖 清零  @第三款" → 名次奖清零; "效果 等次 降 1等" → 等次降1等.
+std::string WordsOfEffect(std::string_view text) {
+  text = text.substr(0, text.find('@'));
+  for (const std::string_view word : {"效果", "effect"}) {
+    if (text.starts_with(word)) text.remove_prefix(word.size());
+  }
+  std::string words;
+  for (const char byte : text) {
+    if (byte != ' ') words += byte;
+  }
+  return words;
+}
+
 const std::vector<std::string>& PartNames(std::string_view kind) {
-  static const std::vector<std::string> indicator{
-      "名称", "层级", "满分", "得分",     "失分", "得分率",  "平均",
-      "最高", "责任", "依据", "说明", "计分办法", "子项", "上年得分"};
-  static const std::vector<std::string> line{"名称", "种类", "分值", "依据", "说明"};
-  static const std::vector<std::string> veto{"名称", "效果", "依据"};
-  static const std::vector<std::string> data{"名称", "值", "目标", "完成率", "上年值", "增幅", "来源"};
-  static const std::vector<std::string> figure{"名称", "值", "依据"};
+  static const std::vector<std::string> indicator{"名称",   "层级",     "满分", "得分",     "失分",
+                                                  "得分率", "平均",     "最高", "责任",     "依据",
+                                                  "说明", "简况", "计分办法", "子项", "上年得分", "对象"};
+  static const std::vector<std::string> line{"名称", "种类", "分值", "依据", "说明", "对象"};
+  static const std::vector<std::string> veto{"名称", "效果", "依据", "对象"};
+  static const std::vector<std::string> data{"名称",   "值",   "目标", "完成率",
+                                             "上年值", "增幅", "来源", "对象"};
+  static const std::vector<std::string> figure{"名称", "值", "依据", "对象"};
   if (kind == "指标") return indicator;
   if (kind == "台账" || kind == "加减") return line;
   if (kind == "否决") return veto;
@@ -93,24 +111,11 @@ const std::vector<std::string>& PartNames(std::string_view kind) {
 struct EngineRecord::Impl {
   Impl(const ComputedResult& computed, const EngineOptions& chosen)
       : result(computed), options(chosen), reader(computed, chosen.period) {
-    kind = options.kind == kNone ? ChooseKind() : options.kind;
+    kind = options.kind == kNone ? AssessedKind(computed.scheme) : options.kind;
   }
 
   const scheme::Scheme& scheme() const { return result.scheme; }
   const facts::Facts& facts() const { return result.facts; }
-
-  KindId ChooseKind() const {
-    for (const Role role : {Role::kTotal, Role::kPayout, Role::kIndicator, Role::kGrade}) {
-      for (const FigureId figure : scheme().order) {
-        const KindId at = scheme().figure(figure).kind;
-        if (scheme().figure(figure).role == role && at > 0 && !scheme().kind(at).is_record) return at;
-      }
-    }
-    for (std::size_t i = 1; i < scheme().kinds.size(); ++i) {
-      if (!scheme().kinds[i].is_record) return static_cast<KindId>(i);
-    }
-    return 0;
-  }
 
   // --- Objects
 
@@ -177,6 +182,13 @@ struct EngineRecord::Impl {
     if (name == "办法指纹") return Item::Of(scheme().content_hash);
     if (name == "考核对象") return ListOf(kind, std::nullopt);
     if (name == "对象种类") return Item::Of(scheme().kind(kind).name);
+    if (name == "序时进度") return TimeGone();
+    if (name == "发放对象") return Paid(std::nullopt);
+    if (name == "发放单位") {
+      const KindId paid = PaidKind(scheme());
+      const KindId above = paid == kNone ? kNone : scheme().kind(paid).parent;
+      return above > 0 ? ListOf(above, std::nullopt) : Item::List({});
+    }
     const KindId named = scheme().FindKind(name);
     if (named > 0) return ListOf(named, std::nullopt);
     return Own({0, 0}, name);
@@ -185,7 +197,28 @@ struct EngineRecord::Impl {
   Item PeriodName() const {
     if (!options.period.index) return Item::Of(fmt::format("{}年度", scheme().year));
     const auto at = static_cast<std::size_t>(*options.period.index);
-    return Item::Of(scheme().level(options.period.level).periods[at]);
+    return Item::Of(
+        fmt::format("{}年{}", scheme().year, scheme().level(options.period.level).periods[at]));
+  }
+
+  // How much of the year is over at the end of the period.
+  Item TimeGone() const {
+    Rational share(1);
+    if (options.period.index) {
+      const scheme::LevelId level = options.period.level;
+      share = Rational::Fraction(*options.period.index + 1,
+                                 scheme::PeriodCount(level, scheme().level(level), scheme().year));
+    }
+    Item item = Item::Of(share);
+    item.scale = explain::Scale::kPercent;
+    return item;
+  }
+
+  // Who is paid: all, or those below a row.
+  Item Paid(std::optional<RowId> above) const {
+    const KindId paid = PaidKind(scheme());
+    if (paid == kNone || (above && !scheme().IsAncestor(above->kind, paid))) return Item::List({});
+    return ListOf(paid, above);
   }
 
   // --- A row
@@ -202,6 +235,7 @@ struct EngineRecord::Impl {
       return Item::Of(Rational(group.end - group.begin));
     }
     if (name == "上年") return LastYear(row);
+    if (name == "发放对象") return Paid(row);
     if (auto standing = Standing(row, name)) return standing;
     if (auto list = Parts(row, name)) return list;
     return Own(row, name);
@@ -236,8 +270,10 @@ struct EngineRecord::Impl {
   // A figure that the regulation names so itself, else the one with that role.
   FigureId Named(KindId of, std::string_view name, Role role) const {
     const FigureId own = scheme().FindFigure(of, name);
-    if (own != kNone && scheme().figure(own).role == role) return own;
-    return reader.FirstOf(of, role);
+    const bool is_wanted =
+        own != kNone && scheme().figure(own).role == role &&
+        (!options.period.index || scheme().figure(own).level == options.period.level);
+    return is_wanted ? own : reader.FirstOf(of, role);
   }
 
   Item At(FigureId figure, Row row) const {
@@ -273,6 +309,12 @@ struct EngineRecord::Impl {
   }
 
   Item FullPoints(KindId of) const {
+    // Of a period: what its own figure is out of, not the whole year's points.
+    if (options.period.index && options.period.level != scheme::kYear) {
+      const FigureId total = reader.FirstOf(of, Role::kTotal);
+      const auto points = total == kNone ? std::nullopt : scheme().figure(total).points;
+      return points ? Points(*points) : Item::Nothing();
+    }
     Rational sum;
     bool has_points = false;
     for (const FigureId figure : Indicators(of, true)) {
@@ -311,8 +353,7 @@ struct EngineRecord::Impl {
     for (std::size_t i = 0; i < scheme().figures.size(); ++i) {
       const scheme::Figure& figure = scheme().figures[i];
       if (figure.role != Role::kIndicator || figure.kind != of) continue;
-      const bool is_root =
-          figure.parent == kNone || scheme().figure(figure.parent).kind != of;
+      const bool is_root = figure.parent == kNone || scheme().figure(figure.parent).kind != of;
       if (is_root) add(static_cast<FigureId>(i));
     }
     return found;
@@ -321,7 +362,8 @@ struct EngineRecord::Impl {
   bool IsLeaf(FigureId figure) const { return scheme().figure(figure).children.empty(); }
 
   std::optional<Item> Parts(RowId row, std::string_view name) const {
-    if (name == "指标" || name == "板块") return IndicatorList(row, Indicators(row.kind, name == "板块"));
+    if (name == "指标" || name == "板块")
+      return IndicatorList(row, Indicators(row.kind, name == "板块"));
     if (name == "失分项") return IndicatorList(row, Lost(row));
     if (name == "加分项") return Adjustments(row, Role::kBonus);
     if (name == "扣分项") return Adjustments(row, Role::kDeduction);
@@ -382,6 +424,12 @@ struct EngineRecord::Impl {
       const scheme::Effect& effect = scheme().effects[i];
       if (effect.kind != scheme::Effect::Kind::kVeto || effect.condition == kNone) continue;
       if (scheme().figure(effect.condition).kind != row.kind) continue;
+      // One veto may do several things; it is listed once.
+      const auto first =
+          std::find_if(scheme().effects.begin(), scheme().effects.end(), [&](const auto& other) {
+            return other.kind == effect.kind && other.condition == effect.condition;
+          });
+      if (static_cast<std::size_t>(first - scheme().effects.begin()) != i) continue;
       const Item holds = At(effect.condition, row.row);
       if (holds.has_value() && !holds.number.is_zero())
         objects.push_back(PartOf(row, "否决", static_cast<int>(i)));
@@ -459,10 +507,11 @@ struct EngineRecord::Impl {
   // --- Parts
 
   std::optional<Item> OfPart(RowId row, const Part& part, std::string_view name) const {
+    if (name == "对象") return Item::Object(ObjectOf(row));
     const bool is_figure = part.kind != "否决" && part.kind != "数据";
-    const std::size_t count = is_figure               ? scheme().figures.size()
+    const std::size_t count = is_figure             ? scheme().figures.size()
                               : part.kind == "否决" ? scheme().effects.size()
-                                                      : scheme().fields.size();
+                                                    : scheme().fields.size();
     if (part.first < 0 || static_cast<std::size_t>(part.first) >= count) return std::nullopt;
     if (part.kind == "指标") return OfIndicator(row, part.first, name);
     if (part.kind == "台账" || part.kind == "加减") return OfLine(row, part, name);
@@ -490,6 +539,10 @@ struct EngineRecord::Impl {
     if (name == "依据")
       return Item::Of(explain::CitationOf(scheme(), figure.article, figure.clause));
     if (name == "说明") return Item::Of(reader.ReasonOf(id, row.row, period));
+    if (name == "简况") {
+      std::string told = reader.FactsOf(id, row.row, period);
+      return told.empty() ? Item::Nothing() : Item::Of(std::move(told));
+    }
     if (name == "计分办法") return Item::Of(figure.formula);
     if (name == "子项") {
       std::vector<FigureId> children;
@@ -561,12 +614,24 @@ struct EngineRecord::Impl {
     return ledger.PathOf(scheme(), line);
   }
 
-  std::string TextOfLine(const explain::LedgerLine& line) const { return line.text.zh; }
+  static std::string TextOfLine(const explain::LedgerLine& line) {
+    return WithoutBlanks(Concise(FullWidth(line.text.zh)));
+  }
+
+  // 等次不高于合格，名次奖清零: what is done to whom, as the rule says it.
+  std::string EffectOf(const scheme::Effect& veto) const {
+    std::string text;
+    for (const scheme::Effect& effect : scheme().effects) {
+      if (effect.kind != veto.kind || effect.condition != veto.condition) continue;
+      text += (text.empty() ? "" : "，") + WordsOfEffect(effect.text);
+    }
+    return text;
+  }
 
   std::optional<Item> OfVeto(int effect, std::string_view name) const {
     const scheme::Effect& veto = scheme().effects[static_cast<std::size_t>(effect)];
     if (name == "名称") return Item::Of(veto.name);
-    if (name == "效果") return Item::Of(veto.text);
+    if (name == "效果") return Item::Of(EffectOf(veto));
     if (name == "依据") return Item::Of(explain::CitationOf(scheme(), veto.article, veto.clause));
     return std::nullopt;
   }
@@ -579,7 +644,8 @@ struct EngineRecord::Impl {
     if (name == "目标") return Target(row, field, period);
     if (name == "来源") return Item::Of(field.source);
     if (name == "上年值") return LastYearField(row, field.name);
-    if (name == "完成率") return RateOf(reader.FieldAt(id, row.row, period), Target(row, field, period), false);
+    if (name == "完成率")
+      return RateOf(reader.FieldAt(id, row.row, period), Target(row, field, period), false);
     if (name == "增幅")
       return RateOf(reader.FieldAt(id, row.row, period), LastYearField(row, field.name), true);
     return std::nullopt;
@@ -649,8 +715,8 @@ std::vector<std::string> EngineRecord::NamesOf(std::string_view object) const {
                ? std::vector<std::string>{}
                : impl_->options.last_year->NamesOf(object.substr(kLastYear.size()));
   }
-  const auto parsed = object.empty() ? std::optional<Parsed>(Parsed{{0, 0}, std::nullopt})
-                                     : impl_->Parse(object);
+  const auto parsed =
+      object.empty() ? std::optional<Parsed>(Parsed{{0, 0}, std::nullopt}) : impl_->Parse(object);
   if (!parsed) return {};
   if (parsed->part) return PartNames(parsed->part->kind);
   std::vector<std::string> names = object.empty() ? RootNames() : RowNames();

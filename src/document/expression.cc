@@ -34,14 +34,17 @@ struct FunctionName {
   std::string_view en;
 };
 
-bool Is(const Node& call, FunctionName name) { return call.text == name.zh || call.text == name.en; }
+bool Is(const Node& call, FunctionName name) {
+  return call.text == name.zh || call.text == name.en;
+}
 
 constexpr FunctionName kSum{"合计", "sum"}, kMean{"平均", "mean"}, kMaximum{"最大", "max"},
     kMinimum{"最小", "min"}, kCount{"计数", "count"}, kGrowth{"增幅", "growth"},
-    kDifference{"增减额", "difference"}, kCompletion{"完成率", "completion"}, kShare{"占比", "share"},
-    kHas{"有", "has"}, kFirst{"前", "first"}, kAbsolute{"绝对值", "abs"}, kRound{"四舍五入", "round"},
-    kWhere{"当", "where"}, kText{"文字", "text"}, kSort{"排序", "sort"}, kFilter{"其中", "filter"},
-    kBy{"按", "by"}, kDescending{"降", "descending"};
+    kDifference{"增减额", "difference"}, kCompletion{"完成率", "completion"},
+    kShare{"占比", "share"}, kHas{"有", "has"}, kFirst{"前", "first"}, kAbsolute{"绝对值", "abs"},
+    kRound{"四舍五入", "round"}, kWhere{"当", "where"}, kText{"文字", "text"},
+    kSort{"排序", "sort"}, kFilter{"其中", "filter"}, kLights{"亮灯", "lights"}, kBy{"按", "by"},
+    kDescending{"降", "descending"};
 
 bool IsLoop(std::string_view scope) { return scope.starts_with(kLoopScope); }
 
@@ -57,24 +60,32 @@ class Evaluator {
         if (node.is_percent) item.scale = Scale::kPercent;
         return item;
       }
-      case NodeKind::kText: return Item::Of(node.text);
-      case NodeKind::kName: return Name(node.text);
-      case NodeKind::kMember: return Member(node);
-      case NodeKind::kIndex: return Index(node);
-      case NodeKind::kNegate: return Negate(node);
+      case NodeKind::kText:
+        return Item::Of(node.text);
+      case NodeKind::kName:
+        return Name(node.text);
+      case NodeKind::kMember:
+        return Member(node);
+      case NodeKind::kIndex:
+        return Index(node);
+      case NodeKind::kNegate:
+        return Negate(node);
       case NodeKind::kNot: {
         KAOGONG_TRY_ASSIGN(const Item operand, At(*node.operands[0]));
         return Item::Truth(!IsTrue(operand));
       }
-      case NodeKind::kBinary: return Binary(node);
+      case NodeKind::kBinary:
+        return Binary(node);
       case NodeKind::kIf: {
         KAOGONG_TRY_ASSIGN(const Item condition, At(*node.operands[0]));
         return At(*node.operands[IsTrue(condition) ? 1 : 2]);
       }
-      case NodeKind::kCall: return Call(node);
+      case NodeKind::kCall:
+        return Call(node);
       case NodeKind::kCompareArm:
       case NodeKind::kInterval:
-      case NodeKind::kElse: break;
+      case NodeKind::kElse:
+        break;
     }
     return Wrong({"这里不能写分段", "bands cannot stand here"});
   }
@@ -98,7 +109,7 @@ class Evaluator {
   static std::optional<Item> InLoop(const std::string& scope, const std::string& name) {
     const std::string_view counts = std::string_view(scope).substr(kLoopScope.size());
     const std::size_t slash = counts.find('/');
-    const auto number = Decimal::Parse(name == "序号" ? counts.substr(0, slash)
+    const auto number = Decimal::Parse(name == "序号"   ? counts.substr(0, slash)
                                        : name == "总数" ? counts.substr(slash + 1)
                                                         : std::string_view());
     if (!number) return std::nullopt;
@@ -119,13 +130,17 @@ class Evaluator {
     }
     KAOGONG_TRY_ASSIGN(const Item from, At(*node.operands[0]));
     switch (from.kind) {
-      case ItemKind::kNothing: return Item::Nothing();
-      case ItemKind::kObject: return Look(from.objects.front(), node.text);
-      case ItemKind::kList: return Wrong(Say("“{}”是一组，请用 合计、平均、最大、最小 或 计数",
-                                             "'{}' is a list; use sum, mean, max, min or count",
-                                             node.operands[0]->text));
+      case ItemKind::kNothing:
+        return Item::Nothing();
+      case ItemKind::kObject:
+        return Look(from.objects.front(), node.text);
+      case ItemKind::kList:
+        return Wrong(Say("“{}”是一组，请用 合计、平均、最大、最小 或 计数",
+                         "'{}' is a list; use sum, mean, max, min or count",
+                         node.operands[0]->text));
       default:
-        return Wrong(Say("“{0}”没有“{1}”", "'{0}' has no '{1}'", node.operands[0]->text, node.text));
+        return Wrong(
+            Say("“{0}”没有“{1}”", "'{0}' has no '{1}'", node.operands[0]->text, node.text));
     }
   }
 
@@ -155,9 +170,7 @@ class Evaluator {
     return operand;
   }
 
-  static Error NotANumber() {
-    return Wrong({"参加计算的不是数", "an operand is no number"});
-  }
+  static Error NotANumber() { return Wrong({"参加计算的不是数", "an operand is no number"}); }
 
   Result<Item> Binary(const Node& node) {
     const std::string& sign = node.text;
@@ -207,7 +220,8 @@ class Evaluator {
   static Result<Item> Arithmetic(const std::string& sign, const Item& a, const Item& b) {
     if (auto none = WithoutValue(a, b)) return *std::move(none);
     const bool is_days = a.kind == ItemKind::kDay && b.kind == ItemKind::kDay && sign == "-";
-    if (!is_days && (a.kind != ItemKind::kNumber || b.kind != ItemKind::kNumber)) return NotANumber();
+    if (!is_days && (a.kind != ItemKind::kNumber || b.kind != ItemKind::kNumber))
+      return NotANumber();
     if (is_days) return Item::Of(a.number - b.number, "天");
     Item item = Item::Of(Rational());
     if (sign == "+" || sign == "-") {
@@ -250,14 +264,15 @@ class Evaluator {
     }
     if (Is(call, kGrowth) || Is(call, kDifference) || Is(call, kCompletion) || Is(call, kShare))
       return OfTwo(call);
-    const std::vector<std::string> known{"合计", "平均",   "最大", "最小", "计数",   "增幅",    "增减额",
-                                         "完成率", "占比", "有",   "前",   "绝对值", "四舍五入",
-                                         "排序",   "其中", "文字"};
+    if (Is(call, kLights)) return Lights(call);
+    const std::vector<std::string> known{"合计",     "平均",   "最大", "最小", "计数", "增幅",
+                                         "增减额",   "完成率", "占比", "有",   "前",   "绝对值",
+                                         "四舍五入", "排序",   "其中", "文字", "亮灯"};
     const std::string near = NearestName(call.text, known);
-    return Wrong(near.empty() ? Say("没有“{}”这个算法", "there is no function '{}'", call.text)
-                              : Say("没有“{0}”这个算法，是否想写“{1}”？",
-                                    "there is no function '{0}'; did you mean '{1}'?", call.text,
-                                    near));
+    return Wrong(near.empty()
+                     ? Say("没有“{}”这个算法", "there is no function '{}'", call.text)
+                     : Say("没有“{0}”这个算法，是否想写“{1}”？",
+                           "there is no function '{0}'; did you mean '{1}'?", call.text, near));
   }
 
   // What an office need not give may be asked for by 有: a name that is not there is none.
@@ -385,6 +400,22 @@ class Evaluator {
     return item;
   }
 
+  // green from the second number on, amber from the third, red below; none where one has no value.
+  Result<Item> Lights(const Node& call) {
+    if (call.arguments.size() != 3)
+      return Wrong({"写作 亮灯(数, 绿灯线, 黄灯线)", "write lights(number, green, amber)"});
+    Rational numbers[3];
+    for (std::size_t i = 0; i < 3; ++i) {
+      KAOGONG_TRY_ASSIGN(const Item item, At(*call.arguments[i].value));
+      if (!item.has_value()) return Item::Of("none");
+      if (item.kind != ItemKind::kNumber) return NotANumber();
+      numbers[i] = item.number;
+    }
+    return Item::Of(numbers[0] >= numbers[1]   ? "green"
+                    : numbers[0] >= numbers[2] ? "amber"
+                                               : "red");
+  }
+
   // Members of a list, each with the name behind the last dot: 村.村报酬.
   struct Gathered {
     std::vector<Item> items;
@@ -399,7 +430,8 @@ class Evaluator {
       const bool is_where = argument.label && (argument.label->text == kWhere.zh ||
                                                argument.label->text == kWhere.en);
       if (!is_where)
-        return Wrong(Say("“{}”只能再写 当: 条件", "'{}' takes where: condition besides", call.text));
+        return Wrong(
+            Say("“{}”只能再写 当: 条件", "'{}' takes where: condition besides", call.text));
       condition = argument.value.get();
     }
     std::string member;
@@ -512,20 +544,19 @@ std::optional<Expression> Expression::Parse(std::string_view text, const Place& 
     formula::TokenStream stream(lines[0].tokens, place, &found);
     root = formula::ParseFormula(&stream);
     if (root && !stream.at_end()) {
-      found.Error("document.expression", place,
-                  Say("“{}”后面的内容看不懂", "what follows is not understood: '{}'",
-                      stream.Peek().text));
+      found.Error(
+          "document.expression", place,
+          Say("“{}”后面的内容看不懂", "what follows is not understood: '{}'", stream.Peek().text));
     }
   } else if (!found.has_errors()) {
-    found.Error("document.expression", place,
-                {"占位符里没有内容", "the placeholder is empty"});
+    found.Error("document.expression", place, {"占位符里没有内容", "the placeholder is empty"});
   }
   if (found.has_errors()) {
     for (const Issue& issue : found.list()) {
-      issues->Error(issue.code, place,
-                    Say("{{{{{0}}}}}：{1}", "{{{{{0}}}}}: {2}", text, issue.message.zh,
-                        issue.message.en),
-                    issue.hint);
+      issues->Error(
+          issue.code, place,
+          Say("{{{{{0}}}}}：{1}", "{{{{{0}}}}}: {2}", text, issue.message.zh, issue.message.en),
+          issue.hint);
     }
     return std::nullopt;
   }

@@ -2,6 +2,7 @@
 #include "document/fit.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/utf8.h"
 
@@ -9,30 +10,63 @@ namespace kaogong::document {
 
 namespace {
 
-constexpr int kSizeMin = 14;      // Half-points.
-constexpr int kCellSides = 160;   // Twips left and right of the text in a cell.
-constexpr int kCellAboves = 80;   // Above and below.
+constexpr int kSizeMin = 13;     // Half-points.
+constexpr int kCellSides = 160;  // Twips left and right of the text in a cell.
+constexpr int kCellAboves = 80;  // Above and below.
+
+// Counts lines as a renderer breaks them: between Chinese characters and after blanks, not inside a
+// word or number that fits a line.
+class LineCounter {
+ public:
+  LineCounter(int room, int first) : room_(room), used_(std::max(first, 0)) {}
+
+  void Take(char32_t point, int wide) {
+    if (point == U'\n') {
+      EndWord();
+      NewLine();
+      return;
+    }
+    const bool is_in_word = point < 0x80 && point != U' ';
+    if (!is_in_word) EndWord();
+    word_ += wide;
+    if (!is_in_word) EndWord();
+  }
+  int lines() {
+    EndWord();
+    return lines_;
+  }
+
+ private:
+  void NewLine() {
+    ++lines_;
+    used_ = 0;
+  }
+  void EndWord() {
+    if (used_ > 0 && used_ + word_ > room_) NewLine();
+    for (; word_ > room_; word_ -= room_) NewLine();
+    used_ += std::exchange(word_, 0);
+  }
+
+  int room_;
+  int used_;
+  int word_ = 0;
+  int lines_ = 1;
+};
 
 // A character of DisplayWidth 2 is as wide as it is high; others about half.
 int LinesOf(const Paragraph& paragraph, int width) {
   const ParagraphStyle& style = paragraph.style;
-  const int room = std::max(width - style.indent_left - style.indent_right, 200);
-  int lines = 1;
-  int used = std::max(style.indent_first, 0);
+  LineCounter counter(std::max(width - style.indent_left - style.indent_right, 200),
+                      style.indent_first);
   for (const Run& run : paragraph.runs) {
     const int size = run.style.size > 0 ? run.style.size : style.text.size;
     for (std::size_t offset = 0; offset < run.text.size();) {
       const CodePoint point = DecodeCodePoint(run.text, offset);
       offset += point.size;
-      const int wide = point.value == U'\n' ? room + 1 : size * 5 * DisplayWidth(point.value);
-      if (used + wide > room) {
-        ++lines;
-        used = 0;
-      }
-      if (point.value != U'\n') used += wide;
+      counter.Take(point.value, size * 5 * DisplayWidth(point.value));
     }
   }
-  return lines;
+  return counter.lines();
 }
 
 int HeightOf(const Paragraph& paragraph, int width) {
@@ -66,20 +100,6 @@ int HeightOf(const Table& table, int text_width) {
   return height;
 }
 
-void Shrink(Document* document) {
-  for (Block& block : document->blocks) {
-    auto* table = std::get_if<Table>(&block);
-    if (table == nullptr) continue;
-    for (Row& row : table->rows) {
-      row.height_min = row.height_min * 93 / 100;
-      for (Cell& cell : row.cells) {
-        for (Paragraph& paragraph : cell.paragraphs)
-          paragraph.style.text.size = std::max(paragraph.style.text.size - 1, kSizeMin);
-      }
-    }
-  }
-}
-
 }  // namespace
 
 int EstimateHeight(const Document& document) {
@@ -95,12 +115,29 @@ int EstimateHeight(const Document& document) {
   return height;
 }
 
+void ShrinkTables(Document* document) {
+  for (Block& block : document->blocks) {
+    auto* table = std::get_if<Table>(&block);
+    if (table == nullptr) continue;
+    for (Row& row : table->rows) {
+      row.height_min = row.height_min * 93 / 100;
+      for (Cell& cell : row.cells) {
+        for (Paragraph& paragraph : cell.paragraphs) {
+          paragraph.style.text.size = std::max(paragraph.style.text.size - 1, kSizeMin);
+          for (Run& run : paragraph.runs) {
+            if (run.style.size > 0) run.style.size = std::max(run.style.size - 1, kSizeMin);
+          }
+        }
+      }
+    }
+  }
+}
+
 void FitOnePage(Document* document) {
   constexpr int kStepsMax = 16;
   for (int step = 0; step < kStepsMax; ++step) {
-    // A little room is left: words and numbers are not broken where characters would be.
-    if (EstimateHeight(*document) * 105 / 100 <= document->page.text_height()) return;
-    Shrink(document);
+    if (EstimateHeight(*document) * 101 / 100 <= document->page.text_height()) return;
+    ShrinkTables(document);
   }
 }
 

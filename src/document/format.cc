@@ -23,24 +23,25 @@ struct Word {
 };
 
 constexpr std::array<Word<Form>, 13> kForms{{{Form::kCapitals, "大写", "capitals"},
-                                           {Form::kTenThousands, "万元", "10k"},
-                                           {Form::kTenThousands, "万", "10k"},
-                                           {Form::kHundredMillions, "亿元", "100m"},
-                                           {Form::kHundredMillions, "亿", "100m"},
-                                           {Form::kPercent, "百分数", "percent"},
-                                           {Form::kPercentagePoint, "百分点", "points"},
-                                           {Form::kChineseDigits, "汉字", "digits"},
-                                           {Form::kChange, "增减", "change"},
-                                           {Form::kSigned, "带号", "signed"},
-                                           {Form::kMagnitude, "绝对值", "magnitude"},
-                                           {Form::kDay, "日期", "day"},
-                                           {Form::kIsoDay, "短日期", "iso"}}};
-constexpr std::array<Word<Form>, 2> kMarks{{{Form::kMark, "勾", "mark"}, {Form::kLight, "灯", "light"}}};
+                                             {Form::kTenThousands, "万元", "10k"},
+                                             {Form::kTenThousands, "万", "10k"},
+                                             {Form::kHundredMillions, "亿元", "100m"},
+                                             {Form::kHundredMillions, "亿", "100m"},
+                                             {Form::kPercent, "百分数", "percent"},
+                                             {Form::kPercentagePoint, "百分点", "points"},
+                                             {Form::kChineseDigits, "汉字", "digits"},
+                                             {Form::kChange, "增减", "change"},
+                                             {Form::kSigned, "带号", "signed"},
+                                             {Form::kMagnitude, "绝对值", "magnitude"},
+                                             {Form::kDay, "日期", "day"},
+                                             {Form::kIsoDay, "短日期", "iso"}}};
+constexpr std::array<Word<Form>, 2> kMarks{
+    {{Form::kMark, "勾", "mark"}, {Form::kLight, "灯", "light"}}};
 
 constexpr std::array<Word<Rounding>, 4> kRoundings{{{Rounding::kHalfUp, "四舍五入", "half-up"},
-                                                  {Rounding::kHalfEven, "四舍六入", "half-even"},
-                                                  {Rounding::kDown, "舍去", "down"},
-                                                  {Rounding::kUp, "进一", "up"}}};
+                                                    {Rounding::kHalfEven, "四舍六入", "half-even"},
+                                                    {Rounding::kDown, "舍去", "down"},
+                                                    {Rounding::kUp, "进一", "up"}}};
 
 std::vector<std::string> Split(std::string_view words) {
   std::vector<std::string> parts;
@@ -96,8 +97,8 @@ bool AcceptWord(std::string_view word, Format* format) {
 }
 
 Error Unfit(std::string_view form, std::string_view form_en, const Text& why) {
-  return {ErrorCode::kInvalidInput, Say("不能用“{0}”显示：{2}", "'{1}' does not fit: {3}", form,
-                                        form_en, why.zh, why.en)};
+  return {ErrorCode::kInvalidInput,
+          Say("不能用“{0}”显示：{2}", "'{1}' does not fit: {3}", form, form_en, why.zh, why.en)};
 }
 
 constexpr int kPlacesWhole = 4;
@@ -106,7 +107,8 @@ constexpr int kPlacesCut = 2;
 // Digits with as many places as asked for, or as there are.
 std::string DigitsOf(const Rational& number, const Format& format, int places) {
   const explain::Measure measure{Scale::kPlain, {}, places};
-  const auto grouping = format.is_grouped ? explain::Grouping::kThousands : explain::Grouping::kNone;
+  const auto grouping =
+      format.is_grouped ? explain::Grouping::kThousands : explain::Grouping::kNone;
   if (places == scheme::kNone) {
     // What no regulation and no format rounds is shown with its digits, unless they go on and on.
     const auto exact = number.ExactDecimal();
@@ -126,7 +128,8 @@ int PlacesFor(const Item& item, const Format& format) {
 // 万元 is ten thousand 元; other units likewise.
 Rational FactorOf(std::string_view unit, std::string* base) {
   for (const auto& [prefix, factor] :
-       {std::pair<std::string_view, std::int64_t>{"万亿", 1'000'000'000'000}, {"亿", 100'000'000},
+       {std::pair<std::string_view, std::int64_t>{"万亿", 1'000'000'000'000},
+        {"亿", 100'000'000},
         {"万", 10'000}}) {
     if (!unit.starts_with(prefix) || unit.size() == prefix.size()) continue;
     *base = unit.substr(prefix.size());
@@ -161,10 +164,10 @@ Result<std::string> Capitals(const Item& item, const Format& format) {
   const auto exact = yuan.ExactDecimal();
   const auto text = exact ? AmountInCapitals(*exact) : std::nullopt;
   if (!text) {
-    return Unfit("大写", "capitals",
-                 Say("{} 元不是整分，请写明位数，如 |大写 2位",
-                     "{} yuan are not whole cents; give the places: |capitals 2places",
-                     yuan.ToString()));
+    return Unfit(
+        "大写", "capitals",
+        Say("{} 元不是整分，请写明位数，如 |大写 2位",
+            "{} yuan are not whole cents; give the places: |capitals 2places", yuan.ToString()));
   }
   return *text;
 }
@@ -195,19 +198,28 @@ std::string UsualNumber(const Item& item, const Format& format) {
 Result<std::string> ShowNumberItem(const Item& item, const Format& format) {
   const int places = PlacesFor(item, format);
   switch (format.form) {
-    case Form::kUsual: return UsualNumber(item, format);
-    case Form::kCapitals: return Capitals(item, format);
-    case Form::kTenThousands: return InLargeUnits(item, format, 10'000, "万");
-    case Form::kHundredMillions: return InLargeUnits(item, format, 100'000'000, "亿");
-    case Form::kPercent: return Percentage(item.number, format, places) + "%";
-    case Form::kPercentagePoint: return Percentage(item.number, format, places) + "个百分点";
+    case Form::kUsual:
+      return UsualNumber(item, format);
+    case Form::kCapitals:
+      return Capitals(item, format);
+    case Form::kTenThousands:
+      return InLargeUnits(item, format, 10'000, "万");
+    case Form::kHundredMillions:
+      return InLargeUnits(item, format, 100'000'000, "亿");
+    case Form::kPercent:
+      return Percentage(item.number, format, places) + "%";
+    case Form::kPercentagePoint:
+      return Percentage(item.number, format, places) + "个百分点";
     case Form::kChineseDigits: {
-      const auto whole = item.number.is_integer() ? item.number.ToInteger(Rounding::kDown) : std::nullopt;
-      if (!whole) return Unfit("汉字", "digits", Say("{} 不是整数", "{} is no whole number",
-                                                     item.number.ToString()));
+      const auto whole =
+          item.number.is_integer() ? item.number.ToInteger(Rounding::kDown) : std::nullopt;
+      if (!whole)
+        return Unfit("汉字", "digits",
+                     Say("{} 不是整数", "{} is no whole number", item.number.ToString()));
       return InCharacters(*whole);
     }
-    case Form::kChange: return ChangeOf(item, format);
+    case Form::kChange:
+      return ChangeOf(item, format);
     case Form::kSigned: {
       const std::string shown = UsualNumber(item, format);
       return item.number.sign() > 0 ? "+" + shown : shown;
@@ -218,9 +230,12 @@ Result<std::string> ShowNumberItem(const Item& item, const Format& format) {
       return UsualNumber(magnitude, format);
     }
     case Form::kDay:
-    case Form::kIsoDay: return Unfit("日期", "day", {"它是数", "it is a number"});
-    case Form::kMark: return std::string(item.number.is_zero() ? "" : "√");
-    case Form::kLight: return Unfit("灯", "light", {"它是数", "it is a number"});
+    case Form::kIsoDay:
+      return Unfit("日期", "day", {"它是数", "it is a number"});
+    case Form::kMark:
+      return std::string(item.number.is_zero() ? "" : "√");
+    case Form::kLight:
+      return Unfit("灯", "light", {"它是数", "it is a number"});
   }
   return std::string();
 }
@@ -239,12 +254,13 @@ Result<std::string> ShowTextItem(const Item& item, const Format& format) {
   if (format.form == Form::kUsual) return item.text.empty() ? format.nothing : item.text;
   if (format.form == Form::kLight) {
     for (const auto& [text, light] : {std::pair<std::string_view, std::string_view>{"red", "●红"},
-                                      {"amber", "▲黄"}, {"green", "■绿"}, {"none", "○无"}}) {
+                                      {"amber", "▲黄"},
+                                      {"green", "■绿"},
+                                      {"none", "○无"}}) {
       if (item.text == text) return std::string(light);
     }
   }
-  return Unfit("数的格式", "a form of numbers",
-               Say("“{}”是文字", "'{}' is a text", item.text));
+  return Unfit("数的格式", "a form of numbers", Say("“{}”是文字", "'{}' is a text", item.text));
 }
 
 }  // namespace
@@ -273,7 +289,8 @@ std::string WordsOf(const Format& format) {
     words += word;
   };
   const auto add_of = [&](const auto& table, auto value) {
-    const auto found = std::ranges::find(table, value, [](const auto& known) { return known.value; });
+    const auto found =
+        std::ranges::find(table, value, [](const auto& known) { return known.value; });
     if (found != table.end()) add(found->zh);
   };
   add_of(kForms, format.form);
@@ -290,19 +307,32 @@ Result<std::string> Show(const Item& item, const Format& format) {
   if (item.kind == ItemKind::kNothing) return format.nothing;
   if (item.state != scoring::State::kValid) return explain::NameOf(item.state).zh;
   switch (item.kind) {
-    case ItemKind::kNumber: return ShowNumberItem(item, format);
-    case ItemKind::kDay: return ShowDayItem(item, format);
-    case ItemKind::kText: return ShowTextItem(item, format);
+    case ItemKind::kNumber:
+      return ShowNumberItem(item, format);
+    case ItemKind::kDay:
+      return ShowDayItem(item, format);
+    case ItemKind::kText:
+      return ShowTextItem(item, format);
     case ItemKind::kTruth:
       if (format.form == Form::kMark) return std::string(item.number.is_zero() ? "" : "√");
       return std::string(item.number.is_zero() ? "否" : "是");
     case ItemKind::kObject:
     case ItemKind::kList:
-      return Unfit("文字", "text", {"它不是一个值，请写出它的名称，如 上级.名称",
-                                    "it is no value; name one of its own, such as 上级.名称"});
-    case ItemKind::kNothing: break;
+      return Unfit("文字", "text",
+                   {"它不是一个值，请写出它的名称，如 上级.名称",
+                    "it is no value; name one of its own, such as 上级.名称"});
+    case ItemKind::kNothing:
+      break;
   }
   return format.nothing;
+}
+
+std::optional<std::uint32_t> ColorOf(const Item& item, const Format& format) {
+  if (format.form != Form::kLight || !item.has_value()) return std::nullopt;
+  if (item.text == "red") return 0xC00000;
+  if (item.text == "amber") return 0xB26B00;
+  if (item.text == "green") return 0x1E7B34;
+  return std::nullopt;
 }
 
 }  // namespace kaogong::document

@@ -36,17 +36,17 @@ struct Format {
   // Decimal places shown; nothing: the figure's own, else its digits, of more than four places two.
   std::optional<int> places = {};
   Rounding rounding = Rounding::kHalfUp;
-  bool has_unit = false;     // 带单位
-  bool is_grouped = false;   // 千分位: 1,234.50
+  bool has_unit = false;      // 带单位
+  bool is_grouped = false;    // 千分位: 1,234.50
   std::string nothing = "—";  // Shown for what is known and empty: 空 "无".
 
   friend bool operator==(const Format&, const Format&) = default;
 };
 
 // Reads the words after “|” in a placeholder, separated by blanks or “,”: 大写 万元 亿元 百分数
-// 百分点 汉字 增减 带号 绝对值 日期 短日期 勾 灯 N位 舍去 进一 四舍六入 带单位 千分位 空:文字; each also in
-// English (capitals, 10k, 100m, percent, points, digits, change, signed, magnitude, day, iso,
-// mark, light, N places …). Errors: kInvalidInput naming the word.
+// 百分点 汉字 增减 带号 绝对值 日期 短日期 勾 灯 N位 舍去 进一 四舍六入 带单位 千分位 空:文字; each
+// also in English (capitals, 10k, 100m, percent, points, digits, change, signed, magnitude, day,
+// iso, mark, light, N places …). Errors: kInvalidInput naming the word.
 Result<Format> ParseFormat(std::string_view words);
 
 // Returns the words that ParseFormat reads back.
@@ -56,5 +56,8 @@ std::string WordsOf(const Format& format);
 // Errors: kInvalidInput when the form does not fit the item (capitals of a text, an amount that is
 // not whole cents and no places given).
 Result<std::string> Show(const Item& item, const Format& format);
+
+// Returns the colour of a light: red, amber or green; nothing for what is none.
+std::optional<std::uint32_t> ColorOf(const Item& item, const Format& format);
 
 }  // namespace kaogong::document

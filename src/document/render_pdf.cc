@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <utility>
 
+#include "document/fit.h"
 #include "document/internal/text_layout.h"
 #include "document/render.h"
 
@@ -14,6 +16,7 @@ namespace kaogong::document {
 
 namespace {
 
+constexpr int kShrinksMax = 16;
 constexpr double kCellSide = 4;   // Points left and right of the text in a cell.
 constexpr double kCellAbove = 2;  // And above and below.
 
@@ -53,18 +56,14 @@ struct SetTable {
 
 class Pages {
  public:
+  // Without `bytes` nothing is drawn, only counted.
   Pages(const Document& document, TextSetter* setter, std::string* bytes)
       : document_(document), page_(document.page), setter_(*setter) {
-    surface_.reset(cairo_pdf_surface_create_for_stream(&Append, bytes, Points(page_.width),
-                                                       Points(page_.height)));
-    // The same document gives the same bytes.
-    cairo_pdf_surface_set_metadata(surface_.get(), CAIRO_PDF_METADATA_CREATE_DATE,
-                                   "2000-01-01T00:00:00");
-    cairo_pdf_surface_set_metadata(surface_.get(), CAIRO_PDF_METADATA_TITLE,
-                                   document.title.c_str());
-    context_.reset(cairo_create(surface_.get()));
+    if (bytes != nullptr) Begin(bytes);
     y_ = top();
   }
+
+  int count() const { return number_; }
 
   bool Draw() {
     const auto& blocks = document_.blocks;
@@ -77,12 +76,24 @@ class Pages {
       }
     }
     EndPage();
+    if (!context_) return true;
     cairo_surface_finish(surface_.get());
     return cairo_status(context_.get()) == CAIRO_STATUS_SUCCESS &&
            cairo_surface_status(surface_.get()) == CAIRO_STATUS_SUCCESS;
   }
 
  private:
+  void Begin(std::string* bytes) {
+    surface_.reset(cairo_pdf_surface_create_for_stream(&Append, bytes, Points(page_.width),
+                                                       Points(page_.height)));
+    // The same document gives the same bytes.
+    cairo_pdf_surface_set_metadata(surface_.get(), CAIRO_PDF_METADATA_CREATE_DATE,
+                                   "2000-01-01T00:00:00");
+    cairo_pdf_surface_set_metadata(surface_.get(), CAIRO_PDF_METADATA_TITLE,
+                                   document_.title.c_str());
+    context_.reset(cairo_create(surface_.get()));
+  }
+
   double top() const { return Points(page_.top); }
   double bottom() const { return Points(page_.height - page_.bottom); }
   double left() const { return Points(page_.left); }
@@ -92,6 +103,7 @@ class Pages {
   // --- Pages
 
   void EndPage() {
+    if (!context_) return;
     if (page_.numbers != PageNumbers::kNone) DrawPageNumber();
     cairo_show_page(context_.get());
   }
@@ -107,7 +119,7 @@ class Pages {
     Paragraph paragraph;
     paragraph.style.text = {"宋体", 28, false, false, std::nullopt};
     const bool is_outside = page_.numbers == PageNumbers::kOutside;
-    paragraph.style.align = !is_outside       ? Align::kCenter
+    paragraph.style.align = !is_outside        ? Align::kCenter
                             : number_ % 2 == 1 ? Align::kRight
                                                : Align::kLeft;
     paragraph.style.indent_left = paragraph.style.indent_right = 280;
@@ -119,17 +131,19 @@ class Pages {
   }
 
   void DrawLine(const SetLine& line, double x, double y) {
+    if (!context_) return;
     cairo_move_to(context_.get(), x + line.x, y + line.ascent);
     pango_cairo_show_layout_line(context_.get(), line.line);
   }
 
   void SetColor(std::uint32_t color) {
+    if (!context_) return;
     cairo_set_source_rgb(context_.get(), ((color >> 16U) & 0xFFU) / 255.0,
                          ((color >> 8U) & 0xFFU) / 255.0, (color & 0xFFU) / 255.0);
   }
 
   void DrawRule(const Border& border, double y) {
-    if (border.width == 0) return;
+    if (border.width == 0 || !context_) return;
     SetColor(border.color);
     cairo_set_line_width(context_.get(), border.width / 8.0);
     cairo_move_to(context_.get(), left(), y);
@@ -167,8 +181,8 @@ class Pages {
     for (std::size_t i = 0; i < set.lines.size(); ++i) {
       const SetLine& line = set.lines[i];
       // No page begins or ends with a single line of a paragraph, where that can be helped.
-      const bool is_orphan = i == 0 && set.lines.size() > 1 &&
-                             line.height + set.lines[1].height > room() + 0.01;
+      const bool is_orphan =
+          i == 0 && set.lines.size() > 1 && line.height + set.lines[1].height > room() + 0.01;
       if ((line.height > room() + 0.01 || is_orphan) && y_ > top()) BreakPage();
       DrawLine(line, left(), y_);
       y_ += line.height;
@@ -224,8 +238,7 @@ class Pages {
       made.x = edges[begin];
       made.width = edges[end] - edges[begin];
       made.first_row = row;
-      made.last_row =
-          std::min(row + static_cast<std::size_t>(cell.rows), table.rows.size()) - 1;
+      made.last_row = std::min(row + static_cast<std::size_t>(cell.rows), table.rows.size()) - 1;
       for (const Paragraph& paragraph : cell.paragraphs)
         made.paragraphs.push_back(setter_.Set(paragraph, made.width - 2 * kCellSide));
       set->cells.push_back(std::move(made));
@@ -269,8 +282,8 @@ class Pages {
     const std::size_t rows = set.heights.size();
     const double heads = set.head_rows == 0 ? 0 : HeightOf(set, 0, set.head_rows - 1);
     std::size_t row = 0;
-    if (set.head_rows > 0 && set.head_rows < rows &&
-        heads + set.heights[set.head_rows] > room() && y_ > top()) {
+    if (set.head_rows > 0 && set.head_rows < rows && heads + set.heights[set.head_rows] > room() &&
+        y_ > top()) {
       BreakPage();
     }
     while (row < rows) {
@@ -313,6 +326,7 @@ class Pages {
 
   void DrawBox(const SetTable& set, const SetCell& cell, double y, double height) {
     cairo_t* const context = context_.get();
+    if (context == nullptr) return;
     if (cell.source->fill) {
       SetColor(*cell.source->fill);
       cairo_rectangle(context, cell.x, y, cell.width, height);
@@ -388,6 +402,17 @@ class Pages {
   bool was_colophon_ = false;
 };
 
+// What should fit one page was fitted without asking a font and may lack a line.
+Document Fitted(Document document, TextSetter* setter) {
+  for (int step = 0; step < kShrinksMax; ++step) {
+    ShrinkTables(&document);
+    Pages counted(document, setter, nullptr);
+    counted.Draw();
+    if (counted.count() == 1) break;
+  }
+  return document;
+}
+
 }  // namespace
 
 Result<std::string> RenderPdf(const Document& document) {
@@ -399,8 +424,16 @@ Result<std::string> RenderPdf(const Document& document) {
                      "this machine has no Chinese font; install fonts-noto-cjk")};
   }
   std::string bytes;
-  Pages pages(document, &setter, &bytes);
-  if (!pages.Draw()) {
+  std::optional<Pages> pages;
+  pages.emplace(document, &setter, &bytes);
+  bool is_drawn = pages->Draw();
+  if (is_drawn && document.page.is_one_page && pages->count() > 1) {
+    const Document fitted = Fitted(document, &setter);
+    bytes.clear();
+    pages.emplace(fitted, &setter, &bytes);
+    is_drawn = pages->Draw();
+  }
+  if (!is_drawn) {
     return Error{ErrorCode::kInternal, Say("无法生成 PDF", "the PDF could not be made")};
   }
   return bytes;

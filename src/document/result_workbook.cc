@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "document/result_workbook.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <optional>
@@ -25,15 +27,17 @@ using scoring::Value;
 constexpr std::uint32_t kEntry = 0xFFF9E5;  // Cells that may be typed into.
 constexpr std::uint32_t kFixed = 0xEDEDED;  // Values that no formula gives.
 
-std::string DigitsOf(const Rational& number) {
-  const auto exact = number.ExactDecimal();
-  if (exact) return exact->ToString();
-  // A spreadsheet holds 15 digits.
-  for (int places = 12; places >= 0; --places) {
-    const auto rounded = number.Round(places, Rounding::kHalfEven);
-    if (rounded && rounded->ToString().size() <= 16) return rounded->ToString();
-  }
-  return number.ToString();
+// Where a decimal is rounded, for a spreadsheet computes in binary and its last digits are dust: at
+// twelve places, or as many as leave fourteen digits. Nothing for a fraction without end: cut, it
+// would no longer be what others are computed from.
+std::optional<int> PlacesFor(const Rational& number) {
+  constexpr int kPlaces = 12;
+  constexpr int kDigits = 14;
+  if (!number.ExactDecimal()) return std::nullopt;
+  // The terms of a small difference may be larger than it is: three digits are taken for those.
+  const auto whole = number.Round(0, Rounding::kDown);
+  const int digits = whole ? static_cast<int>(whole->ToString().size()) : kDigits;
+  return std::clamp(kDigits - std::max(digits, 3), 0, kPlaces);
 }
 
 class Maker {
@@ -50,15 +54,18 @@ class Maker {
       if (result_.facts.table(kind).rows() == 0) continue;
       pages.emplace(kind, std::pair(FactsOf(kind), ResultsOf(kind)));
     }
+    std::map<KindId, std::size_t> results;  // Where in the workbook.
     for (auto& [kind, pair] : pages) {
-      if (!pair.second.rows.empty() && pair.second.columns.size() > SheetPlan::kLabels)
+      if (!pair.second.rows.empty() && pair.second.columns.size() > SheetPlan::kLabels) {
+        results[kind] = workbook.sheets.size();
         workbook.sheets.push_back(std::move(pair.second));
+      }
       if (pair.first.columns.size() > SheetPlan::kLabels)
         workbook.sheets.push_back(std::move(pair.first));
       const auto steps = writer_.steps().find(kind);
-      if (steps != writer_.steps().end())
-        workbook.sheets.push_back(StepsOf(kind, steps->second));
+      if (steps != writer_.steps().end()) workbook.sheets.push_back(StepsOf(kind, steps->second));
     }
+    AddCharts(results, &workbook);
     workbook.sheets.push_back(About());
     KAOGONG_TRY_ASSIGN(made_.bytes, sheet::RenderWorkbook(workbook));
     return std::move(made_);
@@ -112,7 +119,7 @@ class Maker {
       const auto day = Date::FromDays(value.number.ToInteger(Rounding::kDown).value_or(0));
       cell = day.ok() ? sheet::Cell::Date(day.value().ToString()) : sheet::Cell::Text("");
     } else {
-      cell = sheet::Cell::Number(DigitsOf(value.number));
+      cell = sheet::Cell::Number(SpreadsheetDigits(value.number));
     }
     if (is_fixed) cell.style.fill = kFixed;
     return cell;
@@ -144,13 +151,18 @@ class Maker {
     switch (column.PresenceOf(row)) {
       case facts::Presence::kPresent:
         return Value::Of(Decimal::FromUnits(column.UnitsOf(row), column.scale));
-      case facts::Presence::kNotApplicable: return Value::Without(scoring::State::kExempt);
-      case facts::Presence::kMissing: break;
+      case facts::Presence::kNotApplicable:
+        return Value::Without(scoring::State::kExempt);
+      case facts::Presence::kMissing:
+        break;
     }
     switch (scheme_.field(id).missing) {
-      case scheme::Missing::kZero: return Value::Of(Rational());
-      case scheme::Missing::kExempt: return Value::Without(scoring::State::kExempt);
-      default: return Value::Without(scoring::State::kPending);
+      case scheme::Missing::kZero:
+        return Value::Of(Rational());
+      case scheme::Missing::kExempt:
+        return Value::Without(scoring::State::kExempt);
+      default:
+        return Value::Without(scoring::State::kPending);
     }
   }
 
@@ -181,19 +193,36 @@ class Maker {
         if (why.empty()) why = writer_.why();
       }
       // A column is of formulas or of values: half of each would look checked and not be.
-      const bool is_live = why.empty();
-      for (Row row = 0; row < rows; ++row) {
-        const Value value = result_.outcome.At(id, row, period);
-        sheet::Cell cell = CellOf(value, figure.type, !is_live);
-        const auto& formula = formulas[static_cast<std::size_t>(row)];
-        if (is_live && formula && value.ok()) {
-          cell = sheet::Cell::Formula(*formula, cell.text);
-          ++made_.formulas;
-        }
-        sheet->rows[static_cast<std::size_t>(row)].push_back(std::move(cell));
-      }
+      AddColumn(id, period, why.empty() ? formulas : std::vector<std::optional<std::string>>{},
+                sheet);
     }
-    if (!why.empty()) made_.unexpressed.push_back({scheme_.kind(figure.kind).name + "." + figure.name, why});
+    if (!why.empty())
+      made_.unexpressed.push_back({scheme_.kind(figure.kind).name + "." + figure.name, why});
+  }
+
+  // A column of results: formulas, or values on grey ground where there are none.
+  void AddColumn(FigureId id, int period, const std::vector<std::optional<std::string>>& formulas,
+                 sheet::Sheet* sheet) {
+    const scheme::Figure& figure = scheme_.figure(id);
+    const bool leaves_dust = figure.type == Type::kNumber && writer_.LeavesDust(id);
+    for (std::size_t row = 0; row < sheet->rows.size(); ++row) {
+      const Value value = result_.outcome.At(id, static_cast<Row>(row), period);
+      sheet::Cell cell = CellOf(value, figure.type, formulas.empty());
+      if (!formulas.empty() && formulas[row] && value.ok()) {
+        const auto places = leaves_dust ? PlacesFor(value.number) : std::nullopt;
+        // A day is a number of a spreadsheet, shown as a day.
+        const bool is_day = figure.type == Type::kDate;
+        if (is_day) {
+          cell.text = SpreadsheetDigits(value.number + Rational(kExcelEpoch));
+          sheet->columns.back().format = "yyyy-mm-dd";
+        }
+        cell = sheet::Cell::Formula(
+            places ? fmt::format("ROUND({},{})", *formulas[row], *places) : *formulas[row],
+            cell.text);
+        ++made_.formulas;
+      }
+      sheet->rows[row].push_back(std::move(cell));
+    }
   }
 
   // --- Steps
@@ -209,12 +238,114 @@ class Maker {
       sheet.columns[at].is_locked = true;
       for (std::size_t row = 0; row < step.cells.size(); ++row) {
         const StepCell& cell = step.cells[row];
-        const std::string digits = DigitsOf(cell.value);
+        const std::string digits = SpreadsheetDigits(cell.value);
         sheet.rows[row][at] = cell.formula.empty() ? sheet::Cell::Number(digits)
                                                    : sheet::Cell::Formula(cell.formula, digits);
       }
     }
     return sheet;
+  }
+
+  // --- Charts
+
+  // Totals in official order, and how many have which grade: counted by a formula too.
+  void AddCharts(const std::map<KindId, std::size_t>& results, sheet::Workbook* workbook) {
+    sheet::Sheet page;
+    page.name = "图表";
+    page.is_landscape = true;
+    for (const char* const title : {"对象", "等次", "个数"}) {
+      sheet::Column column;
+      column.title = title;
+      column.is_locked = true;
+      page.columns.push_back(std::move(column));
+    }
+    for (const auto& [kind, at] : results) {
+      if (scheme_.kind(kind).is_record) continue;
+      const FigureId total = FirstOf(kind, scheme::Role::kTotal);
+      if (total != scheme::kNone) AddTotals(kind, at, total, &page);
+      const FigureId grade = FirstOf(kind, scheme::Role::kGrade);
+      if (grade != scheme::kNone) AddGrades(kind, grade, total, workbook->sheets.size(), &page);
+    }
+    if (!page.charts.empty()) workbook->sheets.push_back(std::move(page));
+  }
+
+  FigureId FirstOf(KindId kind, scheme::Role role) const {
+    for (std::size_t i = 0; i < scheme_.figures.size(); ++i) {
+      const scheme::Figure& figure = scheme_.figures[i];
+      if (figure.kind == kind && figure.role == role && figure.level == scheme::kYear)
+        return static_cast<FigureId>(i);
+    }
+    return scheme::kNone;
+  }
+
+  static void Place(sheet::Chart chart, sheet::Sheet* page) {
+    constexpr std::size_t kRowsApart = 20;
+    chart.at_row = page->charts.size() * kRowsApart;
+    chart.at_column = 4;
+    page->charts.push_back(std::move(chart));
+  }
+
+  void AddTotals(KindId kind, std::size_t at, FigureId total, sheet::Sheet* page) const {
+    constexpr Row kRowsMax = 100;  // More bars than that show nothing.
+    const Row rows = result_.facts.table(kind).rows();
+    if (rows > kRowsMax || scheme_.figure(total).type != Type::kNumber) return;
+    sheet::Chart chart;
+    chart.title = scheme_.kind(kind).name + scheme_.figure(total).name;
+    chart.sheet = at;
+    chart.last_row = static_cast<std::size_t>(rows) - 1;
+    chart.names = 1;
+    chart.values = static_cast<std::size_t>(plan_.FigureAt(total, 0).column);
+    Place(std::move(chart), page);
+  }
+
+  // The grades that were given, that of the best total first.
+  std::vector<std::int64_t> GradesOf(FigureId grade, FigureId total) const {
+    std::vector<std::pair<Rational, std::int64_t>> given;
+    const Row rows = result_.facts.table(scheme_.figure(grade).kind).rows();
+    for (Row row = 0; row < rows; ++row) {
+      const Value value = result_.outcome.At(grade, row, 0);
+      if (!value.ok()) continue;
+      const Value score = total == scheme::kNone ? value : result_.outcome.At(total, row, 0);
+      given.emplace_back(score.ok() ? score.number : Rational(),
+                         value.number.ToInteger(Rounding::kDown).value_or(0));
+    }
+    std::stable_sort(given.begin(), given.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::vector<std::int64_t> grades;
+    for (const auto& [score, text] : given) {
+      if (std::find(grades.begin(), grades.end(), text) == grades.end()) grades.push_back(text);
+    }
+    return grades;
+  }
+
+  void AddGrades(KindId kind, FigureId grade, FigureId total, std::size_t own, sheet::Sheet* page) {
+    if (scheme_.figure(grade).type != Type::kText) return;
+    const Row rows = result_.facts.table(kind).rows();
+    const std::string range = plan_.Range(kind, plan_.FigureAt(grade, 0), {0, rows});
+    sheet::Chart chart;
+    chart.kind = sheet::Chart::Kind::kPie;
+    chart.title = scheme_.kind(kind).name + scheme_.figure(grade).name;
+    chart.sheet = own;
+    chart.first_row = page->rows.size();
+    chart.names = 1;
+    chart.values = 2;
+    for (const std::int64_t text : GradesOf(grade, total)) {
+      int count = 0;
+      for (Row row = 0; row < rows; ++row) {
+        const Value value = result_.outcome.At(grade, row, 0);
+        count += value.ok() && value.number == Rational(text) ? 1 : 0;
+      }
+      // Grades are texts of the regulation: B3 says which this row counts.
+      const std::string own_cell = fmt::format("B{}", page->rows.size() + SheetPlan::kFirstRow);
+      page->rows.push_back({sheet::Cell::Text(scheme_.kind(kind).name),
+                            sheet::Cell::Text(result_.facts.texts[static_cast<std::size_t>(text)]),
+                            sheet::Cell::Formula(fmt::format("COUNTIF({},{})", range, own_cell),
+                                                 std::to_string(count))});
+      ++made_.formulas;
+    }
+    if (page->rows.size() == chart.first_row) return;
+    chart.last_row = page->rows.size() - 1;
+    Place(std::move(chart), page);
   }
 
   sheet::Sheet About() const {
@@ -230,7 +361,9 @@ class Maker {
     add("办法", scheme_.title);
     add("办法指纹", scheme_.content_hash);
     add("数据指纹", result_.facts.content_hash);
-    add("用法", "“数据”表可以改动，“结果”表和“步骤”表是公式，重新计算后即为改动后的结果；待定和不适用的数据以导出时为准");
+    add("用法",
+        "“数据”表可以改动，“结果”表和“步骤”表是公式，重新计算后即为改动后的结果；待定和不适用的数据"
+        "以导出时为准");
     for (const Unexpressed& figure : made_.unexpressed)
       add("不是公式：" + figure.figure, figure.why.zh);
     return sheet;

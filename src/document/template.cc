@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/utf8.h"
+#include "document/arrange.h"
 #include "document/fit.h"
 #include "document/internal/docx_reader.h"
 #include "document/internal/template_form.h"
@@ -67,8 +68,8 @@ class Filler {
         Report(control.place, control.expression->text(), item.error());
         continue;
       }
-      document_.premises.push_back({scopes, control.expression->text(), item.value(),
-                                    PlaceOfParagraph(control.place.line)});
+      document_.premises.push_back(
+          {scopes, control.expression->text(), item.value(), PlaceOfParagraph(control.place.line)});
       if (control.kind == Directive::Kind::kIf) {
         Expand(IsTrue(item.value()) ? node.body : node.otherwise, scopes, emit);
       } else {
@@ -83,8 +84,7 @@ class Filler {
     if (list.kind == ItemKind::kNothing) return;
     if (list.kind != ItemKind::kList) {
       Report(control.place, control.expression->text(),
-             {ErrorCode::kInvalidInput,
-              {"“每个”后面要是一组对象", "'each' needs a list"}});
+             {ErrorCode::kInvalidInput, {"“每个”后面要是一组对象", "'each' needs a list"}});
       return;
     }
     Scopes inner = scopes;
@@ -127,8 +127,10 @@ class Filler {
       Report(piece.place, piece.expression->text(), shown.error());
       return;
     }
+    TextStyle style = piece.style;
+    if (const auto color = ColorOf(item.value(), piece.format)) style.color = color;
     Figure figure{scopes, piece.expression->text(), piece.format, std::move(item).value()};
-    to->runs.push_back({std::move(shown).value(), piece.style, std::move(figure)});
+    to->runs.push_back({std::move(shown).value(), std::move(style), std::move(figure)});
   }
 
   Table Make(const TableForm& form, const Scopes& scopes) {
@@ -191,7 +193,8 @@ void ListPieces(const std::vector<Node<Piece>>& nodes, std::vector<std::string>*
 }
 
 template <class Leaf, class Visit>
-void EachLeaf(const std::vector<Node<Leaf>>& nodes, std::vector<std::string>* to, const Visit& visit) {
+void EachLeaf(const std::vector<Node<Leaf>>& nodes, std::vector<std::string>* to,
+              const Visit& visit) {
   for (const auto& node : nodes) {
     if (node.leaf) visit(*node.leaf);
     if (node.control && node.control->expression) to->push_back(node.control->expression->text());
@@ -226,6 +229,7 @@ Result<std::optional<Document>> Template::Fill(const Record& record, std::string
   issues->Append(std::move(found));
   if (has_errors) return std::optional<Document>();
   document.template_name = name_;
+  Arrange(&document);
   if (document.page.is_one_page) FitOnePage(&document);
   for (const Block& block : document.blocks) {
     const auto* paragraph = std::get_if<Paragraph>(&block);

@@ -67,8 +67,12 @@ std::vector<Change> FindChanges(const Document& document, const Record& record) 
   for (const Premise& premise : document.premises) {
     const auto after = Differs(record, premise.scopes, premise.expression, premise.value, {});
     if (!after) continue;
-    changes.push_back({premise.place, {}, premise.expression, ObjectOf(premise.scopes),
-                       TextOfItem(premise.value, {}), *after});
+    changes.push_back({premise.place,
+                       {},
+                       premise.expression,
+                       ObjectOf(premise.scopes),
+                       TextOfItem(premise.value, {}),
+                       *after});
   }
   return changes;
 }
@@ -98,6 +102,7 @@ void Refresh(const Record& record, Document* document) {
       if (!now.ok()) continue;
       auto shown = Show(now.value(), run.figure->format);
       if (!shown.ok()) continue;
+      if (const auto color = ColorOf(now.value(), run.figure->format)) run.style.color = color;
       run.figure->value = std::move(now).value();
       run.text = std::move(shown).value();
     }

@@ -105,6 +105,23 @@ struct Highlight {
   Style style = {};        // Fill, colour, bold; for kDataBar the fill is the bar's colour.
 };
 
+// A chart over two columns of a sheet of the same workbook; it stands on the sheet that has it.
+struct Chart {
+  enum class Kind : std::uint8_t { kColumns, kBars, kPie };
+
+  Kind kind = Kind::kColumns;
+  std::string title;
+  std::size_t sheet = 0;  // Position in Workbook::sheets of what is shown.
+  std::size_t first_row = 0;
+  std::size_t last_row = 0;
+  std::size_t names = 0;   // The column of the names.
+  std::size_t values = 0;  // The column of the numbers; its title names the series.
+  std::size_t at_row = 0;  // Where its top left corner stands.
+  std::size_t at_column = 0;
+  int width = 720;  // Pixels.
+  int height = 360;
+};
+
 struct Sheet {
   std::string name;  // Made legal and unique when written.
   std::string title =
@@ -120,6 +137,7 @@ struct Sheet {
   std::vector<Highlight> highlights;
   bool is_hidden = false;  // Not the first sheet.
   bool is_landscape = false;
+  std::vector<Chart> charts = {};
 };
 
 struct Workbook {

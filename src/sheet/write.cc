@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "sheet/internal/book.h"
+#include "sheet/internal/chart_writer.h"
 #include "sheet/internal/check.h"
 #include "sheet/internal/sheet_name.h"
 #include "sheet/internal/sheet_writer.h"
@@ -68,9 +69,14 @@ Result<void> WriteSheets(const Workbook& workbook, Book& book) {
   names.reserve(workbook.sheets.size());
   for (const Sheet& sheet : workbook.sheets) names.push_back(LegalSheetName(sheet.name, names));
   ChoiceSheet choices(LegalSheetName(Say("选项", "Choices").In(workbook.language), names));
+  std::vector<lxw_worksheet*> written;
   for (std::size_t i = 0; i < workbook.sheets.size(); ++i) {
-    KAOGONG_TRY(WriteSheet(workbook.sheets[i], names[i], workbook, book, choices));
+    KAOGONG_TRY_ASSIGN(lxw_worksheet* const worksheet,
+                       WriteSheet(workbook.sheets[i], names[i], workbook, book, choices));
+    written.push_back(worksheet);
   }
+  for (std::size_t i = 0; i < workbook.sheets.size(); ++i)
+    WriteCharts(workbook.sheets[i], workbook, names, written[i], &book);
   KAOGONG_TRY(choices.Write(book));
   book.SetProperties(workbook);
   return {};

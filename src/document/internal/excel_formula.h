@@ -34,6 +34,9 @@ class FormulaWriter {
   // value there or cannot be expressed; why() says what stood in the way.
   std::optional<std::string> Write(scheme::FigureId figure, facts::Row row, int period);
   const Text& why() const { return why_; }
+  // Whether the last digits of a figure may be those of binary arithmetic: false for one that ends
+  // with a rounding, a rank or a share by largest remainder, or only repeats a number.
+  bool LeavesDust(scheme::FigureId figure) const;
 
   // The steps that the formulas so far refer to, by kind.
   const std::map<scheme::KindId, std::vector<StepColumn>>& steps() const { return steps_; }
@@ -41,12 +44,17 @@ class FormulaWriter {
  private:
   using Id = scheme::ExprId;
 
-  scoring::Value At(Id id, facts::Row row, int period) { return reference_.Evaluate(id, row, period); }
+  scoring::Value At(Id id, facts::Row row, int period) {
+    return reference_.Evaluate(id, row, period);
+  }
   const scheme::Expr& expr(Id id) const { return result_.scheme.expr(id); }
 
   // Text of an expression that has a value; nothing when it cannot be expressed.
   std::optional<std::string> Number(Id id, facts::Row row, int period);
   std::optional<std::string> Condition(Id id, facts::Row row, int period);
+  std::optional<std::string> Whole(Id id, facts::Row row, int period);
+  std::optional<std::string> WholeCondition(Id id, facts::Row row, int period);
+  std::optional<std::string> StepCellOf(Id id, facts::Row row, int period);
   std::optional<std::string> Plain(Id id, facts::Row row, int period);
   std::optional<std::string> Arithmetic(const scheme::Expr& at, facts::Row row, int period);
   std::optional<std::string> Compare(const scheme::Expr& at, facts::Row row, int period);
@@ -56,7 +64,9 @@ class FormulaWriter {
   std::optional<std::string> Interpolated(const scheme::Expr& at, facts::Row row, int period);
   std::optional<std::string> Weighted(const scheme::Expr& at, facts::Row row, int period);
   std::optional<std::string> SumOrMean(const scheme::Expr& at, facts::Row row, int period);
+  std::optional<std::string> PeriodOf(const scheme::Expr& at, facts::Row row, int period);
   std::optional<std::string> OverPeriods(const scheme::Expr& at, facts::Row row, int period);
+  std::optional<std::string> OverChosenPeriods(const scheme::Expr& at, facts::Row row, int period);
   std::optional<std::string> OverRows(Id id, facts::Row row, int period);
   std::optional<std::string> Ranked(Id id, facts::Row row, int period);
   std::optional<std::string> Allocated(Id id, facts::Row row, int period);
@@ -67,9 +77,17 @@ class FormulaWriter {
     facts::RowRange rows;
     std::string included;  // (I=1)*(K=k)
   };
+  std::optional<std::string> WeightedRows(const scheme::Expr& at, const Domain& domain,
+                                          const std::string& values, int period);
+  static std::string Extreme(const char* function, const std::string& included,
+                             const std::string& values, const std::string& place);
+  static std::string Trimmed(const scheme::Expr& at, const std::string& values,
+                             const std::string& included);
   std::optional<Domain> DomainOf(const scheme::Expr& at, Id value, facts::Row row, int period);
   // The column that holds an expression for every row of its kind.
   std::optional<ColumnPlace> StepOf(Id id, int period, bool is_inclusion, const std::string& title);
+  // Whether the rows of a range all have a value; asked for by every row of a large table.
+  bool AreWhole(Id id, facts::RowRange rows, int period);
   // Whether each row takes part: its filter holds and `value` has a value.
   std::optional<ColumnPlace> Inclusion(const scheme::Expr& at, Id value, int period);
   std::string Constant(const scoring::Value& value, scheme::Type type) const;
@@ -81,6 +99,7 @@ class FormulaWriter {
   int depth_ = 0;
   std::map<scheme::KindId, std::vector<StepColumn>> steps_;
   std::map<std::tuple<Id, int, int>, std::optional<ColumnPlace>> known_;
+  std::map<std::tuple<Id, int, facts::Row, facts::Row>, bool> whole_;  // Expression, period, rows.
 };
 
 }  // namespace kaogong::document

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "document/internal/punctuation.h"
+#include "document/period.h"
 #include "explain/sentences.h"
 #include "explain/trace.h"
 
@@ -27,13 +28,18 @@ Value ValueOfField(const scheme::Scheme& scheme, const facts::Facts& facts, sche
   switch (column.PresenceOf(row)) {
     case facts::Presence::kPresent:
       return Value::Of(Decimal::FromUnits(column.UnitsOf(row), column.scale));
-    case facts::Presence::kNotApplicable: return Value::Without(State::kExempt);
-    case facts::Presence::kMissing: break;
+    case facts::Presence::kNotApplicable:
+      return Value::Without(State::kExempt);
+    case facts::Presence::kMissing:
+      break;
   }
   switch (scheme.field(id).missing) {
-    case scheme::Missing::kZero: return Value::Of(Rational());
-    case scheme::Missing::kExempt: return Value::Without(State::kExempt);
-    default: return Value::Without(State::kPending);
+    case scheme::Missing::kZero:
+      return Value::Of(Rational());
+    case scheme::Missing::kExempt:
+      return Value::Without(State::kExempt);
+    default:
+      return Value::Without(State::kPending);
   }
 }
 
@@ -124,10 +130,18 @@ Item ResultReader::ItemOf(const Value& value, scheme::Type type) const {
   Item item;
   item.state = value.state;
   switch (type) {
-    case scheme::Type::kNumber: item.kind = ItemKind::kNumber; break;
-    case scheme::Type::kBoolean: item.kind = ItemKind::kTruth; break;
-    case scheme::Type::kDate: item.kind = ItemKind::kDay; break;
-    case scheme::Type::kText: item.kind = ItemKind::kText; break;
+    case scheme::Type::kNumber:
+      item.kind = ItemKind::kNumber;
+      break;
+    case scheme::Type::kBoolean:
+      item.kind = ItemKind::kTruth;
+      break;
+    case scheme::Type::kDate:
+      item.kind = ItemKind::kDay;
+      break;
+    case scheme::Type::kText:
+      item.kind = ItemKind::kText;
+      break;
   }
   if (!value.ok()) return item;
   if (type == scheme::Type::kText) {
@@ -160,9 +174,8 @@ Item ResultReader::FieldAt(scheme::FieldId id, Row row, int period) const {
 
 Item ResultReader::ParameterItem(const scheme::Parameter& parameter) const {
   const scheme::ParameterValue* const value = parameter.At(scheme().as_of);
-  Item item = value != nullptr && value->value
-                  ? ItemOf(Value::Of(*value->value), parameter.type)
-                  : Item::Nothing();
+  Item item = value != nullptr && value->value ? ItemOf(Value::Of(*value->value), parameter.type)
+                                               : Item::Nothing();
   item.scale = parameter.is_percent ? explain::Scale::kPercent : explain::Scale::kPlain;
   item.unit = parameter.unit;
   if (value != nullptr) item.source = value->reference;
@@ -171,9 +184,15 @@ Item ResultReader::ParameterItem(const scheme::Parameter& parameter) const {
 
 FigureId ResultReader::FirstOf(KindId kind, Role role) const {
   FigureId found = kNone;
+  const bool is_period = period_.index && period_.level != scheme::kYear;
+  if (is_period && role == Role::kTotal) return document::TotalAt(scheme(), kind, period_.level);
   for (std::size_t i = 0; i < scheme().figures.size(); ++i) {
     const scheme::Figure& figure = scheme().figures[i];
     if (figure.kind != kind || figure.role != role) continue;
+    // The rank and grade of a quarter are not those of the year.
+    const bool is_standing = role == Role::kRanking || role == Role::kGrade;
+    if (is_period && figure.level == period_.level) return static_cast<FigureId>(i);
+    if (is_period && is_standing) continue;
     if (figure.level == scheme::kYear) return static_cast<FigureId>(i);
     if (found == kNone) found = static_cast<FigureId>(i);
   }
@@ -217,20 +236,47 @@ const explain::Ledger& ResultReader::LedgerOf(FigureId figure, Row row, int peri
   return ledgers_.emplace(key, explain::MakeLedger(reference(), figure, row, period)).first->second;
 }
 
-std::string ResultReader::ReasonOf(FigureId figure, Row row, int period) const {
+std::string ResultReader::SentenceOf(FigureId figure, Row row, int period) const {
   explain::TraceOptions options;
   options.depth_max = 3;
   options.nodes_max = 100;
   const auto explanation = explain::Explain(reference(), figure, row, period, options);
   const auto sentences = explain::MakeSentences(scheme(), facts(), explanation);
   if (sentences.empty()) return {};
-  std::string text = WithoutBlanks(FullWidth(sentences.front().text.zh));
+  std::string text = FullWidth(sentences.front().text.zh);
   const std::string_view colon = "：";
   const std::size_t at = text.find(colon);
   if (at != std::string::npos) text.erase(0, at + colon.size());
   // Whoever puts it into a sentence ends that.
   const std::string_view stop = "。";
   if (text.ends_with(stop)) text.resize(text.size() - stop.size());
+  return text;
+}
+
+std::string ResultReader::ReasonOf(FigureId figure, Row row, int period) const {
+  return WithoutBlanks(Concise(SentenceOf(figure, row, period)));
+}
+
+std::string ResultReader::FactsOf(FigureId figure, Row row, int period) const {
+  const std::string sentence = SentenceOf(figure, row, period);
+  const std::string told = WithoutBlanks(FactsIn(sentence));
+  return told.empty() ? DataIn(sentence, scheme().figure(figure).kind) : told;
+}
+
+// Fields that the sentence names with a number behind: 5 - 2 × 一般事故 2 = 1 分.
+std::string ResultReader::DataIn(const std::string& sentence, KindId kind) const {
+  std::map<std::size_t, std::string> found;  // By where they stand.
+  for (const scheme::FieldId id : scheme().kind(kind).fields) {
+    const scheme::Field& field = scheme().field(id);
+    const std::size_t at = sentence.find(field.name + " ");
+    if (at == std::string::npos || (at > 0 && sentence[at - 1] != ' ')) continue;
+    const std::size_t begin = at + field.name.size() + 1;
+    const std::size_t end = sentence.find_first_not_of("0123456789.,%", begin);
+    const std::string number = sentence.substr(begin, end - begin);
+    if (!number.empty()) found[at] = field.name + number + field.unit;
+  }
+  std::string text;
+  for (const auto& [at, part] : found) text += (text.empty() ? "" : "、") + part;
   return text;
 }
 

@@ -57,8 +57,13 @@ class ResultReader {
   const explain::Ledger& LedgerOf(scheme::FigureId figure, facts::Row row, int period) const;
   // Why a figure is what it is, in one sentence without its name and value.
   std::string ReasonOf(scheme::FigureId figure, facts::Row row, int period) const;
+  // The facts in that sentence without the arithmetic: 实际82万元，目标150万元; of arithmetic alone
+  // the data in it: 一般事故2起. Empty when there are none.
+  std::string FactsOf(scheme::FigureId figure, facts::Row row, int period) const;
 
  private:
+  std::string SentenceOf(scheme::FigureId figure, facts::Row row, int period) const;
+  std::string DataIn(const std::string& sentence, scheme::KindId kind) const;
   scoring::Value ValueAt(scheme::FigureId figure, facts::Row row, int period) const;
   const explain::Measure& MeasureOf(scheme::FigureId figure) const;
   Item ItemOf(const scoring::Value& value, scheme::Type type) const;

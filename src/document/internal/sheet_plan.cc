@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
 
 namespace kaogong::document {
 
@@ -19,6 +20,31 @@ std::string Quoted(const std::string& name) {
 }
 
 }  // namespace
+
+std::string SpreadsheetDigits(const Rational& number) {
+  constexpr std::size_t kSignificant = 15;
+  constexpr int kPlacesMax = 20;
+  const auto exact = number.ExactDecimal();
+  if (exact && exact->ToString().size() <= kSignificant) return exact->ToString();
+  const std::string sign = number.sign() < 0 ? "-" : "";
+  Rational scaled = number.sign() < 0 ? -number : number;
+  for (int place = 0; place < kPlacesMax; ++place) scaled = scaled * Rational(10);
+  for (int places = kPlacesMax; places >= 0; --places, scaled = Quotient(scaled, Rational(10))) {
+    const auto rounded = scaled.Round(0, Rounding::kHalfEven);
+    if (!rounded) continue;
+    std::string digits = rounded->ToString();
+    if (digits.size() > kSignificant) continue;
+    const auto after = static_cast<std::size_t>(places);
+    if (digits.size() <= after) digits.insert(0, after + 1 - digits.size(), '0');
+    if (after == 0) return sign + digits;
+    digits.insert(digits.size() - after, 1, '.');
+    // Zeros at the end are no digits of the number.
+    digits.resize(digits.find_last_not_of('0') + 1);
+    if (digits.ends_with('.')) digits.pop_back();
+    return sign + digits;
+  }
+  return number.ToString();
+}
 
 std::string ColumnLetters(int column) {
   std::string letters;

@@ -2,6 +2,7 @@
 // Where everything of a result workbook stands: sheets of a kind, columns of fields and figures.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <utility>
@@ -17,6 +18,12 @@ struct ColumnPlace {
   Page page = Page::kFacts;
   int column = 0;
 };
+
+inline constexpr std::int32_t kExcelEpoch = 25'569;  // 1970-01-01 as a day of a spreadsheet.
+
+// Returns a number as a spreadsheet can hold it: its digits, or rounded half to even to 15
+// significant ones.
+std::string SpreadsheetDigits(const Rational& number);
 
 // "A", "Z", "AA".
 std::string ColumnLetters(int column);

@@ -95,6 +95,12 @@ lxw_format* Book::HighlightFormat(const Style& style) {
   return format;
 }
 
+lxw_chart* Book::AddChart(std::uint8_t type) {
+  lxw_chart* const chart = workbook_add_chart(workbook_, type);
+  KAOGONG_ASSERT(chart != nullptr);
+  return chart;
+}
+
 void Book::SetProperties(const Workbook& workbook) {
   const std::string title = PlainText(workbook.title, 255);
   const std::string author = PlainText(workbook.author, 255);

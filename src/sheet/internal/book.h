@@ -3,6 +3,7 @@
 
 #include <xlsxwriter.h>
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -40,6 +41,7 @@ class Book {
   lxw_format* FormatOf(const Look& look);
   // Returns a format for conditional formatting, which only adds to what a cell looks like.
   lxw_format* HighlightFormat(const Style& style);
+  lxw_chart* AddChart(std::uint8_t type);
   void SetProperties(const Workbook& workbook);
   // Writes everything. Errors: kUnavailable.
   Result<void> Close();

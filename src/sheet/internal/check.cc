@@ -151,6 +151,18 @@ std::optional<Text> HighlightsFault(const Sheet& sheet) {
   return std::nullopt;
 }
 
+std::optional<Text> ChartsFault(const Sheet& sheet, const Workbook& workbook) {
+  for (const Chart& chart : sheet.charts) {
+    const bool is_inside = chart.sheet < workbook.sheets.size() &&
+                           IsInside(workbook.sheets[chart.sheet],
+                                    {chart.first_row, std::min(chart.names, chart.values),
+                                     chart.last_row, std::max(chart.names, chart.values)});
+    if (!is_inside) return Say("图表的数据超出表格", "the data of a chart lie outside the table");
+    if (auto fault = TextFault(chart.title)) return fault;
+  }
+  return std::nullopt;
+}
+
 Error Fault(const Sheet& sheet, std::string_view where, const Text& what) {
   return {ErrorCode::kInvalidInput,
           Say("工作表“{0}”{1}写不出：{2}", "the sheet \"{0}\" cannot be written: {1}{4}{3}",
@@ -214,7 +226,10 @@ Result<void> CheckWorkbook(const Workbook& workbook) {
   for (const std::string* text : {&workbook.title, &workbook.author}) {
     if (const auto fault = TextFault(*text)) return Error{ErrorCode::kInvalidInput, *fault};
   }
-  for (const Sheet& sheet : workbook.sheets) KAOGONG_TRY(CheckSheet(sheet));
+  for (const Sheet& sheet : workbook.sheets) {
+    KAOGONG_TRY(CheckSheet(sheet));
+    if (const auto fault = ChartsFault(sheet, workbook)) return Fault(sheet, "", *fault);
+  }
   return {};
 }
 

@@ -314,6 +314,11 @@ void SheetWriter::SetPage() {
   worksheet_set_paper(worksheet_, kPaperA4);
   worksheet_fit_to_pages(worksheet_, 1, 0);
   Require(worksheet_repeat_rows(worksheet_, 0, ToRow(header)));
+  // What stands beside the table, a chart below it, is printed too.
+  if (sheet_.charts.empty() && DataRowCount(sheet_) > 0) {
+    Require(worksheet_print_area(worksheet_, 0, 0, ToRow(header + DataRowCount(sheet_)),
+                                 ToColumn(sheet_.columns.size() - 1)));
+  }
   if (sheet_.is_hidden) worksheet_hide(worksheet_);
 }
 
@@ -339,11 +344,11 @@ void SheetWriter::Write(ChoiceSheet& choices) {
 
 }  // namespace
 
-Result<void> WriteSheet(const Sheet& sheet, const std::string& name, const Workbook& workbook,
-                        Book& book, ChoiceSheet& choices) {
+Result<lxw_worksheet*> WriteSheet(const Sheet& sheet, const std::string& name,
+                                  const Workbook& workbook, Book& book, ChoiceSheet& choices) {
   KAOGONG_TRY_ASSIGN(lxw_worksheet* const worksheet, book.AddSheet(name));
   SheetWriter(sheet, worksheet, workbook, book).Write(choices);
-  return {};
+  return worksheet;
 }
 
 }  // namespace kaogong::sheet

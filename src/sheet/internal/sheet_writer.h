@@ -10,9 +10,9 @@
 
 namespace kaogong::sheet {
 
-// Writes a sheet into the book under `name`. Requires: CheckWorkbook found nothing.
-// Errors: as Book::AddSheet.
-Result<void> WriteSheet(const Sheet& sheet, const std::string& name, const Workbook& workbook,
-                        Book& book, ChoiceSheet& choices);
+// Writes a sheet into the book under `name`, without its charts. Requires: CheckWorkbook found
+// nothing. Errors: as Book::AddSheet.
+Result<lxw_worksheet*> WriteSheet(const Sheet& sheet, const std::string& name,
+                                  const Workbook& workbook, Book& book, ChoiceSheet& choices);
 
 }  // namespace kaogong::sheet
