@@ -5,6 +5,7 @@
 #include <charconv>
 #include <utility>
 
+#include "document/period.h"
 #include "office/document/internal/process_facts.h"
 #include "office/result/publication.h"
 
@@ -71,22 +72,11 @@ class CalibratedRecord : public document::Record {
   const CalibratedGrades& grades_;
 };
 
-Error NoSuchPeriod(const std::string& text) {
-  return {ErrorCode::kInvalidInput,
-          Say("有 {} 处需要修改", "{} entries need attention", 1),
-          {{"/period", Say("没有考核期“{}”，如 3月、一季度、上半年",
-                           "there is no period '{}'; such as 3月, 一季度, 上半年", text)}}};
-}
-
 Result<document::PeriodChoice> FindPeriod(const scheme::Scheme& scheme, const std::string& text) {
-  document::PeriodChoice choice;
-  if (text.empty()) return choice;
-  for (std::size_t i = 1; i < scheme.levels.size(); ++i) {
-    const auto level = static_cast<scheme::LevelId>(i);
-    const auto index = scheme::FindPeriod(level, scheme.level(level), text, scheme.year);
-    if (index) return document::PeriodChoice{level, index};
-  }
-  return NoSuchPeriod(text);
+  auto found = document::FindPeriod(scheme, scheme::kNone, text);
+  if (found.ok() || found.error().code != ErrorCode::kInvalidInput) return found;
+  return Error{ErrorCode::kInvalidInput, Say("有 {} 处需要修改", "{} entries need attention", 1),
+               {{"/period", found.error().message}}};
 }
 
 // What is read from the store before results are opened.
