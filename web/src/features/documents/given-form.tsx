@@ -85,7 +85,7 @@ export function GivenForm({ fields, state, missing, onChange }: Props) {
           help={missing.includes(field.name) ? t('common.needed') : undefined}
           extra={[field.is_known ? t('newDocument.known') : '', field.hint]
             .filter(Boolean)
-            .join(t('common.comma'))}
+            .join(' · ')}
         >
           {isRows(field) ? (
             <Rows
