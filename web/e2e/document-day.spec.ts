@@ -180,7 +180,7 @@ test('a figure altered after drafting keeps the document from being issued, with
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: /^印\s?发$/ }).click()
   await expect(dialog.getByText(/有 \d+ 处与现在的记录不一致/)).toBeVisible()
-  await expect(dialog.getByText(/表\d+第\d+行第\d+列/).first()).toBeVisible()
+  await expect(dialog.getByText(/表\d+第\d+行第\d+格/).first()).toBeVisible()
   await look(page, 'document-refused')
   await dialog.getByRole('button', { name: '重新起草' }).click()
   await expect(dialog.getByText(/处与现在的记录不一致/)).toHaveCount(0)

@@ -126,33 +126,42 @@ class Asker {
   }
 
  private:
-  // The first member of a list of the record; "" of an empty one, nothing when there is no such
-  // list.
-  std::optional<std::string> FirstOf(const std::string& list) const {
-    const std::vector<std::string> scopes{subject_};
-    const auto item = document::Evaluate(list, record_, scopes);
-    if (!item.ok() || item.value().kind == document::ItemKind::kTruth) return std::nullopt;
-    if (item.value().objects.empty()) return std::string();
-    return item.value().objects.front();
-  }
-
   bool IsKnown(const std::string& name) const {
     return record_.Knows(subject_, name) || record_.Knows("", name);
+  }
+
+  // Whether a name is one of the members of the lists around it (the innermost first): of the
+  // record's, or a column of one that is asked for.
+  bool IsOfMembers(const std::string& name, const std::vector<std::string>& lists) {
+    std::vector<std::string> scopes{subject_};
+    std::string asked;
+    bool is_empty = false;
+    for (auto list = lists.rbegin(); list != lists.rend(); ++list) {
+      const std::string base = list->substr(0, list->find('.'));
+      if (fields_.contains(base) && !IsKnown(base)) {
+        asked = base;
+        continue;
+      }
+      const auto item = document::Evaluate(*list, record_, scopes);
+      if (!item.ok() || item.value().kind != document::ItemKind::kList) continue;
+      is_empty = is_empty || item.value().objects.empty();
+      if (!item.value().objects.empty()) scopes.insert(scopes.begin(), item.value().objects.front());
+    }
+    for (const std::string& scope : scopes) {
+      if (scope != subject_ && record_.Look(scope, name)) return true;
+    }
+    if (!asked.empty() && (name == "名称" || !IsKnown(name))) {
+      AddColumn(asked, name);
+      return true;
+    }
+    // Nothing can be said of the members of an empty list: they are the record's business.
+    return is_empty;
   }
 
   void Name(const std::string& name, const std::vector<std::string>& lists, bool is_guarded,
             bool is_list) {
     if (name == "序号" || name == "总数") return;
-    for (const std::string& list : lists) {
-      const std::string base = list.substr(0, list.find('.'));
-      if (fields_.contains(base) && !IsKnown(base)) {
-        AddColumn(base, name);
-        return;
-      }
-      const auto first = FirstOf(list);
-      // Nothing can be said of the members of an empty list: they are the record's business.
-      if (first && (first->empty() || record_.Look(*first, name))) return;
-    }
+    if (IsOfMembers(name, lists)) return;
     const bool is_known = IsKnown(name);
     const Known* const known = FindKnown(name);
     if (is_known && known == nullptr) return;

@@ -67,15 +67,15 @@ TEST_P(RecordTest, ReturnedDataAreProblemsWithTheirDeadline) {
 
 TEST_P(RecordTest, NotesAreCausesAndFiguresSayWhoEnteredThem) {
   Prepare();
-  Change("粮食生产", 3, "submit", "夏旱受灾");
+  Change("特色产业", 3, "submit", "夏旱受灾");
   const auto record = Record();
   const auto causes = record->Look("村/青石村", "原因");
   ASSERT_TRUE(causes.has_value());
-  EXPECT_EQ(record->Look(causes->objects.at(0), "粮食生产")->text, "夏旱受灾");
+  EXPECT_EQ(record->Look(causes->objects.at(0), "特色产业")->text, "夏旱受灾");
   const auto list = record->Look("村/青石村", "数据");
   ASSERT_TRUE(list.has_value());
   for (const std::string& data : list->objects) {
-    if (record->Look(data, "名称")->text != "粮食生产") continue;
+    if (record->Look(data, "名称")->text != "特色产业") continue;
     EXPECT_EQ(record->Look(data, "填报人")->text, "王五 2012-12-20");
     EXPECT_NE(record->Look(data, "值")->source.find("王五"), std::string::npos);
   }

@@ -5464,7 +5464,7 @@ export interface components {
         };
         DocumentParagraph: {
             number: number;
-            /** @example 表1第2行第3列 */
+            /** @example 表1第2行第3格 */
             place: string;
             /** @example heading1 */
             role: string;
@@ -5515,7 +5515,7 @@ export interface components {
             }[];
         };
         DocumentChange: {
-            /** @example 表1第2行第3列 */
+            /** @example 表1第2行第3格 */
             place: string;
             sentence: string;
             expression: string;

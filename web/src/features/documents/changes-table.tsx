@@ -11,20 +11,19 @@ export function ChangesTable({ changes }: { changes: readonly DocumentChange[] }
       size="small"
       rowKey={(row) => `${row.place} ${row.object} ${row.expression} ${row.before}`}
       pagination={{ pageSize: 20, hideOnSinglePage: true }}
-      scroll={{ x: 'max-content' }}
+      tableLayout="fixed"
+      scroll={{ x: 640 }}
       dataSource={changes}
       columns={[
-        { title: t('document.place'), dataIndex: 'place' },
-        { title: t('document.of'), dataIndex: 'object', className: 'text-cell narrow' },
-        { title: t('document.figure'), dataIndex: 'expression', className: 'text-cell narrow' },
+        { title: t('document.place'), dataIndex: 'place', width: 120 },
+        { title: t('document.of'), dataIndex: 'object', width: 130 },
+        { title: t('document.figure'), dataIndex: 'expression', width: 120 },
         {
           title: t('document.before'),
-          className: 'text-cell narrow',
           render: (_, row) => <del>{row.before}</del>,
         },
         {
           title: t('document.after'),
-          className: 'text-cell narrow',
           render: (_, row) => <strong>{row.after}</strong>,
         },
       ]}

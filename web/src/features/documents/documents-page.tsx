@@ -151,7 +151,10 @@ export function DocumentTable({ rows, pagination }: TableProps) {
           render: (_, row) => (
             <>
               <Link to={`/documents/${row.id}`}>{row.title}</Link>
-              <div className="muted small">{row.assessment.title}</div>
+              <div className="muted small">
+                {row.assessment.title}
+                {row.number && ` · ${row.number}`}
+              </div>
             </>
           ),
         },
@@ -167,7 +170,6 @@ export function DocumentTable({ rows, pagination }: TableProps) {
           render: (_, row) =>
             row.assessee?.name ?? <span className="muted">{t('documents.aboutAll')}</span>,
         },
-        { title: t('documents.number'), render: (_, row) => row.number ?? '' },
         {
           title: t('documents.made'),
           render: (_, row) => (

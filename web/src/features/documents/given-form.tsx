@@ -5,6 +5,7 @@ import { Button, Form, Input, Select } from 'antd'
 import type { DocumentField, GivenValue } from '../../api/types'
 import { DayPicker } from '../../components/day-picker'
 import { useText } from '../../i18n'
+import { no, yes } from './given-words'
 import './documents.css'
 
 type Row = Record<string, string>
@@ -84,7 +85,7 @@ export function GivenForm({ fields, state, missing, onChange }: Props) {
           help={missing.includes(field.name) ? t('common.needed') : undefined}
           extra={[field.is_known ? t('newDocument.known') : '', field.hint]
             .filter(Boolean)
-            .join(t('common.comma'))}
+            .join(' · ')}
         >
           {isRows(field) ? (
             <Rows
@@ -137,8 +138,8 @@ function Entry({ id, label, type, value, onChange }: EntryProps) {
           value={value || undefined}
           onChange={(next: string | undefined) => onChange(next ?? '')}
           options={[
-            { value: '是', label: t('common.yes') },
-            { value: '否', label: t('common.no') },
+            { value: yes, label: t('common.yes') },
+            { value: no, label: t('common.no') },
           ]}
         />
       )

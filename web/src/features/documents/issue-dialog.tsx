@@ -9,6 +9,7 @@ import { ErrorAlert } from '../../components/error-panel'
 import { useText } from '../../i18n'
 import { api, ApiError } from '../../lib/api-client'
 import { ChangesTable } from './changes-table'
+import { numberName } from './given-words'
 import { documentQuery } from './queries'
 import '../../components/work.css'
 
@@ -27,7 +28,7 @@ export function IssueDialog({ document, onClose }: Props) {
   const [number, setNumber] = useState('')
   const [isSending, setSending] = useState(false)
   const [error, setError] = useState<unknown>(null)
-  const ownNumber = document.given.find((value) => value.name === '文号')?.text
+  const ownNumber = document.given.find((value) => value.name === numberName)?.text
   const changes = error instanceof ApiError ? error.changes : []
 
   function keep(next: WholeDocument) {

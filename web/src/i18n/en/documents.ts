@@ -14,7 +14,6 @@ export const documents = {
   'documents.anyState': 'All states',
   'documents.about': 'Assessee',
   'documents.aboutAll': 'All assessees',
-  'documents.number': 'Number',
   'documents.made': 'Drafted',
   'documents.issuedAt': 'Issued',
   'documents.makeScorecard': 'Make a scorecard',

@@ -14,7 +14,6 @@ export const documents = {
   'documents.anyState': '全部状态',
   'documents.about': '考核对象',
   'documents.aboutAll': '全部考核对象',
-  'documents.number': '文号',
   'documents.made': '起草',
   'documents.issuedAt': '印发',
   'documents.makeScorecard': '生成成绩单',
