@@ -6,6 +6,7 @@
 #include "api/internal/upload.h"
 #include "api/report_desk.h"
 #include "api/routes.h"
+#include "base/utf8.h"
 
 namespace kaogong::api {
 

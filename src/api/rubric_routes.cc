@@ -7,6 +7,7 @@
 #include "api/library_json.h"
 #include "api/report_desk.h"
 #include "api/routes.h"
+#include "base/utf8.h"
 
 namespace kaogong::api {
 
