@@ -220,7 +220,7 @@ test('a clerk edits the work report and sees what changed', async ({ page }) => 
   await page.keyboard.press('Home')
   await page.keyboard.type('一年来，')
   await expect(sentence.locator('.figure-chip').first()).toBeVisible()
-  await page.getByRole('button', { name: '在后面加一段 3' }).click()
+  await page.getByRole('button', { name: '在后面加一段 3', exact: true }).click()
   await page.getByRole('textbox', { name: '新增段落' }).fill('群众满意度进一步提高。')
   await page.getByLabel('修改说明（可不填）').fill('补充开头')
   await look(page, 'document-edit')

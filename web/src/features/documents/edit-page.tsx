@@ -3,7 +3,7 @@
 // deleted, not retyped, and stay references to the record.
 import { DeleteOutlined, PlusOutlined, UndoOutlined } from '@ant-design/icons'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Flex, Input, Switch } from 'antd'
+import { App, Button, Card, Flex, Input, Switch } from 'antd'
 import { useEffect, useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import type { DocumentParagraph, DocumentPiece, WholeDocument } from '../../api/types'
@@ -122,17 +122,19 @@ function Editor({ document }: { document: WholeDocument }) {
           </label>
         )}
       </Flex>
-      {document.paragraphs
-        .filter((paragraph) => withCells || !paragraph.is_cell)
-        .map((paragraph) => (
-          <Paragraph
-            key={paragraph.number}
-            paragraph={paragraph}
-            edits={edits}
-            onReplace={replace}
-            onEdits={setEdits}
-          />
-        ))}
+      <Card size="small" className="block">
+        {document.paragraphs
+          .filter((paragraph) => withCells || !paragraph.is_cell)
+          .map((paragraph) => (
+            <Paragraph
+              key={paragraph.number}
+              paragraph={paragraph}
+              edits={edits}
+              onReplace={replace}
+              onEdits={setEdits}
+            />
+          ))}
+      </Card>
       <Flex gap="small" align="center" wrap className="action-bar">
         <Input
           className="grow"

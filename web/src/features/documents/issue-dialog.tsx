@@ -79,9 +79,9 @@ export function IssueDialog({ document, onClose }: Props) {
             showIcon
             className="block"
             title={t('document.changed', { count: changes.length })}
-            description={t('document.changedHint')}
-            action={
+            description={
               <>
+                <p>{t('document.changedHint')}</p>
                 <Button size="small" onClick={() => void refresh(false)}>
                   {t('document.refresh')}
                 </Button>{' '}
