@@ -93,6 +93,7 @@ class Reports(ServerCase):
         lines = [line for line in REPORT.split("\n") if line]
         (read,) = self.uploaded(("汇报.docx", bad_files.docx("".join(map(bad_files.paragraph, lines)))))
         answer = self.clerk.get(f"/reports/{read['report']['id']}/annotated")
+        self.assertEqual(answer.status, 200, answer.body)
         self.assertIn("attachment", answer.headers["Content-Disposition"])
         with zipfile.ZipFile(io.BytesIO(answer.body)) as archive:
             comments = archive.read("word/comments.xml").decode()
@@ -100,6 +101,7 @@ class Reports(ServerCase):
         (page,) = self.uploaded(("汇报.html", f"<html><body><p>{lines[1]}</p></body></html>".encode()))
         answer = self.clerk.get(f"/reports/{page['report']['id']}/annotated")
         self.assertTrue(answer.headers["Content-Type"].startswith("text/html"))
+        self.assertEqual(answer.status, 200, answer.body)
         self.assertIn("attachment", answer.headers["Content-Disposition"])
         self.assertIn("sandbox" if "sandbox" in answer.headers["Content-Security-Policy"] else "default-src 'none'",
                       answer.headers["Content-Security-Policy"])
@@ -216,7 +218,7 @@ class Reports(ServerCase):
         self.assertEqual(made["coverage"], {"clauses": 3, "whole": 2, "partly": 0, "not": 1, "notes": 0})
         self.assertEqual(made["items"][1]["clauses"][0]["examples"][0]["expected"], "6.00")
         vague = made["items"][2]["clauses"][0]["vague"][0]
-        self.assertEqual(made["items"][2]["clauses"][0]["text"][vague["begin"]:vague["end"]], "酌情")
+        self.assertEqual(made["items"][2]["clauses"][0]["text"][vague["begin"]:vague["end"]], "酌情扣分")
         tried = self.office.post(path + "/preview", {"item": 1, "clause": 0, "verdict": "correct",
                                                      "formula": "3 × 「事故起数」"}).json
         self.assertEqual((tried["runs"], tried["clause"]["examples"][0]["expected"]), (True, "4.00"))
@@ -249,7 +251,8 @@ class Reports(ServerCase):
         for name, data in (("a.txt", "今天上午开会。".encode()), ("a.xlsx", b"\x89PNG"), ("a.docx", pack([("x", "x")])),
                            ("a.csv", b"\0\1\2")):
             with self.subTest(name):
-                self.assertEqual(self.office.upload("/rubrics", {}, [("file", name, data)]).status, 422)
+                refused = self.office.upload("/rubrics", {}, [("file", name, data)])
+                self.assertEqual(refused.status, 422, refused.body)
         wrong = self.office.upload("/rubrics", {"kind": "镇，村", "group": "镇，村", "year": "x"},
                                    [("file", "a.xlsx", workbook(TABLE))])
         self.assertEqual({e["pointer"] for e in wrong.json["errors"]}, {"/kind", "/group", "/year"})

@@ -199,6 +199,12 @@ class Rights(ServerCase):
             self.assertEqual(client.get(path + "/events").status, 200)
         self.assertEqual(self.users["reporting_clerk"].get(path).status, 404)
 
+    def test_a_comparison_of_reports_is_there_for_who_began_it(self):
+        path = f"/report-comparisons/{self.city.comparison(self.city.units['own'])}"
+        for where in ("", "/events", "/pairs/0", "/pairs.xlsx"):
+            self.assertEqual(self.city.office.get(path + where).status, 200, where)
+            self.assertEqual(self.users["auditor"].get(path + where).status, 404, where)
+
     def test_nobody_rises_above_himself(self):
         """A manager of a unit neither grants more than he has nor takes over who has more."""
         manager, units = self.users["administrator"], self.city.units

@@ -318,7 +318,13 @@ Result<Workbench> UploadRubric(Library& library, const Actor& actor, const NewRu
   source.row.kind = wanted.kind;
   source.row.group_kind = wanted.group_kind;
   source.row.year = wanted.year;
-  KAOGONG_TRY_ASSIGN(Drafted drafted, DraftOf(library, &source));
+  auto read = DraftOf(library, &source);
+  if (!read.ok() && read.error().code == ErrorCode::kInvalidInput) {
+    Faults unreadable;
+    unreadable.Add("/file", read.error().message);
+    KAOGONG_TRY(std::move(unreadable).Finish());
+  }
+  KAOGONG_TRY_ASSIGN(Drafted drafted, std::move(read));
   const std::string& title = drafted.suggestion.title;
   source.row.title = title.substr(0, AdvanceCodePoints(title, 0, kTitleCharactersMax));
   KAOGONG_TRY_ASSIGN(

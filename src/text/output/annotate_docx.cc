@@ -214,7 +214,16 @@ bool AddElement(std::string& xml, std::string_view mark, const std::string& elem
   return true;
 }
 
+constexpr std::string_view kRelations = "word/_rels/document.xml.rels";
+
 bool DeclareComments(std::vector<ArchiveEntry>& entries) {
+  // A document that refers to nothing may be without.
+  if (std::ranges::find(entries, kRelations, &ArchiveEntry::name) == entries.end()) {
+    entries.push_back({std::string(kRelations),
+                       "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+                       "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+                       "</Relationships>"});
+  }
   bool has_types = false;
   bool has_relations = false;
   for (ArchiveEntry& entry : entries) {
@@ -222,7 +231,7 @@ bool DeclareComments(std::vector<ArchiveEntry>& entries) {
       has_types = AddElement(entry.bytes, "/word/comments.xml",
                              "<Override PartName=\"/word/comments.xml\" ContentType=\"application/vnd.openxmlformats-"
                              "officedocument.wordprocessingml.comments+xml\"/>");
-    } else if (entry.name == "word/_rels/document.xml.rels") {
+    } else if (entry.name == kRelations) {
       has_relations = AddElement(entry.bytes, "relationships/comments\"",
                                  "<Relationship Id=\"rIdKaogongComments\" Type=\"http://schemas.openxmlformats.org/"
                                  "officeDocument/2006/relationships/comments\" Target=\"comments.xml\"/>");
