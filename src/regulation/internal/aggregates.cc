@@ -52,7 +52,7 @@ bool ReadScope(Call* call, KindId member, Domain* domain) {
       known += (known.empty() ? "" : "、") + kind.name;
     builder.issues().Error(
         "formula.unknown-scope", builder.PlaceOf(*in),
-        Say("“在:”后面应是一种对象,没有“{}”", "'in:' names a kind; there is no '{}'", in->text),
+        Say("“在:”后面应是一种对象，没有“{}”", "'in:' names a kind; there is no '{}'", in->text),
         Say("可用：{}", "use: {}", known));
     return false;
   }
@@ -114,7 +114,7 @@ bool ReadConditions(Call* call, const Context& inside, Domain* domain) {
   if (!pending.empty() && !domain->skip_pending) {
     builder.issues().Error(
         "formula.unsettled", builder.PlaceOf(call->node()),
-        Say("“待定:”只能是“跳过”;不写则有一个待定就全部待定",
+        Say("“待定:”只能是“跳过”；不写则有一个待定就全部待定",
             "'pending:' can only be 'skip'; without it one pending value makes all pending"));
     return false;
   }

@@ -486,7 +486,7 @@ void CheckHeadline(const Document& document, std::uint32_t flow, std::size_t beg
   finding.check = "counted-list";
   finding.certainty = Certainty::kAsk;
   finding.span = span;
-  finding.message = Say("说是“{0}”,列出的是{1}项", "announced as \"{0}\", but {1} are listed",
+  finding.message = Say("说是“{0}”，列出的是{1}项", "announced as \"{0}\", but {1} are listed",
                         document.Original(span), counted);
   outcome.findings.push_back(std::move(finding));
 }
@@ -541,7 +541,7 @@ void CheckSlogans(const Document& document, std::uint32_t flow, Outcome& outcome
     finding.check = "counted-list";
     finding.certainty = Certainty::kLikely;
     finding.span = {flow, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(word_at + 1)};
-    finding.message = Say("说是“{0}”,列出的是{1}项", "announced as \"{0}\", but {1} are listed",
+    finding.message = Say("说是“{0}”，列出的是{1}项", "announced as \"{0}\", but {1} are listed",
                           document.Original(finding.span), pieces.size());
     outcome.findings.push_back(std::move(finding));
   }

@@ -103,7 +103,7 @@ const Figure* CurrentAfter(const Document& document, const Change& change, const
 
 Text StatedAs(std::string computed, const std::string& shown, const std::string& what_zh,
               const std::string& what_en) {
-  return Say("按{2}计算应为{0},文中为“{1}”", "from {3} it comes to {0}, stated as \"{1}\"", computed, shown,
+  return Say("按{2}计算应为{0}，文中为“{1}”", "from {3} it comes to {0}, stated as \"{1}\"", computed, shown,
              what_zh, what_en);
 }
 
@@ -203,7 +203,7 @@ void CheckLevelsAndRate(const Document& document, const Change& rate, Outcome& o
     }
     const auto times = Ratio(current, before);
     Add(*rate.figure, {setting.before->span(), setting.current->span()}, Certainty::kLikely,
-        Say("“{0}”是“{1}”的{2}倍,与“增长{3}”不符", "\"{0}\" is {2} times \"{1}\", which does not fit \"{3}\"",
+        Say("“{0}”是“{1}”的{2}倍，与“增长{3}”不符", "\"{0}\" is {2} times \"{1}\", which does not fit \"{3}\"",
             Show(document, *setting.current), Show(document, *setting.before), Show(Middle(*times)),
             Show(document, *rate.figure)),
         {}, outcome);
@@ -212,7 +212,7 @@ void CheckLevelsAndRate(const Document& document, const Change& rate, Outcome& o
   const Interval difference = rate.sign > 0 ? current - before : before - current;
   if (difference.high() && difference.high()->sign() < 0) {
     Add(*rate.figure, {setting.before->span(), setting.current->span()}, Certainty::kLikely,
-        Say("与“{0}”相比,“{1}”的增减方向与“{2}”不符", "against \"{0}\", \"{1}\" moves the other way than \"{2}\"",
+        Say("与“{0}”相比，“{1}”的增减方向与“{2}”不符", "against \"{0}\", \"{1}\" moves the other way than \"{2}\"",
             Show(document, *setting.before), Show(document, *setting.current),
             Show(document, *rate.figure)),
         {}, outcome);

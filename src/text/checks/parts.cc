@@ -313,7 +313,7 @@ void Judge(const Document& document, const Group& group, Outcome& outcome) {
   if (whole.quantity.admitted.IsBelow(sum)) {
     const bool is_sure = group.link != Link::kAlongside && group.link != Link::kTotal;
     AddFinding(document, group, is_sure ? Certainty::kSure : Certainty::kLikely,
-               Say("各部分相加为{0}{1},超过总数“{2}”", "the parts add up to {0} {1}, more than the whole \"{2}\"",
+               Say("各部分相加为{0}{1}，超过总数“{2}”", "the parts add up to {0} {1}, more than the whole \"{2}\"",
                    added, unit, shown),
                total, outcome);
     return;
@@ -321,7 +321,7 @@ void Judge(const Document& document, const Group& group, Outcome& outcome) {
   const Verdict verdict = JudgeShort(document, group, sum);
   if (!verdict.is_reported) return;
   AddFinding(document, group, verdict.certainty,
-             Say("各部分相加为{0}{1},少于总数“{2}”", "the parts add up to {0} {1}, less than the whole \"{2}\"",
+             Say("各部分相加为{0}{1}，少于总数“{2}”", "the parts add up to {0} {1}, less than the whole \"{2}\"",
                  added, unit, shown),
              total, outcome);
 }

@@ -68,10 +68,10 @@ void AddFinding(const Document& document, const Figure& share, const Figure& par
   finding.others = {part.span(), whole.span()};
   finding.computed = Show(document, part) + " ÷ " + Show(document, whole) + " = " + true_share;
   finding.message =
-      is_cut ? Say("“{0}”占“{1}”的{2},文中“{3}”是截去尾数,四舍五入不是它",
+      is_cut ? Say("“{0}”占“{1}”的{2}，文中“{3}”是截去尾数，四舍五入不是它",
                    "\"{0}\" of \"{1}\" is {2}; the stated \"{3}\" is cut off, not rounded",
                    Show(document, part), Show(document, whole), true_share, Show(document, share))
-             : Say("“{0}”占“{1}”的{2},文中为“{3}”", "\"{0}\" of \"{1}\" is {2}, stated as \"{3}\"",
+             : Say("“{0}”占“{1}”的{2}，文中为“{3}”", "\"{0}\" of \"{1}\" is {2}, stated as \"{3}\"",
                    Show(document, part), Show(document, whole), true_share, Show(document, share));
   outcome.findings.push_back(std::move(finding));
 }
