@@ -222,7 +222,12 @@ function Rows({ field, rows, onChange }: RowsProps) {
           </table>
         </div>
       )}
-      <Button size="small" icon={<PlusOutlined />} onClick={() => onChange([...rows, {}])}>
+      <Button
+        size="small"
+        icon={<PlusOutlined />}
+        aria-label={`${field.name} ${t('newDocument.addRow')}`}
+        onClick={() => onChange([...rows, {}])}
+      >
         {t('newDocument.addRow')}
       </Button>
     </>
