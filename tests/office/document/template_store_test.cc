@@ -88,7 +88,7 @@ TEST_P(TemplateTest, FormsOfShippedTemplates) {
   Prepare();
   const std::map<std::string, std::string> wanted{
       {"scorecard", "考核机构 成文日期"},
-      {"bulletin", "发文机关* 文号* 主送机关 问题 抄送 成文日期*"},
+      {"bulletin", "发文机关* 文号* 主送机关 绿灯线 黄灯线 问题 附件 抄送 成文日期*"},
       {"rectification", "文号* 检查日期* 问题* 异议工作日 发文机关* 成文日期*"},
       {"work-report", "问题 原因 成文日期"},
   };
