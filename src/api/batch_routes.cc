@@ -2,6 +2,7 @@
 // Batches of documents.
 #include "api/assessment_json.h"
 #include "api/document_desk.h"
+#include "api/download.h"
 #include "api/internal/document_json.h"
 #include "api/library_json.h"
 #include "api/routes.h"
@@ -79,8 +80,8 @@ Answer GetFiles(DocumentDesk& desk, Call& call) {
   }
   KAOGONG_TRY_ASSIGN(std::string bytes,
                      docs::BatchFiles(desk.shelf(), call.actor(), id, format));
-  return FileResponse(Say("公文-{0}-{1}.zip", "documents-{0}-{1}.zip", id, format).In(call.language),
-                      std::move(bytes), "application/zip");
+  return Download(std::move(bytes), kZipType,
+                  Say("公文-{0}-{1}.zip", "documents-{0}-{1}.zip", id, format).In(call.language));
 }
 
 }  // namespace

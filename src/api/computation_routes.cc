@@ -2,6 +2,7 @@
 // Computations: started, watched, read as rank lists, scorecards and explanations, calibrated.
 #include <charconv>
 
+#include "api/download.h"
 #include "api/internal/outcome_json.h"
 #include "api/library_json.h"
 #include "api/result_desk.h"
@@ -96,12 +97,8 @@ Answer Watch(ResultDesk& desk, Call& call) {
 Answer ExportFacts(ResultDesk& desk, Call& call) {
   KAOGONG_TRY_ASSIGN(const office::Id id, call.IdOf("id"));
   KAOGONG_TRY_ASSIGN(std::string bytes, res::ExportFacts(desk.library(), call.actor(), id));
-  http::Response response(200);
-  response.set_body(std::move(bytes));
-  response.Set("Content-Type", "application/zip");
-  response.Set("Cache-Control", "no-store");
-  response.SetDownloadName(fmt::format("facts-{}.zip", id));
-  return response;
+  return Download(std::move(bytes), kZipType,
+                  fmt::format("facts-{}.zip", id));
 }
 
 Json RankRowJson(const res::RankList& list, const lib::ResultView& view, const res::RankRow& row) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Documents: drafts, their versions, and what was issued.
 #include "api/document_desk.h"
+#include "api/download.h"
 #include "api/internal/document_json.h"
 #include "api/library_json.h"
 #include "api/routes.h"
@@ -96,10 +97,11 @@ Answer GetFile(DocumentDesk& desk, Call& call) {
   }
   KAOGONG_TRY_ASSIGN(auto file,
                      docs::GetDocumentFile(desk.shelf(), call.actor(), id, format));
-  return FileResponse(std::move(file.name), std::move(file.bytes),
-                      format == "pdf"    ? "application/pdf"
-                      : format == "xlsx" ? kXlsxType
-                                         : kDocxType);
+  return Download(std::move(file.bytes),
+                  format == "pdf"    ? "application/pdf"
+                  : format == "xlsx" ? kXlsxType
+                                     : kDocxType,
+                  file.name);
 }
 
 // A change, or the conflict with what the document is now.

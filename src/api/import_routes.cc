@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Import and export of the organisation.
+#include "api/download.h"
 #include "api/internal/organisation_json.h"
 #include "api/internal/upload.h"
 #include "api/organisation_routes.h"
@@ -10,8 +11,6 @@ namespace kaogong::api {
 
 namespace {
 
-constexpr std::string_view kXlsx =
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 Json SummaryJson(const office::ImportSummary& summary) {
   return {{"units_new", summary.units_new},
@@ -113,12 +112,7 @@ Answer Watch(Call& call, OrganisationDesk& desk) {
 
 Answer AnswerWorkbook(Result<std::string> bytes, std::string_view name) {
   if (!bytes.ok()) return bytes.error();
-  http::Response response(200);
-  response.set_body(std::move(bytes).value());
-  response.Set("Content-Type", kXlsx);
-  response.Set("Cache-Control", "no-store");
-  response.SetDownloadName(name);
-  return response;
+  return Download(std::move(bytes).value(), kXlsxType, name);
 }
 
 Answer Template(Call& call) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reporting sheets, measurements, their verification, data as a workbook.
+#include "api/download.h"
 #include "api/internal/upload.h"
 #include "api/process_json.h"
 #include "api/process_routes.h"
@@ -302,12 +303,8 @@ Answer DownloadData(ProcessDesk& desk, Call& call) {
   KAOGONG_TRY_ASSIGN(std::string bytes,
                      pro::DataWorkbook(desk.library(), call.actor(), id, call.QueryText("level"),
                                        period, call.language));
-  http::Response response(200);
-  response.set_body(std::move(bytes));
-  response.Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-  response.Set("Cache-Control", "no-store");
-  response.SetDownloadName(Say("数据.xlsx", "data.xlsx").In(call.language));
-  return response;
+  return Download(std::move(bytes), kXlsxType,
+                  Say("数据.xlsx", "data.xlsx").In(call.language));
 }
 
 Json ImportJson(const pro::DataImport& import, Language language) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Readiness, publications, notices that are open to everybody, payout lists.
+#include "api/download.h"
 #include "api/internal/outcome_json.h"
 #include "api/library_json.h"
 #include "api/result_desk.h"
@@ -161,13 +162,8 @@ Answer ExportPayouts(ResultDesk& desk, Call& call) {
   KAOGONG_TRY_ASSIGN(const office::Id id, call.IdOf("id"));
   KAOGONG_TRY_ASSIGN(std::string bytes,
                      res::PayoutWorkbook(desk.boards(), call.actor(), id, call.language));
-  http::Response response(200);
-  response.set_body(std::move(bytes));
-  response.Set("Content-Type",
-               "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-  response.Set("Cache-Control", "no-store");
-  response.SetDownloadName(Say("奖金清单-{}.xlsx", "payouts-{}.xlsx", id).In(call.language));
-  return response;
+  return Download(std::move(bytes), kXlsxType,
+                  Say("奖金清单-{}.xlsx", "payouts-{}.xlsx", id).In(call.language));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <map>
 #include <utility>
 
+#include "api/download.h"
 #include "api/internal/upload.h"
 #include "api/library_json.h"
 #include "api/routes.h"
@@ -39,15 +40,6 @@ Answer AnswerChange(Library& library, Call& call, office::Id id,
   const auto current = lib::GetVersion(library, call.actor(), id);
   if (!current.ok()) return changed.error();
   return WithCurrent(changed.error(), VersionJson(current.value()));
-}
-
-http::Response Download(std::string bytes, std::string_view type, std::string_view name) {
-  http::Response response(200);
-  response.set_body(std::move(bytes));
-  response.Set("Content-Type", type);
-  response.Set("Cache-Control", "no-store");
-  response.SetDownloadName(name);
-  return response;
 }
 
 Answer ListRegulations(Library& library, Call& call) {
@@ -221,7 +213,7 @@ Answer Export(Library& library, Call& call) {
   KAOGONG_TRY_ASSIGN(const office::Id id, call.IdOf("id"));
   KAOGONG_TRY_ASSIGN(const lib::Version version, lib::GetVersion(library, call.actor(), id));
   KAOGONG_TRY_ASSIGN(std::string bytes, lib::ExportArchive(library, call.actor(), id));
-  return Download(std::move(bytes), "application/zip",
+  return Download(std::move(bytes), kZipType,
                   version.slug + "-" + version.row.label + ".zip");
 }
 
@@ -241,8 +233,7 @@ Answer Template(Library& library, Call& call) {
       sheet::RenderWorkbook(lib::FactsTemplate(
           checked->compiled.scheme,
           call.QueryFlag("long") ? lib::TableForm::kLong : lib::TableForm::kWide, call.language)));
-  return Download(std::move(bytes),
-                  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  return Download(std::move(bytes), kXlsxType,
                   sources.slug + Text{"-填报模板.xlsx", "-template.xlsx"}.In(call.language));
 }
 

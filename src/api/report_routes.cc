@@ -2,6 +2,7 @@
 // Work reports: uploaded, checked, decided on, compared.
 #include <charconv>
 
+#include "api/download.h"
 #include "api/internal/report_json.h"
 #include "api/internal/upload.h"
 #include "api/report_desk.h"
@@ -14,8 +15,6 @@ namespace {
 
 namespace rep = office::report;
 
-constexpr std::string_view kXlsx =
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 // Of all files of one upload.
 constexpr std::uint64_t kUploadBytesMax = std::uint64_t{256} << 20U;
 constexpr std::size_t kReasonMax = 500;
@@ -200,7 +199,7 @@ Answer SendFile(ReportDesk& desk, Call& call) {
   KAOGONG_TRY_ASSIGN(const office::Id id, call.IdOf("id"));
   KAOGONG_TRY_ASSIGN(const auto number, NumberOf(call));
   KAOGONG_TRY_ASSIGN(auto file, rep::OpenReport(OfficeOf(desk), call.actor(), id, number));
-  return DownloadOf(std::move(file.bytes), "application/octet-stream", file.name);
+  return Download(std::move(file.bytes), "application/octet-stream", file.name);
 }
 
 Answer SendAnnotated(ReportDesk& desk, Call& call) {
@@ -208,7 +207,7 @@ Answer SendAnnotated(ReportDesk& desk, Call& call) {
   KAOGONG_TRY_ASSIGN(const auto number, NumberOf(call));
   KAOGONG_TRY_ASSIGN(auto copy,
                      rep::AnnotateReport(OfficeOf(desk), call.actor(), id, number, call.language));
-  http::Response response = DownloadOf(std::move(copy.bytes), copy.media_type, copy.name);
+  http::Response response = Download(std::move(copy.bytes), copy.media_type, copy.name);
   // Nothing in the page may act as one of ours.
   response.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
   return response;
@@ -289,8 +288,8 @@ Answer SendPairs(ReportDesk& desk, Call& call) {
   KAOGONG_TRY_ASSIGN(const office::Id id, call.IdOf("id"));
   KAOGONG_TRY_ASSIGN(std::string bytes,
                      rep::ExportPairs(OfficeOf(desk), call.actor(), id, call.language));
-  return DownloadOf(std::move(bytes), kXlsx,
-                    Say("汇报比对-{}.xlsx", "comparison-{}.xlsx", id).In(call.language));
+  return Download(std::move(bytes), kXlsxType,
+                  Say("汇报比对-{}.xlsx", "comparison-{}.xlsx", id).In(call.language));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // Rubrics at the workbench: suggested rules, decisions, the draft.
 #include <charconv>
 
+#include "api/download.h"
 #include "api/internal/report_json.h"
 #include "api/internal/upload.h"
 #include "api/library_json.h"
@@ -129,7 +130,7 @@ Answer Decide(Library& library, Call& call) {
 Answer SendDraft(Library& library, Call& call) {
   KAOGONG_TRY_ASSIGN(const office::Id id, call.IdOf("id"));
   KAOGONG_TRY_ASSIGN(auto draft, rep::ExportDraft(library, call.actor(), id));
-  return DownloadOf(std::move(draft.bytes), "application/zip", draft.name);
+  return Download(std::move(draft.bytes), kZipType, draft.name);
 }
 
 Answer Save(Library& library, Call& call) {

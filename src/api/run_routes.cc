@@ -3,6 +3,7 @@
 #include <charconv>
 #include <utility>
 
+#include "api/download.h"
 #include "api/internal/upload.h"
 #include "api/library_json.h"
 #include "api/result_json.h"
@@ -182,29 +183,23 @@ Answer Explain(Library& library, Call& call) {
   return Reply(ExplanationJson(*run.evaluation, explanation, call.language));
 }
 
-http::Response Download(const lib::Run& run, std::string bytes, std::string_view type,
-                        std::string_view extension) {
-  http::Response response(200);
-  response.set_body(std::move(bytes));
-  response.Set("Content-Type", type);
-  response.Set("Cache-Control", "no-store");
-  response.SetDownloadName(
-      fmt::format("{}-{}-{}.{}", run.row.slug, run.row.label, run.row.year, extension));
-  return response;
+http::Response DownloadOf(const lib::Run& run, std::string bytes, std::string_view type,
+                          std::string_view extension) {
+  return Download(std::move(bytes), type,
+                  fmt::format("{}-{}-{}.{}", run.row.slug, run.row.label, run.row.year, extension));
 }
 
 Answer ExportWorkbook(Library& library, Call& call) {
   KAOGONG_TRY_ASSIGN(const lib::Run run, Open(library, call));
   KAOGONG_TRY_ASSIGN(std::string bytes,
                      lib::WorkbookOf(ViewOf(run, call.language), lib::ColumnChoice::kHeadlines));
-  return Download(run, std::move(bytes),
-                  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx");
+  return DownloadOf(run, std::move(bytes), kXlsxType, "xlsx");
 }
 
 Answer ExportCsv(Library& library, Call& call) {
   KAOGONG_TRY_ASSIGN(const lib::Run run, Open(library, call));
-  return Download(run, lib::CsvOf(ViewOf(run, call.language), lib::ColumnChoice::kHeadlines),
-                  "text/csv; charset=utf-8", "csv");
+  return DownloadOf(run, lib::CsvOf(ViewOf(run, call.language), lib::ColumnChoice::kHeadlines),
+                    "text/csv; charset=utf-8", "csv");
 }
 
 Answer ExportJson(Library& library, Call& call) {
@@ -215,7 +210,7 @@ Answer ExportJson(Library& library, Call& call) {
     if (view.outcome.figures[i].front().is_kept())
       figures.push_back(static_cast<scheme::FigureId>(i));
   }
-  return Download(run, ResultJson(view, figures).dump(2) + "\n", "application/json", "json");
+  return DownloadOf(run, ResultJson(view, figures).dump(2) + "\n", "application/json", "json");
 }
 
 Answer Replay(Library& library, Call& call) {

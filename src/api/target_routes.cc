@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "api/assessment_json.h"
+#include "api/download.h"
 #include "api/internal/upload.h"
 #include "api/library_json.h"
 #include "api/routes.h"
@@ -457,12 +458,8 @@ Answer Export(Library& library, Call& call) {
   KAOGONG_TRY_ASSIGN(const office::Id id, call.IdOf("id"));
   KAOGONG_TRY_ASSIGN(std::string bytes,
                      target::ExportTargets(library, call.actor(), id, call.language));
-  http::Response response(200);
-  response.set_body(std::move(bytes));
-  response.Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-  response.Set("Cache-Control", "no-store");
-  response.SetDownloadName(Say("目标表-{}.xlsx", "targets-{}.xlsx", id).In(call.language));
-  return response;
+  return Download(std::move(bytes), kXlsxType,
+                  Say("目标表-{}.xlsx", "targets-{}.xlsx", id).In(call.language));
 }
 
 Answer Import(Library& library, Call& call) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Templates of documents.
 #include "api/document_desk.h"
+#include "api/download.h"
 #include "api/internal/document_json.h"
 #include "api/internal/upload.h"
 #include "api/library_json.h"
@@ -94,7 +95,7 @@ Answer GetFile(DocumentDesk& desk, Call& call) {
   KAOGONG_TRY_ASSIGN(const auto number, QueryNumber(call, "number"));
   KAOGONG_TRY_ASSIGN(auto file, docs::GetTemplateFile(desk.shelf(), call.actor(),
                                                       call.request.Parameter("key"), number));
-  return FileResponse(std::move(file.name), std::move(file.bytes), kDocxType);
+  return Download(std::move(file.bytes), kDocxType, file.name);
 }
 
 Answer GetForm(DocumentDesk& desk, Call& call) {

@@ -91,25 +91,4 @@ GivenInput WithGiven(const Scheme& scheme, const facts::Facts& facts,
   return to;
 }
 
-bool DependsOn(const Scheme& scheme, FigureId figure, FigureId on) {
-  std::vector<bool> seen(scheme.exprs.size(), false);
-  std::vector<ExprId> rest{scheme.figure(figure).expr};
-  while (!rest.empty()) {
-    const ExprId id = rest.back();
-    rest.pop_back();
-    if (id == kNone || seen[static_cast<std::size_t>(id)]) continue;
-    seen[static_cast<std::size_t>(id)] = true;
-    const Expr& expr = scheme.expr(id);
-    if (expr.op == Op::kFigure) {
-      if (expr.target == on) return true;
-      rest.push_back(scheme.figure(expr.target).expr);
-    }
-    rest.insert(rest.end(), expr.args.begin(), expr.args.end());
-    for (const scheme::Arm& arm : expr.arms)
-      rest.insert(rest.end(), {arm.low, arm.high, arm.value});
-    rest.insert(rest.end(), {expr.domain.filter, expr.domain.key});
-  }
-  return false;
-}
-
 }  // namespace kaogong::scoring

@@ -33,7 +33,4 @@ struct GivenInput {
 GivenInput WithGiven(const scheme::Scheme& scheme, const facts::Facts& facts,
                      const std::vector<Given>& given);
 
-// True when the formula of `figure` reads `on`, directly or through other figures.
-bool DependsOn(const scheme::Scheme& scheme, scheme::FigureId figure, scheme::FigureId on);
-
 }  // namespace kaogong::scoring

@@ -10,6 +10,7 @@
 #include <set>
 #include <sstream>
 
+#include "scheme/reading.h"
 #include "scored.h"
 #include "scoring/given.h"
 #include "scoring/operations.h"
@@ -259,7 +260,7 @@ TEST(RandomRegulations, GivenGradesAreFollowed) {
                                                   outcome.At(grade, 0, 0), Language::kChinese);
         if (is != given.front().grade) return "the given grade is " + is;
         const auto is_apart = [&](FigureId id) {
-          const bool follows = scoring::DependsOn(scored->scheme, id, grade);
+          const bool follows = scheme::FiguresReadBy(scored->scheme, id).contains(grade);
           followed += follows ? 1 : 0;
           return id != grade && !follows;
         };

@@ -252,14 +252,4 @@ WantedSource ReadSource(Body& body) {
   return source;
 }
 
-http::Response FileResponse(std::string name, std::string bytes, std::string_view media_type) {
-  http::Response response(200);
-  response.set_body(std::move(bytes));
-  response.Set("Content-Type", std::string(media_type));
-  response.Set("Cache-Control", "no-store");
-  response.Set("X-Content-Type-Options", "nosniff");
-  response.SetDownloadName(std::move(name));
-  return response;
-}
-
 }  // namespace kaogong::api

@@ -26,12 +26,4 @@ struct WantedSource {
 };
 WantedSource ReadSource(Body& body);
 
-// A file to be kept by whoever asked.
-http::Response FileResponse(std::string name, std::string bytes, std::string_view media_type);
-
-inline constexpr std::string_view kDocxType =
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-inline constexpr std::string_view kXlsxType =
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
 }  // namespace kaogong::api

@@ -361,14 +361,4 @@ Json PreviewJson(const rep::ClausePreview& preview, Language language) {
           {"issues", IssuesJson(preview.issues, language)}};
 }
 
-http::Response DownloadOf(std::string bytes, std::string_view type, std::string_view name) {
-  http::Response response(200);
-  response.set_body(std::move(bytes));
-  response.Set("Content-Type", type);
-  response.Set("Cache-Control", "private, no-store");
-  response.Set("X-Content-Type-Options", "nosniff");
-  response.SetDownloadName(name);
-  return response;
-}
-
 }  // namespace kaogong::api

@@ -19,7 +19,4 @@ Json RubricJson(const office::report::RubricRow& rubric);
 Json WorkbenchJson(const office::report::Workbench& bench, Language language);
 Json PreviewJson(const office::report::ClausePreview& preview, Language language);
 
-// A file to be kept, never shown as a page of ours.
-http::Response DownloadOf(std::string bytes, std::string_view type, std::string_view name);
-
 }  // namespace kaogong::api

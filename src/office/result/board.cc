@@ -12,7 +12,6 @@ namespace kaogong::office::result {
 namespace {
 
 using facts::Row;
-using scheme::ExprId;
 using scheme::FigureId;
 using scheme::KindId;
 using scheme::kNone;
@@ -152,26 +151,6 @@ class SortKeys {
 };
 
 }  // namespace
-
-std::set<scheme::FieldId> FieldsOf(const Scheme& scheme, FigureId figure) {
-  std::set<scheme::FieldId> fields;
-  std::vector<bool> seen(scheme.exprs.size(), false);
-  std::vector<ExprId> rest{scheme.figure(figure).expr};
-  while (!rest.empty()) {
-    const ExprId id = rest.back();
-    rest.pop_back();
-    if (id == kNone || seen[static_cast<std::size_t>(id)]) continue;
-    seen[static_cast<std::size_t>(id)] = true;
-    const scheme::Expr& expr = scheme.expr(id);
-    if (expr.op == scheme::Op::kField) fields.insert(expr.target);
-    if (expr.op == scheme::Op::kFigure) rest.push_back(scheme.figure(expr.target).expr);
-    rest.insert(rest.end(), expr.args.begin(), expr.args.end());
-    for (const scheme::Arm& arm : expr.arms)
-      rest.insert(rest.end(), {arm.low, arm.high, arm.value});
-    rest.insert(rest.end(), {expr.domain.filter, expr.domain.key});
-  }
-  return fields;
-}
 
 KeyFigures KeyFiguresOf(const Scheme& scheme, KindId kind) {
   KeyFigures found;
@@ -401,21 +380,29 @@ Result<std::shared_ptr<const Board>> Boards::OpenAny(const Computation& computat
   if (!computation.run) return internal::NoResultYet(TitleOf(computation.state));
   const Actor program = ProgramActor();
   LastPublication last;
+  std::string key;
+  std::shared_ptr<const Board> known;
   std::vector<Calibration> calibrations;
   KAOGONG_TRY(library_.office().Read(program, [&](Session& session) -> Result<void> {
     KAOGONG_TRY_ASSIGN(last, FindLastPublication(session, computation.assessment.id));
-    KAOGONG_TRY_ASSIGN(calibrations, LoadStanding(session, computation.id));
+    key = fmt::format("{}/{}", computation.id, last.id);
+    KAOGONG_TRY(session.transaction.Query(
+        "SELECT id FROM calibration WHERE computation_id = ? AND withdrawn_at IS NULL ORDER BY id",
+        {computation.id},
+        [&](const store::Row& row) { key += fmt::format("/{}", row.Get<Id>(0)); }));
+    known = boards_.Find(key);
+    if (known == nullptr) {
+      KAOGONG_TRY_ASSIGN(calibrations, LoadStanding(session, computation.id));
+    }
     return {};
   }));
-  return Load(computation, calibrations, last.id);
+  if (known != nullptr) return known;
+  return Load(std::move(key), computation, calibrations, last.id);
 }
 
-Result<std::shared_ptr<const Board>> Boards::Load(const Computation& computation,
+Result<std::shared_ptr<const Board>> Boards::Load(std::string key, const Computation& computation,
                                                   const std::vector<Calibration>& calibrations,
                                                   std::optional<Id> last_publication) {
-  std::string key = fmt::format("{}/{}", computation.id, last_publication.value_or(-1));
-  for (const Calibration& calibration : calibrations) key += fmt::format("/{}", calibration.id);
-  if (auto known = boards_.Find(key)) return known;
   const Actor program = ProgramActor();
   KAOGONG_TRY_ASSIGN(const library::Run run, library::OpenRun(library_, program, *computation.run));
   std::optional<LastYear> last_year;
@@ -447,7 +434,13 @@ Result<std::optional<LastYear>> Boards::LoadLastYear(Id assessment) {
     KAOGONG_TRY_ASSIGN(calibrations, LoadStanding(session, last.computation));
     return {};
   }));
-  KAOGONG_TRY_ASSIGN(last_year->board, Load(before, calibrations, std::nullopt));
+  // What is final is calibrated no more.
+  std::string key = fmt::format("{}/-1", before.id);
+  last_year->board = boards_.Find(key);
+  if (last_year->board == nullptr) {
+    KAOGONG_TRY_ASSIGN(last_year->board,
+                       Load(std::move(key), before, calibrations, std::nullopt));
+  }
   for (const Calibration& calibration : calibrations) {
     const KindId kind = last_year->board->scheme().FindKind(calibration.assessee.kind);
     const auto row = kind == kNone

@@ -8,7 +8,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -35,9 +34,6 @@ struct KeyFigures {
   std::vector<scheme::FigureId> payouts;
 };
 KeyFigures KeyFiguresOf(const scheme::Scheme& scheme, scheme::KindId kind);
-
-// The fields that a figure reads, directly or through other figures.
-std::set<scheme::FieldId> FieldsOf(const scheme::Scheme& scheme, scheme::FigureId figure);
 
 // Who the rows of a kind are, by row of the facts; 0: not known.
 struct Identities {
@@ -180,8 +176,9 @@ class Boards {
   Result<std::shared_ptr<const Board>> OpenPresent(Id assessment, Basis basis, Issues* issues);
 
  private:
-  // Without `last_publication`: without the year before. 0: there is none.
-  Result<std::shared_ptr<const Board>> Load(const Computation& computation,
+  // Makes a board and keeps it by its key. `calibrations` are those that stand. Without
+  // `last_publication`: without the year before. 0: there is none.
+  Result<std::shared_ptr<const Board>> Load(std::string key, const Computation& computation,
                                             const std::vector<Calibration>& calibrations,
                                             std::optional<Id> last_publication);
   Result<std::optional<LastYear>> LoadLastYear(Id assessment);

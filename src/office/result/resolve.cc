@@ -8,6 +8,7 @@
 #include "office/result/internal/independence.h"
 #include "office/result/internal/objection_rows.h"
 #include "office/result/objection.h"
+#include "scheme/reading.h"
 
 namespace kaogong::office::result {
 
@@ -40,7 +41,7 @@ class Corrector {
             const Objection& objection)
       : session_(session), frame_(frame), scheme_(frame.scheme()), objection_(objection) {
     const auto column = library::ColumnOfKey(board.scheme(), objection.figure);
-    if (column) fields_ = FieldsOf(board.scheme(), column->figure);
+    if (column) fields_ = scheme::FieldsReadBy(board.scheme(), column->figure);
   }
 
   Result<std::vector<Checked>> Check(const std::vector<WantedCorrection>& wanted) {

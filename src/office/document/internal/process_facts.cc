@@ -8,6 +8,7 @@
 #include "office/assessment/fields.h"
 #include "office/result/payout.h"
 #include "office/target/sheet.h"
+#include "scheme/reading.h"
 
 namespace kaogong::office::documents::internal {
 
@@ -31,7 +32,7 @@ constexpr std::size_t kProblemsMax = 500;
 std::set<FieldId> FieldsOfFaults(const scheme::Scheme& scheme) {
   std::set<FieldId> fields;
   const auto add = [&](FigureId figure) {
-    const auto more = result::FieldsOf(scheme, figure);
+    const auto more = scheme::FieldsReadBy(scheme, figure);
     fields.insert(more.begin(), more.end());
   };
   for (std::size_t i = 0; i < scheme.figures.size(); ++i) {
@@ -325,7 +326,7 @@ class RowReader {
       if (figure.role != Role::kIndicator || figure.kind != at_.kind || !figure.children.empty())
         continue;
       std::string cause;
-      for (const FieldId id : result::FieldsOf(scheme, static_cast<FigureId>(i))) {
+      for (const FieldId id : scheme::FieldsReadBy(scheme, static_cast<FigureId>(i))) {
         const auto note = notes_.find(scheme.field(id).name);
         if (scheme.field(id).kind != at_.kind || note == notes_.end()) continue;
         cause += (cause.empty() ? "" : "；") + note->second;

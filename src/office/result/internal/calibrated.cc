@@ -2,6 +2,9 @@
 #include "office/result/internal/calibrated.h"
 
 #include <algorithm>
+#include <set>
+
+#include "scheme/reading.h"
 
 namespace kaogong::office::result::internal {
 
@@ -12,10 +15,11 @@ Result<Calibrated> Follow(const std::shared_ptr<const library::Evaluation>& engi
   Calibrated to;
   const scheme::Scheme& scheme = engine->scheme();
   to.follows.resize(scheme.figures.size());
-  for (std::size_t i = 0; i < to.follows.size(); ++i) {
-    to.follows[i] = std::ranges::any_of(given, [&](const scoring::Given& one) {
-      return scoring::DependsOn(scheme, static_cast<FigureId>(i), one.figure);
-    });
+  std::set<FigureId> graded;
+  for (const scoring::Given& one : given) graded.insert(one.figure);
+  for (std::size_t i = 0; i < to.follows.size() && !graded.empty(); ++i) {
+    const auto read = scheme::FiguresReadBy(scheme, static_cast<FigureId>(i));
+    to.follows[i] = std::ranges::any_of(graded, [&](FigureId id) { return read.contains(id); });
   }
   if (std::ranges::find(to.follows, true) == to.follows.end()) return Calibrated{};
   auto computed = std::make_shared<library::Evaluation>(*engine);

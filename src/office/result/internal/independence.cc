@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "office/result/internal/independence.h"
+#include "scheme/reading.h"
 
 #include <algorithm>
 #include <vector>
@@ -32,7 +33,7 @@ class Finder {
 
   Result<std::map<Id, Text>> Run(FigureId figure) {
     std::set<KindId> records;
-    for (const FieldId id : FieldsOf(scheme_, figure)) {
+    for (const FieldId id : scheme::FieldsReadBy(scheme_, figure)) {
       const scheme::Field& field = scheme_.field(id);
       if (scheme_.kind(field.kind).is_record) {
         records.insert(field.kind);
