@@ -109,12 +109,10 @@ Answer ReadNotice(ResultDesk& desk, Call& call) {
       values[page.columns[i].key] = row.values[i];
     items.push_back({{"name", row.name},
                      {"parent", row.parent.empty() ? Json(nullptr) : Json(row.parent)},
-                     {"group", row.group},
                      {"values", std::move(values)}});
   }
   return Reply({{"notice", NoticeJson(page.publication)},
                 {"kind", page.kind},
-                {"group_title", page.group_title},
                 {"columns", std::move(columns)},
                 {"items", std::move(items)},
                 {"total", page.total},

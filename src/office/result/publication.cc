@@ -492,7 +492,6 @@ Result<NoticePage> ReadNotice(Boards& boards, Id id, const NoticeQuery& query, L
   const facts::Table& table = board->facts().table(kind);
   const auto begin = static_cast<std::int64_t>(query.page.offset());
   const auto ranking = NoticeRanking(*board, kind, columns);
-  if (ranking != nullptr) page.group_title = ranking->title;
   for (const facts::Row row : ranking != nullptr ? ranking->order : table.order) {
     const std::string& parent = library::ParentNameOf(view, kind, row);
     const bool is_wanted = query.search.empty() ||
@@ -500,7 +499,7 @@ Result<NoticePage> ReadNotice(Boards& boards, Id id, const NoticeQuery& query, L
                            parent.find(query.search) != std::string::npos;
     if (!is_wanted) continue;
     if (page.total >= begin && page.total < begin + query.page.size) {
-      NoticeRow shown{table.NameOf(row), parent, ranking != nullptr ? GroupOf(*ranking, row) : "", {}};
+      NoticeRow shown{table.NameOf(row), parent, {}};
       for (const ResultColumn& column : columns)
         shown.values.push_back(ShownText(*board, kind, row, column, grades, language));
       page.rows.push_back(std::move(shown));

@@ -88,7 +88,6 @@ Result<std::vector<Publication>> ListNotices(Boards& boards);
 struct NoticeRow {
   std::string name;
   std::string parent;
-  std::string group;                // As of the page's group_title.
   std::vector<std::string> values;  // By column.
 };
 struct NoticePage {
@@ -96,7 +95,6 @@ struct NoticePage {
   std::string kind;
   std::vector<PublishedColumn> columns;  // Of the kind.
   std::vector<std::string> units;        // By column.
-  std::string group_title;               // What rows are ranked by, where the rank is shown.
   std::vector<NoticeRow> rows;           // Of the page.
   std::int64_t total = 0;
 };

@@ -4974,8 +4974,6 @@ export interface components {
         NoticeRows: components["schemas"]["Listing"] & {
             notice: components["schemas"]["Notice"];
             kind: string;
-            /** @description What rows are ranked by where the rank is shown; empty when all are ranked together */
-            group_title: string;
             columns: {
                 key: string;
                 title: string;
@@ -4984,7 +4982,6 @@ export interface components {
             items: {
                 name: string;
                 parent: string | null;
-                group: string;
                 /** @description As people read them */
                 values: {
                     [key: string]: string;

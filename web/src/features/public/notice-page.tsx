@@ -85,15 +85,6 @@ export function NoticePage() {
                     </>
                   ),
                 },
-                ...(data.group_title
-                  ? [
-                      {
-                        key: 'group',
-                        title: data.group_title,
-                        render: (_: unknown, row: NoticeRows['items'][number]) => row.group,
-                      },
-                    ]
-                  : []),
                 ...data.columns.map((column) => ({
                   key: column.key,
                   title: (

@@ -809,12 +809,10 @@ export class FakeProcess {
       const answer: NoticeRows = {
         notice,
         kind: '村',
-        group_title: '',
         columns: columns.slice(0, 3).map(({ key, title, unit }) => ({ key, title, unit })),
         items: rows.map((row) => ({
           name: row.name,
           parent: row.parent,
-          group: '',
           values: Object.fromEntries(
             columns.slice(0, 3).map(({ key }) => [key, row.values[key]!.text]),
           ),
