@@ -43,7 +43,7 @@ TEST_P(WorkbenchTest, EveryClauseIsUnderstoodOrSaidNotToBe) {
   EXPECT_EQ(bench.suggestion.coverage.whole, 2);
   EXPECT_EQ(bench.suggestion.coverage.missed, 1);
   EXPECT_EQ(bench.row.title, "乡镇考核办法");
-  EXPECT_EQ(Trouble(TryUpload("今天上午开会。", "a.txt")), "invalid");
+  EXPECT_EQ(Trouble(TryUpload("今天上午开会。", "a.txt")), "invalid /file");
   EXPECT_EQ(Trouble(OpenRubric(*library_, clerk_, bench.row.id)), "not permitted");
   EXPECT_EQ(Trouble(OpenRubric(*library_, chief_, 987654)), "not found");
 }
