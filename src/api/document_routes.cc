@@ -6,6 +6,7 @@
 #include "api/library_json.h"
 #include "api/routes.h"
 #include "document/render.h"
+#include "office/document/workbook.h"
 
 namespace kaogong::api {
 
@@ -102,6 +103,12 @@ Answer GetFile(DocumentDesk& desk, Call& call) {
                   : format == "xlsx" ? kXlsxType
                                      : kDocxType,
                   file.name);
+}
+
+Answer GetWorkbook(DocumentDesk& desk, Call& call) {
+  KAOGONG_TRY_ASSIGN(const office::Id id, call.IdOf("id"));
+  KAOGONG_TRY_ASSIGN(auto file, docs::ExportWorkbook(desk.shelf(), call.actor(), id));
+  return Download(std::move(file.bytes), kXlsxType, file.name);
 }
 
 // A change, or the conflict with what the document is now.
@@ -259,6 +266,7 @@ void AddDocumentRoutes(Routes& routes, DocumentDesk& desk) {
   };
   EndpointOptions large;
   large.body_bytes_max = kEditBytesMax;
+  routes.Get("/computations/{id}/workbook.xlsx", with(GetWorkbook));
   routes.Get("/documents", with(List));
   routes.Post("/documents", with(Draft));
   routes.Get("/documents/{id}", with(Get));

@@ -63,6 +63,15 @@ bool IsTrue(const Item& item) {
   }
 }
 
+std::string NameOfObject(const Record& record, std::string_view object) {
+  if (object.empty() || object == "全部") return "全部";
+  const auto own = record.Look(object, "名称");
+  std::string name = own && own->kind == ItemKind::kText ? own->text : std::string(object);
+  const std::size_t part = object.find('#');
+  if (part == std::string_view::npos) return name;
+  return NameOfObject(record, object.substr(0, part)) + " " + name;
+}
+
 std::optional<Item> LayeredRecord::Look(std::string_view object, std::string_view name) const {
   if (auto item = first_.Look(object, name)) return item;
   return second_.Look(object, name);

@@ -75,6 +75,10 @@ class Record {
   virtual std::vector<std::string> NamesOf(std::string_view object) const = 0;
 };
 
+// What people call an object: 青石村; 青石村 生产总值 for a part of it; the whole is 全部. An object
+// that the record no longer has is called by its text.
+std::string NameOfObject(const Record& record, std::string_view object);
+
 // Asks the first record, then the second: what an office gives beside what was computed. Both must
 // outlive this.
 class LayeredRecord : public Record {

@@ -42,8 +42,12 @@ std::optional<int> PlacesFor(const Rational& number) {
 
 class Maker {
  public:
-  explicit Maker(const ComputedResult& result)
-      : result_(result), scheme_(result.scheme), plan_(result.scheme), writer_(result, &plan_) {}
+  Maker(const ComputedResult& result, const std::vector<Remark>& remarks)
+      : result_(result),
+        remarks_(remarks),
+        scheme_(result.scheme),
+        plan_(result.scheme),
+        writer_(result, &plan_) {}
 
   Result<ResultWorkbook> Make() {
     sheet::Workbook workbook;
@@ -358,6 +362,7 @@ class Maker {
     const auto add = [&](std::string name, std::string text) {
       sheet.rows.push_back({sheet::Cell::Text(name), sheet::Cell::Text(text)});
     };
+    for (const Remark& remark : remarks_) add(remark.title, remark.text);
     add("办法", scheme_.title);
     add("办法指纹", scheme_.content_hash);
     add("数据指纹", result_.facts.content_hash);
@@ -370,6 +375,7 @@ class Maker {
   }
 
   const ComputedResult& result_;
+  const std::vector<Remark>& remarks_;
   const scheme::Scheme& scheme_;
   SheetPlan plan_;
   FormulaWriter writer_;
@@ -378,8 +384,9 @@ class Maker {
 
 }  // namespace
 
-Result<ResultWorkbook> MakeResultWorkbook(const ComputedResult& result) {
-  return Maker(result).Make();
+Result<ResultWorkbook> MakeResultWorkbook(const ComputedResult& result,
+                                          const std::vector<Remark>& remarks) {
+  return Maker(result, remarks).Make();
 }
 
 }  // namespace kaogong::document

@@ -28,7 +28,13 @@ struct ResultWorkbook {
   std::size_t formulas = 0;              // Cells of results that are formulas.
 };
 
+// A line of the last sheet.
+struct Remark {
+  std::string title;
+  std::string text;
+};
 // Errors: as sheet::RenderWorkbook.
-Result<ResultWorkbook> MakeResultWorkbook(const ComputedResult& result);
+Result<ResultWorkbook> MakeResultWorkbook(const ComputedResult& result,
+                                          const std::vector<Remark>& remarks = {});
 
 }  // namespace kaogong::document

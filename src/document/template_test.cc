@@ -236,6 +236,7 @@ TEST(Verify, NamesEveryPlaceThatChanged) {
   EXPECT_NE(found.find("合计(村.得分) 185.50 → 191.50"), std::string::npos) << found;
   // The order of the table was decided by the figures: it would be another document.
   EXPECT_NE(found.find("排序("), std::string::npos) << found;
+  EXPECT_NE(found.find(" 2项 → 2项，次序不同"), std::string::npos) << found;
   const auto verified = Verify(document, record);
   ASSERT_FALSE(verified.ok());
   EXPECT_EQ(verified.error().code, ErrorCode::kConflict);

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "base/utf8.h"
@@ -13,24 +14,52 @@ namespace kaogong::document {
 namespace {
 
 constexpr std::size_t kSentenceMax = 60;
+constexpr std::size_t kNamesMax = 5;
 
 std::string Cut(const std::string& text) {
   const std::size_t end = AdvanceCodePoints(text, 0, kSentenceMax);
   return end == text.size() ? text : text.substr(0, end) + "…";
 }
 
-std::string ObjectOf(const std::vector<std::string>& scopes) {
-  return scopes.empty() || scopes.front().empty() ? "全部" : scopes.front();
+std::string ObjectOf(const Record& record, const std::vector<std::string>& scopes) {
+  return NameOfObject(record, scopes.empty() ? "" : scopes.front());
 }
 
-// Lists as their members: what a loop ran over.
-std::string TextOfItem(const Item& item, const Format& format) {
-  if (item.kind == ItemKind::kObject || item.kind == ItemKind::kList) {
-    std::string text = fmt::format("{}项", item.objects.size());
-    for (std::size_t i = 0; i < item.objects.size() && i < 5; ++i)
-      text += (i == 0 ? "：" : "、") + item.objects[i];
-    return item.objects.size() > 5 ? text + "…" : text;
+bool HasObjects(const Item& item) {
+  return item.kind == ItemKind::kObject || item.kind == ItemKind::kList;
+}
+
+// Those of `objects` that `others` lacks: A、B, A、B等7项. One that is gone from the record has no name
+// left and is only counted: 3项.
+std::string NamesBeyond(const Record& record, const std::vector<std::string>& objects,
+                        const std::vector<std::string>& others) {
+  std::string names;
+  std::size_t named = 0;
+  std::size_t count = 0;
+  for (const std::string& object : objects) {
+    if (std::find(others.begin(), others.end(), object) != others.end()) continue;
+    ++count;
+    const std::string name = NameOfObject(record, object);
+    if (name == object || named == kNamesMax) continue;
+    names += (named++ > 0 ? "、" : "") + name;
   }
+  if (count == named) return names;
+  return fmt::format("{}{}{}项", names, names.empty() ? "" : "等", count);
+}
+
+// What a loop runs over now, held against what it ran over.
+std::string TellObjects(const Record& record, const std::vector<std::string>& before,
+                        const std::vector<std::string>& now) {
+  std::string text = fmt::format("{}项", now.size());
+  const std::string more = NamesBeyond(record, now, before);
+  const std::string gone = NamesBeyond(record, before, now);
+  if (more.empty() && gone.empty()) return text + "，次序不同";
+  if (!more.empty()) text += "，增加" + more;
+  return gone.empty() ? text : text + "，减少" + gone;
+}
+
+std::string TextOfItem(const Item& item, const Format& format) {
+  if (HasObjects(item)) return fmt::format("{}项", item.objects.size());
   if (item.kind == ItemKind::kTruth) return item.number.is_zero() ? "否" : "是";
   const auto shown = Show(item, format);
   return shown.ok() ? shown.value() : shown.error().message.zh;
@@ -43,6 +72,8 @@ std::optional<std::string> Differs(const Record& record, const std::vector<std::
   const auto now = Evaluate(expression, record, scopes);
   if (!now.ok()) return now.error().message.zh;
   if (IsSame(before, now.value())) return std::nullopt;
+  if (HasObjects(before) && HasObjects(now.value()))
+    return TellObjects(record, before.objects, now.value().objects);
   return TextOfItem(now.value(), format);
 }
 
@@ -60,8 +91,8 @@ std::vector<Change> FindChanges(const Document& document, const Record& record) 
         if (shown.ok() && shown.value() == run.text) continue;
         after = shown.ok() ? shown.value() : shown.error().message.zh;
       }
-      changes.push_back({place, Cut(paragraph.Text()), figure.expression, ObjectOf(figure.scopes),
-                         run.text, *after});
+      changes.push_back({place, Cut(paragraph.Text()), figure.expression,
+                         ObjectOf(record, figure.scopes), run.text, *after});
     }
   });
   for (const Premise& premise : document.premises) {
@@ -70,7 +101,7 @@ std::vector<Change> FindChanges(const Document& document, const Record& record) 
     changes.push_back({premise.place,
                        {},
                        premise.expression,
-                       ObjectOf(premise.scopes),
+                       ObjectOf(record, premise.scopes),
                        TextOfItem(premise.value, {}),
                        *after});
   }

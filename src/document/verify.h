@@ -16,9 +16,9 @@ struct Change {
   std::string place;       // 第3段, 表1第2行第3列
   std::string sentence;    // The paragraph as it stands, cut to 60 characters.
   std::string expression;  // 上年.总分
-  std::string object;      // What it is about: 村/青石村.
-  std::string before;      // As the document shows it.
-  std::string after;       // As it would show now.
+  std::string object;      // What it is about, as people call it: 青石村.
+  std::string before;      // As the document shows it; of a list how many it has.
+  std::string after;       // As it would show now; of a list also who came and who went.
 };
 
 // Returns every figure and premise whose value is not what it was, all at once. A figure whose shown

@@ -35,6 +35,10 @@ class Results(ServerCase):
         archive = self.city.auditor.get(f"/computations/{made['id']}/facts.zip")
         with zipfile.ZipFile(io.BytesIO(archive.body)) as tables:
             self.assertIn("村.csv", tables.namelist())
+        book = self.city.auditor.get(f"/computations/{made['id']}/workbook.xlsx")
+        with zipfile.ZipFile(io.BytesIO(book.body)) as parts:
+            sheets = [parts.read(name).decode() for name in parts.namelist() if "worksheets/sheet" in name]
+        self.assertTrue(any("<f>" in sheet for sheet in sheets))
         events = self.office.get(f"/computations/{made['id']}/events")
         self.assertIn(b'"state":"done"', events.body)
         listed = self.office.get(f"/computations?assessment_id={made['assessment']['id']}").json
@@ -43,7 +47,8 @@ class Results(ServerCase):
         # Not there for who sees published results only.
         self.assertEqual(self.clerk.get(f"/computations/{made['id']}").status, 404)
         self.assertEqual(self.clerk.get(f"/computations/{made['id']}/rows").status, 404)
-        self.assertEqual(self.clerk.get(f"/computations/{made['id']}/facts.zip").status, 403)
+        for file in ("facts.zip", "workbook.xlsx"):
+            self.assertEqual(self.clerk.get(f"/computations/{made['id']}/{file}").status, 403)
 
     def test_nothing_is_computed_out_of_order(self):
         assessment = self.city.new_assessment(self.city.units["own"])

@@ -263,7 +263,7 @@ class Work {
     auto model = internal::MakeDocument(form_, record, made->object, &issues);
     if (!model.ok()) {
       Error error = model.error();
-      const std::string name = NameOfObject(record, made->object);
+      const std::string name = document::NameOfObject(record, made->object);
       if (!issues.empty()) error.message = issues.list().front().message;
       error.message.zh = fmt::format("{}：{}", name, error.message.zh);
       error.message.en = fmt::format("{}: {}", name, error.message.en);

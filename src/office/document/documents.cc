@@ -325,9 +325,7 @@ Result<std::vector<document::Change>> CheckDocument(Shelf& shelf, const Actor& a
   return shelf.office().Read(actor, [&](Session& session) -> Result<std::vector<document::Change>> {
     KAOGONG_TRY_ASSIGN(const auto record,
                        internal::RecordFor(shelf, session, basis, assessee, latest.given));
-    auto changes = document::FindChanges(latest.model, *record);
-    for (document::Change& change : changes) change.object = NameOfObject(*record, change.object);
-    return changes;
+    return document::FindChanges(latest.model, *record);
   });
 }
 

@@ -60,16 +60,14 @@ std::optional<Id> AssesseeOf(const DocumentRow& row) {
   return row.assessee ? std::optional(row.assessee->id) : std::nullopt;
 }
 
-// What of the model is no longer so, named as people do.
+// What of the model is no longer so.
 Result<std::vector<document::Change>> ChangesOf(Shelf& shelf, const Session& session,
                                                 std::shared_ptr<const RecordBasis> basis,
                                                 const DocumentRow& row,
                                                 const internal::StoredVersion& stored) {
   KAOGONG_TRY_ASSIGN(const auto record, internal::RecordFor(shelf, session, std::move(basis),
                                                             AssesseeOf(row), stored.given));
-  auto changes = document::FindChanges(stored.model, *record);
-  for (document::Change& change : changes) change.object = NameOfObject(*record, change.object);
-  return changes;
+  return document::FindChanges(stored.model, *record);
 }
 
 }  // namespace

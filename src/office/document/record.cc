@@ -405,13 +405,4 @@ std::vector<std::string> StoreRecord::NamesOf(std::string_view object) const {
   return names;
 }
 
-std::string NameOfObject(const document::Record& record, std::string_view object) {
-  if (object.empty() || object == "全部") return "全部";
-  const auto own = record.Look(object, "名称");
-  std::string name = own && own->kind == ItemKind::kText ? own->text : std::string(object);
-  const std::size_t part = object.find('#');
-  if (part == std::string_view::npos) return name;
-  return NameOfObject(record, object.substr(0, part)) + " " + name;
-}
-
 }  // namespace kaogong::office::documents

@@ -89,7 +89,4 @@ class StoreRecord : public document::Record {
   std::unique_ptr<Impl> impl_;
 };
 
-// What people call an object of a record: 青石村.
-std::string NameOfObject(const document::Record& record, std::string_view object);
-
 }  // namespace kaogong::office::documents

@@ -72,6 +72,8 @@ class Board {
   Id computation() const { return computation_; }
   // Figures that follow from a calibrated grade are as of that grade.
   const library::Evaluation& evaluation() const { return *evaluation_; }
+  // As the run computed it, without calibrations.
+  const library::Evaluation& computed() const { return *computed_; }
   // What the figure was computed from, for its explanation: with grades given where it follows from
   // a calibrated one. Its scheme may have fields more.
   const library::Evaluation& EvaluationOf(scheme::FigureId figure) const {

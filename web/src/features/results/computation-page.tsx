@@ -55,13 +55,23 @@ export function ComputationPage() {
           data && (
             <>
               {mayExport && (
-                <Button
-                  icon={<DownloadOutlined />}
-                  href={url(`/computations/${data.id}/facts.zip`)}
-                  download
-                >
-                  {t('computations.facts')}
-                </Button>
+                <>
+                  <Button
+                    icon={<DownloadOutlined />}
+                    href={url(`/computations/${data.id}/workbook.xlsx`)}
+                    title={t('computations.workbookHint')}
+                    download
+                  >
+                    {t('computations.workbook')}
+                  </Button>
+                  <Button
+                    icon={<DownloadOutlined />}
+                    href={url(`/computations/${data.id}/facts.zip`)}
+                    download
+                  >
+                    {t('computations.facts')}
+                  </Button>
+                </>
               )}
               {mayPublish && !data.is_published && (
                 <Button

@@ -21,6 +21,8 @@ export const yearResults = {
   'computations.at': 'Computed',
   'computations.rows': 'Rows',
   'computations.facts': 'Facts (zip)',
+  'computations.workbook': 'Workbook with formulas',
+  'computations.workbookHint': 'Every figure is a live formula: compute it anew to check it',
   'results.ranking': 'Ranking',
   'results.distribution': 'Distribution',
   'results.kind': 'Kind',

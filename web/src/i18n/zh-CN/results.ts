@@ -20,6 +20,8 @@ export const yearResults = {
   'computations.at': '计算时间',
   'computations.rows': '数据行',
   'computations.facts': '导出计算数据',
+  'computations.workbook': '公式核对表',
+  'computations.workbookHint': '每个得分都是公式的 Excel 工作簿，重新计算即可核对',
   'results.ranking': '排名',
   'results.distribution': '分布',
   'results.kind': '对象类别',
