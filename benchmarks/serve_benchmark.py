@@ -59,6 +59,13 @@ class Client:
         self.csrf = answer["csrf_token"]
 
     def ask(self, method, path, body=None, headers=None):
+        text, headers = self.exchange(method, path, body, headers)
+        return json.loads(text), headers
+
+    def fetch(self, path):
+        return self.exchange("GET", path)[0]
+
+    def exchange(self, method, path, body=None, headers=None):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         connection.request(method, "/api/v1" + path, body,
                            {"Cookie": self.cookie, "X-CSRF-Token": self.csrf, **(headers or {})})
@@ -67,7 +74,7 @@ class Client:
         connection.close()
         if response.status >= 400:
             raise SystemExit(f"{method} {path}: {response.status} {text.decode()}")
-        return json.loads(text), response.headers
+        return text, response.headers
 
 
 def bring_in(client, path):

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "document/fit.h"
+#include "document/internal/lean_fonts.h"
 #include "document/internal/text_layout.h"
 #include "document/render.h"
 
@@ -56,9 +57,9 @@ struct SetTable {
 
 class Pages {
  public:
-  // Without `bytes` nothing is drawn, only counted.
-  Pages(const Document& document, TextSetter* setter, std::string* bytes)
-      : document_(document), page_(document.page), setter_(*setter) {
+  // Without `bytes` nothing is drawn, only counted and noted in `fonts`.
+  Pages(const Document& document, TextSetter* setter, LeanFonts* fonts, std::string* bytes)
+      : document_(document), page_(document.page), setter_(*setter), fonts_(*fonts) {
     if (bytes != nullptr) Begin(bytes);
     y_ = top();
   }
@@ -103,9 +104,8 @@ class Pages {
   // --- Pages
 
   void EndPage() {
-    if (!context_) return;
     if (page_.numbers != PageNumbers::kNone) DrawPageNumber();
-    cairo_show_page(context_.get());
+    if (context_) cairo_show_page(context_.get());
   }
 
   void BreakPage() {
@@ -131,9 +131,12 @@ class Pages {
   }
 
   void DrawLine(const SetLine& line, double x, double y) {
-    if (!context_) return;
+    if (!context_) {
+      fonts_.Note(line.line);
+      return;
+    }
     cairo_move_to(context_.get(), x + line.x, y + line.ascent);
-    pango_cairo_show_layout_line(context_.get(), line.line);
+    fonts_.Show(context_.get(), line.line);
   }
 
   void SetColor(std::uint32_t color) {
@@ -394,6 +397,7 @@ class Pages {
   const Document& document_;
   const Page& page_;
   TextSetter& setter_;
+  LeanFonts& fonts_;
   std::unique_ptr<cairo_surface_t, Destroy> surface_;
   std::unique_ptr<cairo_t, Destroy> context_;
   double y_ = 0;
@@ -402,15 +406,17 @@ class Pages {
   bool was_colophon_ = false;
 };
 
-// What should fit one page was fitted without asking a font and may lack a line.
-Document Fitted(Document document, TextSetter* setter) {
+// Returns the document as it is drawn: what should fit one page was fitted without asking a font and
+// may lack a line. Its glyphs are noted.
+Document Fitted(const Document& document, TextSetter* setter, LeanFonts* fonts) {
+  Document fitted = document;
   for (int step = 0; step < kShrinksMax; ++step) {
-    ShrinkTables(&document);
-    Pages counted(document, setter, nullptr);
+    Pages counted(fitted, setter, fonts, nullptr);
     counted.Draw();
-    if (counted.count() == 1) break;
+    if (!document.page.is_one_page || counted.count() == 1) break;
+    ShrinkTables(&fitted);
   }
-  return document;
+  return fitted;
 }
 
 }  // namespace
@@ -418,22 +424,15 @@ Document Fitted(Document document, TextSetter* setter) {
 Result<std::string> RenderPdf(const Document& document) {
   // Fonts are loaded once a thread; Pango's objects must not be shared between threads.
   thread_local TextSetter setter;
+  thread_local LeanFonts fonts;
   if (!setter.has_chinese()) {
     return Error{ErrorCode::kUnavailable,
                  Say("本机没有中文字体，不能生成 PDF；请安装 fonts-noto-cjk",
                      "this machine has no Chinese font; install fonts-noto-cjk")};
   }
+  const Document fitted = Fitted(document, &setter, &fonts);
   std::string bytes;
-  std::optional<Pages> pages;
-  pages.emplace(document, &setter, &bytes);
-  bool is_drawn = pages->Draw();
-  if (is_drawn && document.page.is_one_page && pages->count() > 1) {
-    const Document fitted = Fitted(document, &setter);
-    bytes.clear();
-    pages.emplace(fitted, &setter, &bytes);
-    is_drawn = pages->Draw();
-  }
-  if (!is_drawn) {
+  if (!Pages(fitted, &setter, &fonts, &bytes).Draw()) {
     return Error{ErrorCode::kInternal, Say("无法生成 PDF", "the PDF could not be made")};
   }
   return bytes;

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "document/document_json.h"
 #include "document/given.h"
 #include "document/internal/docx_reader.h"
@@ -182,6 +184,21 @@ TEST(Render, PdfHasTheTextAndIsTheSameEachTime) {
   const std::string text = TextOfFile(pdf.value(), "made.pdf");
   for (const char* const part : {"关于甘溪镇", "𠮷", "壹万贰仟叁佰元整", "柳塘村", "95.00", "185.50"})
     EXPECT_NE(text.find(part), std::string::npos) << part << " in " << text;
+}
+
+// Fonts are cut for what was drawn so far: nothing of that may show in the bytes.
+TEST(Render, PdfDoesNotDependOnWhatWasDrawnBefore) {
+  const GivenRecord record = Given();
+  const Document document = *Fill(kSource, record).document;
+  std::string alone;
+  std::thread([&] { alone = RenderPdf(document).value(); }).join();
+  std::string after;
+  std::thread([&] {
+    ASSERT_TRUE(RenderPdf(*Fill("另一份公文，用到另一些字：龘靐齉\n", record).document).ok());
+    after = RenderPdf(document).value();
+  }).join();
+  EXPECT_EQ(alone, after);
+  EXPECT_LT(alone.size(), 60'000U);
 }
 
 TEST(Render, HtmlMarksFiguresAndEscapes) {

@@ -514,6 +514,7 @@ Result<std::string> BatchFiles(Shelf& shelf, const Actor& actor, Id id, std::str
                                      : document::RenderDocx(sources[at].model);
         if (!bytes.ok()) return bytes.error();
         entries[at].bytes = std::move(bytes).value();
+        sources[at].model = {};
         return {};
       };
     });
