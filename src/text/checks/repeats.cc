@@ -32,8 +32,12 @@ struct Labelled {
   std::u32string label;            // Before and behind.
   std::u32string before;
   std::u32string quoted;           // What stands in quotation marks.
+  std::u32string counted;          // The word nearest to the figure that says what is counted.
   std::set<std::u32string> marks;  // Words that set figures apart.
+  std::set<std::u32string> times;  // When it was, in words.
+  std::set<std::u32string> places;  // The villages and towns named.
   std::optional<int> year;
+  bool is_past = false;     // Of a year before the one the report is about.
   bool is_planned = false;  // Said of the future: 将, 目标, 900万人以上.
   std::vector<PairKey> before_pairs;
   std::vector<PairKey> after_pairs;
@@ -54,6 +58,11 @@ constexpr View kApart[] = {
     U"财政", U"自筹", U"进口", U"出口", U"早稻", U"晚稻", U"春", U"夏", U"秋", U"冬", U"月均", U"日均",
     U"本月", U"上月", U"专任", U"兼职", U"在职", U"退休", U"离休", U"骨干", U"特级", U"一类", U"二类",
     U"三类", U"一般", U"重点", U"重大", U"较大", U"标清", U"高清", U"个人", U"团体", U"集体", U"单位"};
+
+// Times of a year. Different ones, when both figures have some, make two figures.
+constexpr View kTimes[] = {U"年初", U"年底", U"年末", U"春节", U"清明", U"五一", U"国庆", U"元旦", U"春耕", U"秋收",
+                           U"汛期", U"暑假", U"寒假", U"暑期", U"入春", U"入夏", U"入秋", U"入冬", U"期间", U"之后",
+                           U"以后", U"之前", U"以前", U"一季度", U"二季度", U"三季度", U"四季度"};
 
 PairKey KeyOf(char32_t a, char32_t b) { return (static_cast<PairKey>(a) << 32U) | b; }
 
@@ -104,7 +113,43 @@ std::u32string WithoutAdverbs(std::u32string text) {
   return text;
 }
 
-std::optional<Labelled> LabelledOf(const Document& document, std::size_t index, std::uint32_t plan_from) {
+// The latest year named before the plans, but for ends yet to come (到2020年). Zero when none is.
+int YearOfReport(const Document& document, std::uint32_t plan_from) {
+  int latest = 0;
+  for (const DatedSpan& dated : document.dates) {
+    if (dated.flow >= plan_from || !dated.mention.first.year) continue;
+    const View before = document.FlowText(dated.flow).substr(0, dated.mention.begin);
+    if (!EndsWithAny(before, {U"到", U"至"})) latest = std::max(latest, *dated.mention.first.year);
+  }
+  return latest;
+}
+
+// What is counted stands behind the figure (46个社区) or, when nothing follows, before it (社区46个):
+// the two letters nearest to it.
+std::u32string CountedOf(View before, View after) {
+  if (!PairsOf(after).empty()) return std::u32string(after.substr(0, 2));
+  const View plain = TrimEndOf(before, U"了共达到已为约近超各计有是的逾");
+  return std::u32string(plain.substr(plain.size() - std::min<std::size_t>(plain.size(), 2)));
+}
+
+// 青金村, 大塘镇: the three letters that tell one from another. 全镇 and 各村 are no names.
+std::set<std::u32string> PlacesOf(View text) {
+  std::set<std::u32string> places;
+  for (std::size_t at = 2; at < text.size(); ++at) {
+    if (View(U"村乡镇").find(text[at]) == View::npos) continue;
+    if (!IsHan(text[at - 1]) || !IsHan(text[at - 2])) continue;
+    if (View(U"全各本我该每个农乡城").find(text[at - 1]) == View::npos) places.emplace(text.substr(at - 2, 3));
+  }
+  return places;
+}
+
+// What the figures of a report have in common.
+struct Frame {
+  std::uint32_t plan_from = 0;
+  int year = 0;
+};
+
+std::optional<Labelled> LabelledOf(const Document& document, std::size_t index, const Frame& frame) {
   const Figure& figure = document.figures[index];
   if (!IsAmount(figure) && !IsPercent(figure)) return std::nullopt;
   if (figure.quantity.is_weak || figure.quantity.unit.dimension == Dimension::kScore) return std::nullopt;
@@ -124,13 +169,23 @@ std::optional<Labelled> LabelledOf(const Document& document, std::size_t index, 
   labelled.pairs = PairsOf(labelled.label);
   labelled.before_pairs = PairsOf(labelled.before);
   labelled.after_pairs = PairsOf(View(labelled.label).substr(labelled.before.size() + 1));
-  labelled.is_planned = IsPlanned(document, figure, plan_from);
+  labelled.counted = CountedOf(labelled.before, View(labelled.label).substr(labelled.before.size() + 1));
+  labelled.places = PlacesOf(labelled.label);
+  labelled.is_planned = IsPlanned(document, figure, frame.plan_from);
   if (labelled.pairs.size() < 3) return std::nullopt;
   const std::u32string wide(WideBefore(document, figure));
   for (const View word : kApart) {
     if (Contains(labelled.label, word) || Contains(wide, word)) labelled.marks.insert(std::u32string(word));
   }
+  const Sentence& sentence = document.sentences[figure.sentence];
+  const View head =
+      document.FlowText(figure.flow).substr(sentence.begin, figure.quantity.begin - sentence.begin);
+  for (const View time : kTimes) {
+    if (Contains(head, time)) labelled.times.insert(std::u32string(time));
+  }
   labelled.year = YearOf(document, figure);
+  const int year = labelled.year.value_or(0) / 100;  // Zero when only a month is named.
+  labelled.is_past = year > 0 && year < frame.year;
   return labelled;
 }
 
@@ -165,12 +220,18 @@ bool AreSame(const Document& document, const Labelled& a, const Labelled& b, boo
   if (!a.after_pairs.empty() && !ShareAny(a.after_pairs, b.after_pairs)) return false;
   if (a.before_pairs.empty() != b.before_pairs.empty()) return false;
   if (!a.before_pairs.empty() && !ShareAny(a.before_pairs, b.before_pairs)) return false;
+  if (a.counted != b.counted) return false;
+  if (!a.times.empty() && !b.times.empty() && a.times != b.times) return false;
+  if (!a.places.empty() && !b.places.empty() && a.places != b.places) return false;
   if (a.year && b.year && *a.year != *b.year) return false;
+  // 2002年有特级教师1名 … 全县有特级教师1名: what has no date is said of today.
+  if ((a.is_past && !b.year) || (b.is_past && !a.year)) return false;
   // The reach may cut a quotation short.
   if (!a.quoted.starts_with(b.quoted) && !b.quoted.starts_with(a.quoted)) return false;
   Likeness likeness = Compare(a, b);
   // The same quotation on both sides weighs as much as three pairs.
-  if (std::min(a.quoted.size(), b.quoted.size()) >= 4) {
+  const bool is_quoted = std::min(a.quoted.size(), b.quoted.size()) >= 4;
+  if (is_quoted) {
     likeness.shared += 3;
     likeness.smaller += 3;
     likeness.both += 3;
@@ -182,7 +243,7 @@ bool AreSame(const Document& document, const Labelled& a, const Labelled& b, boo
   // One over twice as large is another figure, unless the words leave no room for that.
   const Rational& low = std::min(first.quantity.value, second.quantity.value);
   const Rational& high = std::max(first.quantity.value, second.quantity.value);
-  const bool is_alike = likeness.shared * 10 >= likeness.both * 7;
+  const bool is_alike = is_close || (is_quoted && a.before == b.before && !a.before_pairs.empty());
   if (low * Rational(is_alike ? 3 : 2) < high) return false;
   return is_close || is_near;
 }
@@ -264,11 +325,12 @@ void Judge(const Document& document, const std::vector<Labelled>& all, const Hol
 }  // namespace
 
 void CheckRepeats(const Document& document, Outcome& outcome) {
-  const std::uint32_t plan_from = PlanFrom(document);
+  Frame frame{PlanFrom(document), 0};
+  frame.year = YearOfReport(document, frame.plan_from);
   std::vector<Labelled> all;
   std::map<PairKey, std::vector<std::size_t>> by_pair;
   for (std::size_t i = 0; i < document.figures.size(); ++i) {
-    auto labelled = LabelledOf(document, i, plan_from);
+    auto labelled = LabelledOf(document, i, frame);
     if (!labelled) continue;
     for (const PairKey key : labelled->pairs) by_pair[key].push_back(all.size());
     all.push_back(std::move(*labelled));

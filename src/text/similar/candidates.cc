@@ -35,6 +35,12 @@ constexpr Bar kBars[] = {
     {Strength::kWeak, 28, 380, 12, 430},
 };
 
+// Equal sentences of so many letters count beside others, however common their words: the words of a
+// genre stand in every report, the same words in the same order in a few. In more places than these
+// it is a set phrase.
+constexpr std::uint32_t kEqualLetters = 24;
+constexpr std::size_t kEqualPlaces = 8;
+
 struct Seed {
   std::uint32_t hash = 0;
   std::uint32_t holder = 0;  // Sentence.
@@ -151,12 +157,7 @@ class Matcher {
     for (std::size_t s = begin; s < end; ++s) {
       const auto sentence = static_cast<std::uint32_t>(s);
       if (sentences_.PlacesOf(s).size() >= 2) {
-        // Equal sentences: the weight alone tells how much that means.
-        const std::uint32_t total = sentences_.TotalOf(s);
-        const Strength strength = total >= kBars[0].pair_shared   ? Strength::kAlone
-                                  : total >= kBars[1].pair_shared / 2 ? Strength::kBeside
-                                                                      : Strength::kWeak;
-        matches_.push_back({sentence, sentence, strength, 100});
+        matches_.push_back({sentence, sentence, StrengthOfEqual(s), 100});
       }
       Count(runs_, sentence, 1);
       Count(words_, sentence, kWordStep);
@@ -167,6 +168,16 @@ class Matcher {
   }
 
  private:
+  // What it means that a sentence stands in several places as it is: its weight tells, or its length.
+  Strength StrengthOfEqual(std::size_t sentence) const {
+    const std::uint32_t total = sentences_.TotalOf(sentence);
+    if (total >= kBars[0].pair_shared) return Strength::kAlone;
+    const bool is_long = sentences_.LengthOf(sentence) >= kEqualLetters &&
+                         sentences_.PlacesOf(sentence).size() <= kEqualPlaces;
+    const bool is_telling = total >= kBars[1].pair_shared / 2 || is_long;
+    return is_telling ? Strength::kBeside : Strength::kWeak;
+  }
+
   void Count(const Groups& groups, std::uint32_t sentence, std::uint32_t step) {
     for (std::uint32_t i = groups.sentence_begins[sentence]; i < groups.sentence_begins[sentence + 1]; ++i) {
       const std::uint32_t group = groups.of_sentence[i];

@@ -112,6 +112,7 @@ Sentences::Sentences(const std::vector<Letters>& reports, int common_percent) {
       const Letters& letters = reports[first.report];
       AddPairs(letters, letters.units[first.unit], widespread_pairs);
       AddWords(letters, first.unit, widespread_words);
+      lengths_.push_back(letters.units[first.unit].end - letters.units[first.unit].begin);
       place_begins_.push_back(static_cast<std::uint32_t>(places_.size()));
       for (std::size_t k = i; k < end; ++k) places_.push_back(units[k].place);
     }

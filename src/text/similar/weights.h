@@ -50,6 +50,8 @@ class Sentences {
     return {words_.data() + word_begins_[sentence], words_.data() + word_begins_[sentence + 1]};
   }
   std::uint32_t WordTotalOf(std::size_t sentence) const { return word_totals_[sentence]; }
+  // Letters it has, whatever they weigh.
+  std::uint32_t LengthOf(std::size_t sentence) const { return lengths_[sentence]; }
   // Sorted by report and unit.
   std::span<const Occurrence> PlacesOf(std::size_t sentence) const {
     return {places_.data() + place_begins_[sentence], places_.data() + place_begins_[sentence + 1]};
@@ -65,6 +67,7 @@ class Sentences {
   std::vector<Word> words_;
   std::vector<std::uint32_t> word_begins_;
   std::vector<std::uint32_t> word_totals_;
+  std::vector<std::uint32_t> lengths_;
   std::vector<Occurrence> places_;
   std::vector<std::uint32_t> place_begins_;
 };
