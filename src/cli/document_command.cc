@@ -91,6 +91,7 @@ Result<void> MakeRecords(const DocumentOptions& options, scheme::KindId kind, So
   const scheme::Scheme& scheme = sources->run.regulation.scheme();
   document::EngineOptions engine;
   engine.kind = kind;
+  engine.day = document::DocumentDayOf(sources->given);
   KAOGONG_TRY_ASSIGN(engine.period, document::FindPeriod(scheme, kind, options.period));
   if (sources->last) {
     sources->last_record.emplace(document::ComputedResult{

@@ -93,6 +93,17 @@ class DataLoader {
     return kLatest[(row + at) % std::size(kLatest)];
   }
 
+  // Some figures come with a word on how they came about, which reports tell as the cause of a loss.
+  static std::string NoteOf(std::size_t at) {
+    constexpr std::string_view kNotes[] = {"汛期持续时间长，部分项目推迟开工",
+                                           "人手调整后交接不及时，四季度已补齐",
+                                           "原材料价格上涨，企业投产放缓",
+                                           "外出务工人员多，入户核对进度慢",
+                                           "上年基数较高，增长空间有限",
+                                           "配套资金到位晚，已商财政部门解决"};
+    return at % 3 == 0 ? std::string(kNotes[at / 3 % std::size(kNotes)]) : std::string();
+  }
+
   std::vector<Cell> CellsOf(std::size_t number) {
     const FilledRow& row = launched_.filling.rows[number];
     std::vector<Cell> cells;
@@ -119,7 +130,7 @@ class DataLoader {
       const std::string& text = first == reported.end() ? cell.text : first->second;
       made.made.is_not_applicable = text == "不适用";
       if (!made.made.is_not_applicable) made.made.value = text;
-      made.made.note = "按统计口径填报，与台账一致";
+      made.made.note = NoteOf(number + cells.size());
       made.made.evidence = std::vector<Id>();
       uses_[made.made.key] = use;
       cells.push_back(std::move(made));

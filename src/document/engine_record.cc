@@ -65,7 +65,7 @@ struct Parsed {
 const std::vector<std::string>& RootNames() {
   static const std::vector<std::string> names{"办法名称", "办法版本", "年度",     "考核期",
                                               "结果指纹", "数据指纹", "办法指纹", "考核对象",
-                                              "对象种类", "序时进度", "发放单位", "发放对象"};
+                                              "对象种类", "序时进度", "截至", "发放单位", "发放对象"};
   return names;
 }
 
@@ -183,6 +183,7 @@ struct EngineRecord::Impl {
     if (name == "考核对象") return ListOf(kind, std::nullopt);
     if (name == "对象种类") return Item::Of(scheme().kind(kind).name);
     if (name == "序时进度") return TimeGone();
+    if (name == "截至") return TimeGoneTo();
     if (name == "发放对象") return Paid(std::nullopt);
     if (name == "发放单位") {
       const KindId paid = PaidKind(scheme());
@@ -202,16 +203,32 @@ struct EngineRecord::Impl {
   }
 
   // How much of the year is over at the end of the period.
+  Rational ShareAtEnd() const {
+    if (!options.period.index) return Rational(1);
+    const scheme::LevelId level = options.period.level;
+    return Rational::Fraction(*options.period.index + 1,
+                              scheme::PeriodCount(level, scheme().level(level), scheme().year));
+  }
+
+  // How much of it is over on the day of the document, when that comes before the end.
+  std::optional<Rational> ShareBefore() const {
+    if (!options.day || options.day->year() != scheme().year) return std::nullopt;
+    const auto last = Date::FromYearMonthDay(scheme().year, 12, 31);
+    if (!last.ok()) return std::nullopt;
+    const Rational share =
+        Rational::Fraction(options.day->day_of_year(), last.value().day_of_year());
+    return share < ShareAtEnd() ? std::optional(share) : std::nullopt;
+  }
+
   Item TimeGone() const {
-    Rational share(1);
-    if (options.period.index) {
-      const scheme::LevelId level = options.period.level;
-      share = Rational::Fraction(*options.period.index + 1,
-                                 scheme::PeriodCount(level, scheme().level(level), scheme().year));
-    }
-    Item item = Item::Of(share);
+    Item item = Item::Of(ShareBefore().value_or(ShareAtEnd()));
     item.scale = explain::Scale::kPercent;
     return item;
+  }
+
+  Item TimeGoneTo() const {
+    if (ShareBefore()) return Item::Day(options.day->days_since_epoch());
+    return Item::Of(PeriodName().text + "末");
   }
 
   // Who is paid: all, or those below a row.

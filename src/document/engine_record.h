@@ -4,7 +4,7 @@
 // Objects and names
 //   root      办法名称 办法版本 年度 考核期 结果指纹 数据指纹 办法指纹 · 考核对象 (the rows
 //   assessed), 对象种类 ·
-//             序时进度 (the share of the year that is over) · 发放单位, and 发放对象 also of each:
+//             序时进度 (the share of the year that is over) at 截至 · 发放单位, and 发放对象 also of each:
 //             who is paid · each kind by its name: a list of its rows in official order
 //   村/青石村  名称 编号 种类 上级 组名 组内数 · 总分 满分 名次 等次 总分平均 总分最高 奖金额 ·
 //   each field,
@@ -23,6 +23,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/date.h"
 #include "document/period.h"
 #include "document/record.h"
 #include "facts/facts.h"
@@ -44,6 +45,8 @@ struct EngineOptions {
   // What is assessed; kNone: as AssessedKind says.
   scheme::KindId kind = scheme::kNone;
   PeriodChoice period = {};
+  // The day that the document bears. One before the period ends is as far as its progress is told.
+  std::optional<Date> day = {};
 };
 
 class EngineRecord : public Record {

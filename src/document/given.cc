@@ -148,4 +148,11 @@ std::vector<std::string> GivenRecord::NamesOf(std::string_view object) const {
   return result;
 }
 
+std::optional<Date> DocumentDayOf(const GivenRecord& given) {
+  const auto item = given.Look("", "成文日期");
+  if (!item || item->kind != ItemKind::kDay) return std::nullopt;
+  const auto day = Date::FromDays(item->number.ToInteger(Rounding::kDown).value_or(-1'000'000));
+  return day.ok() ? std::optional(day.value()) : std::nullopt;
+}
+
 }  // namespace kaogong::document

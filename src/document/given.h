@@ -12,10 +12,12 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/date.h"
 #include "base/result.h"
 #include "document/record.h"
 
@@ -38,5 +40,8 @@ class GivenRecord : public Record {
  private:
   std::map<std::string, std::map<std::string, Item, std::less<>>, std::less<>> objects_;
 };
+
+// The day that the document is to bear (成文日期), when the office gave one.
+std::optional<Date> DocumentDayOf(const GivenRecord& given);
 
 }  // namespace kaogong::document

@@ -233,6 +233,15 @@ TEST(Bulletin, TellsOfItsPeriod) {
   const std::string unit = quarter.Look("", "考核对象")->objects.front();
   EXPECT_EQ(quarter.Look("", "考核期")->text, "2012年一季度");
   EXPECT_EQ(quarter.Look("", "序时进度")->number, Rational::Fraction(1, 4));
+  EXPECT_EQ(quarter.Look("", "截至")->text, "2012年一季度末");
+  // A year that is not over is told of up to the day of the document; a quarter that is over, whole.
+  options.day = Date::Parse("2012-11-30").value();
+  EXPECT_EQ(EngineRecord(sample.result(), options).Look("", "序时进度")->number,
+            Rational::Fraction(1, 4));
+  options.period = {};
+  const EngineRecord running(sample.result(), options);
+  EXPECT_EQ(running.Look("", "序时进度")->number, Rational::Fraction(335, 366));
+  EXPECT_EQ(running.Look("", "截至")->kind, ItemKind::kDay);
   EXPECT_TRUE(IsSame(*quarter.Look(unit, "总分"), *quarter.Look(unit, "季度得分[一季度]")));
   EXPECT_TRUE(IsSame(*quarter.Look(unit, "名次"), *quarter.Look(unit, "季度名次[一季度]")));
   EXPECT_FALSE(IsSame(*quarter.Look(unit, "总分"), *year.Look(unit, "总分")));

@@ -215,6 +215,7 @@ struct StoreRecord::Impl {
       options.last_year = &*last_year;
     }
     options.period = basis->period;
+    options.day = document::DocumentDayOf(given);
     engine.emplace(*basis->board, options, basis->process->grades);
   }
 

@@ -5,6 +5,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "document/format.h"
 #include "office/assessment/fields.h"
 #include "office/result/payout.h"
 #include "office/target/sheet.h"
@@ -43,6 +44,15 @@ std::set<FieldId> FieldsOfFaults(const scheme::Scheme& scheme) {
       add(effect.condition);
   }
   return fields;
+}
+
+// 2026年11月2日 of 2026-11-02.
+std::string InWords(std::string_view day) {
+  const auto read = Date::Parse(day);
+  if (!read.ok()) return std::string(day);
+  const auto item = document::Item::Day(read.value().days_since_epoch());
+  const auto shown = document::Show(item, {});
+  return shown.ok() ? shown.value() : std::string(day);
 }
 
 // Finds what is to be put right: data returned or overdue, and events that cost points.
@@ -146,8 +156,9 @@ class ProblemFinder {
           if (!is_fault) return;
           Problem problem;
           problem.key = fmt::format("r/{}", row.Get<Id>(0));
-          problem.content = fmt::format("{}：{}（{}）", field ? *field : row.Get<std::string>(1),
-                                        row.Get<std::string_view>(4), row.Get<std::string_view>(5));
+          problem.content =
+              fmt::format("{}：{}（{}）", field ? *field : row.Get<std::string>(1),
+                          row.Get<std::string_view>(4), InWords(row.Get<std::string_view>(5)));
           problem.demand = "查明原因，按期整改并报送结果";
           Add(at->kind, at->row, std::move(problem));
         });
@@ -329,6 +340,7 @@ class RowReader {
       for (const FieldId id : scheme::FieldsReadBy(scheme, static_cast<FigureId>(i))) {
         const auto note = notes_.find(scheme.field(id).name);
         if (scheme.field(id).kind != at_.kind || note == notes_.end()) continue;
+        if (cause.find(note->second) != std::string::npos) continue;
         cause += (cause.empty() ? "" : "；") + note->second;
       }
       if (!cause.empty()) facts_.causes[figure.name] = std::move(cause);
