@@ -108,7 +108,7 @@ void ReadAwards(const Scope& scope, Matcher& clause, std::vector<Reading>& readi
                     {record, "", {{"事项", "甲事项"}, {"级别", levels[0].name}}},
                     {record, "", {{"事项", "甲事项"}, {"级别", levels[1].name}}}};
     reading.value = levels[0].points;
-    reading.told = "同一事项获" + levels[0].name + "、" + levels[1].name + ",按最高计" +
+    reading.told = "同一事项获" + levels[0].name + "、" + levels[1].name + "，按最高计" +
                    Plain(levels[0].points) + "分";
   } else {
     reading.pattern = "awards";
@@ -123,7 +123,7 @@ void ReadAwards(const Scope& scope, Matcher& clause, std::vector<Reading>& readi
     facts.back().second = "2";
     reading.rows = {{"", "", facts}};
     reading.value = levels.back().points * Rational(2);
-    reading.told = levels.back().name + "2次:" + Plain(levels.back().points) + "×2";
+    reading.told = levels.back().name + "2次：" + Plain(levels.back().points) + "×2";
   }
   reading.formula = limit ? "不超过(" + sum + ", " + Plain(*limit) + ")" : sum;
   if (limit && reading.value > *limit) reading.value = *limit;
@@ -174,7 +174,7 @@ void ReadEarnings(const Scope& scope, Matcher& clause, std::vector<Reading>& rea
     reading.rows = {{"", "", {{field, Plain(size * Rational(2))}}}};
     reading.value = points * Rational(2);
     if ((limit || is_earned) && reading.value > most) reading.value = most;
-    reading.told = Plain(size * Rational(2)) + unit + ":" + Plain(points) + "×2";
+    reading.told = Plain(size * Rational(2)) + unit + "：" + Plain(points) + "×2";
     if (!limit && !is_earned) reading.questions.push_back(CapQuestion());
     if (!limit && is_earned) {
       reading.questions.push_back(

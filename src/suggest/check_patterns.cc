@@ -40,7 +40,7 @@ void ReadThreshold(const Scope& scope, Matcher& clause, std::vector<Reading>& re
     const Rational short_of = NumberOf(least) - Rational(1);
     reading.rows = {{"", "", {{field, Plain(short_of) + unit}}}};
     reading.value = other;
-    reading.told = Plain(short_of) + unit + "未达到" + least + unit + ":得" + Plain(other) + "分";
+    reading.told = Plain(short_of) + unit + "未达到" + least + unit + "：得" + Plain(other) + "分";
     readings.push_back(std::move(reading));
   }
 }
@@ -59,7 +59,7 @@ void AddYesNo(const Scope& scope, const std::string& condition, const char* patt
   const bool is_shown_yes = !is_base || yes < no;
   reading.rows = {{"", "", {{field, is_shown_yes ? "是" : "否"}}}};
   reading.value = is_shown_yes ? yes : no;
-  reading.told = field + (is_shown_yes ? "为是:" : "为否:") + Plain(reading.value) + "分";
+  reading.told = field + (is_shown_yes ? "为是：" : "为否：") + Plain(reading.value) + "分";
   readings.push_back(std::move(reading));
 }
 
@@ -84,7 +84,7 @@ void ReadEitherOr(const Scope& scope, Matcher& clause, std::vector<Reading>& rea
     const std::string condition = clause.Group(1);
     clause.Take();
     AddYesNo(scope, condition, "none", Part::kDeduction, scope.points, Rational(), readings);
-    readings.back().told = condition + ":不得分";
+    readings.back().told = condition + "：不得分";
   }
 }
 

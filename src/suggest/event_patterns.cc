@@ -77,7 +77,7 @@ void AddEvent(const Scope& scope, Matcher& clause, const Event& event, const std
   reading.rows = {{"", "", {{field, many}}}};
   reading.value = event.points * times;
   if (limit && reading.value > *limit) reading.value = *limit;
-  reading.told = many + event.unit + ":扣" + Plain(reading.value) + "分";
+  reading.told = many + event.unit + "：扣" + Plain(reading.value) + "分";
   if (!limit && !has_floor) reading.questions.push_back(FloorQuestion());
   readings.push_back(std::move(reading));
 }
@@ -109,7 +109,7 @@ void ReadControl(const Scope& scope, Matcher& clause, std::vector<Reading>& read
   const Rational actual = NumberOf(most) + size;
   reading.rows = {{"", "", {{field, Plain(actual)}}}};
   reading.value = points;
-  reading.told = Plain(actual) + unit + ",超" + Plain(size) + unit + ":扣" + Plain(points) + "分";
+  reading.told = Plain(actual) + unit + "，超" + Plain(size) + unit + "：扣" + Plain(points) + "分";
   if (!has_floor) reading.questions.push_back(FloorQuestion());
   readings.push_back(std::move(reading));
 }

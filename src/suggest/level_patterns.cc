@@ -216,7 +216,7 @@ void ReadRankList(const Scope& scope, Matcher& clause, std::vector<Reading>& rea
                     ", 其余: " + Plain(otherwise.value_or(Rational())) + ")";
   reading.rows = RankedRows(field, 2);
   reading.value = points[1];
-  reading.told = "第2名:" + Plain(points[1]) + "分";
+  reading.told = "第2名：" + Plain(points[1]) + "分";
   reading.neutral = {{field, is_bonus ? "0" : "99"}};
   // Alone, the assessee is first whatever it has.
   reading.neutral_value = points[0];
@@ -248,7 +248,7 @@ void ReadRankSteps(const Scope& scope, Matcher& clause, std::vector<Reading>& re
   const Rational lost =
       is_percent ? scope.points * Quotient(size * Rational(2), Rational(100)) : size * Rational(2);
   reading.value = std::max(scope.points - lost, Rational());
-  reading.told = "第3名:" + Plain(scope.points) + "-" + Plain(lost);
+  reading.told = "第3名：" + Plain(scope.points) + "-" + Plain(lost);
   readings.push_back(std::move(reading));
 }
 
@@ -288,7 +288,7 @@ void ReadInterpolation(const Scope& scope, Matcher& clause, std::vector<Reading>
   const Rational middle = Quotient(x0 + x1, Rational(2));
   reading.rows = {{"", "", {{field, Plain(middle) + unit}}}};
   reading.value = Quotient(y0 + y1, Rational(2));
-  reading.told = Plain(middle) + unit + "在两点之间:" + Plain(reading.value) + "分";
+  reading.told = Plain(middle) + unit + "在两点之间：" + Plain(reading.value) + "分";
   reading.questions.push_back({"ends", Say("两端之外怎样计？", "what counts beyond the ends?"),
                                Say("草案按端点的分数", "the draft keeps the points of the end")});
   readings.push_back(std::move(reading));

@@ -81,7 +81,7 @@ void AddProportional(const Scope& scope, Matcher& clause, bool is_higher_better,
   const Rational share = cap.share && ratio > *cap.share ? *cap.share : ratio;
   reading.rows = {{"", "", {{field, actual}, {field + ".目标", "100"}}}};
   reading.value = scope.points * share;
-  reading.told = "目标100、实际" + actual + ":" + Plain(scope.points) + "×" + PercentText(share);
+  reading.told = "目标100、实际" + actual + "：" + Plain(scope.points) + "×" + PercentText(share);
   if (!cap.is_stated) {
     reading.questions.push_back({"cap",
                                  is_higher_better
@@ -225,7 +225,7 @@ void AddSteps(const Scope& scope, Matcher& clause, const Step& step,
     reading.rows = {{"", "", with_base(base - step.size * count)}};
     const Rational change = std::min(step.points * count, most);
     reading.value = scope.points - change;
-    reading.told = "比目标少" + Plain(step.size * count) + unit + ":" + Plain(scope.points) + "-" +
+    reading.told = "比目标少" + Plain(step.size * count) + unit + "：" + Plain(scope.points) + "-" +
                    Plain(change);
     if (!limit) {
       reading.questions.push_back(
@@ -243,7 +243,7 @@ void AddSteps(const Scope& scope, Matcher& clause, const Step& step,
         {"", "", with_base(is_above ? base + step.size * count : base - step.size * count)}};
     reading.value = step.points * count;
     if (limit && reading.value > *limit) reading.value = *limit;
-    reading.told = std::string(is_above ? "多" : "少") + Plain(step.size * count) + unit + ":" +
+    reading.told = std::string(is_above ? "多" : "少") + Plain(step.size * count) + unit + "：" +
                    Plain(step.points) + "×2";
     if (!counting.is_stated) {
       reading.questions.push_back(
@@ -320,7 +320,7 @@ void ReadGrowth(const Scope& scope, Matcher& clause, std::vector<Reading>& readi
   reading.neutral_value = scope.points;
   reading.rows = {{"", "", {{field, Plain(reached - Rational(1))}, {field + ".上年", "100"}}}};
   reading.value = Rational();
-  reading.told = "上年100、本年" + Plain(reached - Rational(1)) + ":增长不到" + least + "%,不得分";
+  reading.told = "上年100、本年" + Plain(reached - Rational(1)) + "：增长不到" + least + "%，不得分";
   static const RE2 kElse(",?(?:否则|达不到|未达到|低于|不足)[^,;]{0,10}不得分");
   if (clause.Find(kElse)) {
     clause.Take();

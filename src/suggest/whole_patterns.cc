@@ -38,7 +38,7 @@ void ReadVetoes(const Scope& scope, Matcher& clause, std::vector<Reading>& readi
       reading.rows = {{"", "", {{field, "是"}}}};
       reading.role = is_clear ? "cleared" : "barred";
       reading.name = scope.namer->Unique(condition + "否决", "否决");
-      reading.told = condition + (is_clear ? ":该项得0分" : ":不得评为最高等次");
+      reading.told = condition + (is_clear ? "：该项得0分" : "：不得评为最高等次");
       if (!is_clear) {
         reading.questions.push_back(
             {"veto",
@@ -124,7 +124,7 @@ void ReadWeights(const Scope& scope, Matcher& clause, std::vector<Reading>& read
   reading.rows = {{"", "", facts}};
   reading.value = value * factor;
   reading.told = "加权得" + Plain(value) +
-                 (factor == Rational(1) ? "" : ",折合" + Plain(reading.value) + "分");
+                 (factor == Rational(1) ? "" : "，折合" + Plain(reading.value) + "分");
   reading.questions.push_back({"missing-part",
                                Say("缺一方评分时怎样计？", "what if one part is missing?"),
                                Say("草案待定，直到补齐", "the draft waits until it is there")});
@@ -227,7 +227,7 @@ void ReadPanel(const Scope& scope, Matcher& clause, std::vector<Reading>& readin
   reading.neutral_rows.assign(reading.rows.begin() + 1, reading.rows.end());
   reading.value = Rational(85) * factor;
   reading.neutral_value = reading.value;
-  reading.told = "95、90、80、60去掉最高和最低,平均85";
+  reading.told = "95、90、80、60去掉最高和最低，平均85";
   reading.questions.push_back({"too-few",
                                Say("评委不足三人时怎样计？", "what with fewer than three marks?"),
                                Say("草案无法计算，须补足", "the draft cannot compute it")});
