@@ -324,10 +324,10 @@ class RowReader {
       data.verified_by = who;
     } else if (act != "return" && act != "reopen") {
       data.entered_by = who;
+      // What a verifier says is about the figure and not about the work.
+      const auto note = change.Get<std::string>(2);
+      if (!note.empty()) notes_[field] = note;
     }
-    // What whoever returned it said is answered by the figure that came after.
-    const auto note = change.Get<std::string>(2);
-    if (act != "return" && act != "reopen" && !note.empty()) notes_[field] = note;
   }
 
   void AddCauses() {
