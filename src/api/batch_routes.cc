@@ -59,7 +59,7 @@ Answer Watch(DocumentDesk& desk, Call& call) {
   KAOGONG_TRY(docs::GetBatch(desk.shelf(), call.actor(), id));
   auto channel = std::make_shared<http::EventChannel>();
   desk.Watch(call.actor(), id, channel, [language = call.language](const docs::Batch& now) {
-    return BatchJson(now, language).dump(-1, ' ', false, Json::error_handler_t::replace);
+    return Written(BatchJson(now, language));
   });
   return http::Response::Events(std::move(channel));
 }

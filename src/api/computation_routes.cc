@@ -88,8 +88,7 @@ Answer Watch(ResultDesk& desk, Call& call) {
   auto channel = std::make_shared<http::EventChannel>();
   desk.Watch(call.actor(), id, channel,
              [language = call.language](const res::Computation& now) {
-               return ComputationJson(now, language)
-                   .dump(-1, ' ', false, Json::error_handler_t::replace);
+               return Written(ComputationJson(now, language));
              });
   return http::Response::Events(std::move(channel));
 }

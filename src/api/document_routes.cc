@@ -227,7 +227,7 @@ Answer RefuseChanged(const Call& call, const Error& error,
   http::Response response = http::Render(http::ProblemOf(error), call.language, call.request.id);
   Json json = Json::parse(std::get<std::string>(response.body()));
   json["changes"] = DocumentChangesJson(changes);
-  response.set_body(json.dump(-1, ' ', false, Json::error_handler_t::replace));
+  response.set_body(Written(json));
   return response;
 }
 

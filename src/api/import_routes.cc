@@ -104,8 +104,7 @@ Answer Watch(Call& call, OrganisationDesk& desk) {
   auto channel = std::make_shared<http::EventChannel>();
   desk.Watch(call.actor(), id.value(), channel,
              [language = call.language](const office::Import& now) {
-               return ImportJson(now, language, false)
-                   .dump(-1, ' ', false, Json::error_handler_t::replace);
+               return Written(ImportJson(now, language, false));
              });
   return http::Response::Events(std::move(channel));
 }

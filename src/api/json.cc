@@ -58,9 +58,12 @@ const Json kNothing = nullptr;
 
 }  // namespace
 
+std::string Written(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 http::Response Reply(const Json& json, int status) {
-  http::Response response = http::Response::Json(
-      status, json.dump(-1, ' ', false, Json::error_handler_t::replace));
+  http::Response response = http::Response::Json(status, Written(json));
   response.Set("Cache-Control", "no-store");
   return response;
 }

@@ -17,6 +17,9 @@
 
 namespace kaogong::api {
 
+// As text; bytes that are no UTF-8 are replaced.
+std::string Written(const Json& json);
+
 // Returns 200 (or `status`) with the JSON, never kept by caches.
 http::Response Reply(const Json& json, int status = 200);
 

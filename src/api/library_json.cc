@@ -395,7 +395,7 @@ Answer Refuse(const Call& call, const Error& error, const Issues& issues) {
   http::Response response = http::Render(problem, call.language, call.request.id);
   Json json = Json::parse(std::get<std::string>(response.body()));
   json["issues"] = IssuesJson(issues, call.language);
-  response.set_body(json.dump(-1, ' ', false, Json::error_handler_t::replace));
+  response.set_body(Written(json));
   return response;
 }
 

@@ -353,7 +353,7 @@ Answer WatchImport(ProcessDesk& desk, Call& call) {
   KAOGONG_TRY(desk.FindImport(call.actor(), id));
   auto channel = std::make_shared<http::EventChannel>();
   desk.Watch(call.actor(), id, channel, [language = call.language](const pro::DataImport& now) {
-    return ImportJson(now, language).dump(-1, ' ', false, Json::error_handler_t::replace);
+    return Written(ImportJson(now, language));
   });
   return http::Response::Events(std::move(channel));
 }

@@ -29,7 +29,7 @@ Answer RefuseNotReady(const Call& call, const Error& error, const res::Readiness
       http::Render(http::ProblemOf(error), call.language, call.request.id);
   Json json = Json::parse(std::get<std::string>(response.body()));
   json["readiness"] = ReadinessJson(readiness, call.language);
-  response.set_body(json.dump(-1, ' ', false, Json::error_handler_t::replace));
+  response.set_body(Written(json));
   return response;
 }
 

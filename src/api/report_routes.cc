@@ -173,7 +173,7 @@ Answer Watch(ReportDesk& desk, Call& call) {
   KAOGONG_TRY(rep::FindReport(OfficeOf(desk), call.actor(), id));
   auto channel = std::make_shared<http::EventChannel>();
   desk.WatchReport(call.actor(), id, channel, [language = call.language](const rep::Report& now) {
-    return ReportJson(now, language).dump(-1, ' ', false, Json::error_handler_t::replace);
+    return Written(ReportJson(now, language));
   });
   return http::Response::Events(std::move(channel));
 }
@@ -268,8 +268,7 @@ Answer WatchComparing(ReportDesk& desk, Call& call) {
   auto channel = std::make_shared<http::EventChannel>();
   desk.WatchComparison(call.actor(), id, channel,
                        [language = call.language](const rep::Comparison& now) {
-                         return ComparisonOfReportsJson(now, language)
-                             .dump(-1, ' ', false, Json::error_handler_t::replace);
+                         return Written(ComparisonOfReportsJson(now, language));
                        });
   return http::Response::Events(std::move(channel));
 }
