@@ -4,6 +4,7 @@ import { Provider } from './app/provider'
 import { loadFirst } from './i18n'
 import { language } from './lib/language'
 import './app/app.css'
+import './app/print.css'
 
 document.documentElement.lang = language()
 await loadFirst()

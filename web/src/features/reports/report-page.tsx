@@ -18,6 +18,7 @@ import { Loaded } from '../../components/loaded'
 import { useMayWrite } from '../../components/me'
 import { Page } from '../../components/page'
 import { useListState } from '../../components/paged'
+import { usePrinting } from '../../components/use-printing'
 import { useText } from '../../i18n'
 import { api, url } from '../../lib/api-client'
 import { showInstant } from '../../lib/date'
@@ -211,6 +212,7 @@ function View({ checked }: { checked: CheckedReport }) {
   const queryClient = useQueryClient()
   const mayWrite = useMayWrite('check_reports') && checked.report.may_check
   const isWide = Grid.useBreakpoint().lg ?? true
+  const isPrinting = usePrinting()
   const [side, setSide] = useState<'text' | 'findings'>('findings')
   const [selected, setSelected] = useState<number | null>(null)
   // Where a selection leads: the text, or the list.
@@ -305,7 +307,7 @@ function View({ checked }: { checked: CheckedReport }) {
         />
       )}
       <div className="report-columns">
-        {(isWide || side === 'text') && (
+        {(isWide || isPrinting || side === 'text') && (
           <div className="report-column framed" role="region" aria-label={t('reports.text')}>
             <ReportText
               checked={checked}
@@ -314,7 +316,7 @@ function View({ checked }: { checked: CheckedReport }) {
             />
           </div>
         )}
-        {(isWide || side === 'findings') && (
+        {(isWide || isPrinting || side === 'findings') && (
           <div className="report-column">
             <FindingsPanel
               checked={checked}
