@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is added: 获国家、省、市级表彰的分别加5、3、1分,累计不超过6分 · 每采用一篇得0.5分,最高5分.
+// What is added: 获国家、省、市级表彰的分别加5、3、1分,累计不超过6分 · 每采用一篇得0.5分,最高5分 ·
+// 信访件主办0.2协办0.1累计≤4.
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -137,12 +139,10 @@ void ReadAwards(const Scope& scope, Matcher& clause, std::vector<Reading>& readi
   readings.push_back(std::move(reading));
 }
 
-void ReadEarnings(const Scope& scope, Matcher& clause, std::vector<Reading>& readings) {
-  static const RE2 kEach(
-      "每([^,;\\d每]{0,8}?)(\\d+)?(?:个)?(人次|起|例|次|件|项|人|名|处|个|家|户|份|条|篇|节|批|场|"
-      "期|台|万元|亿元|亩|课时)([^,;\\d]{0,14}?)(?:的)?,?(得|加|计|记|奖励?)(\\d+(?:\\.\\d+)?)(?:"
-      "分)?");
-  while (clause.Find(kEach)) {
+// What is earned or added for each of something: 每采用一篇得0.5分; with `kPlus`, as people note it
+// down: 每增1节+5, 增1节+5.
+void ReadEach(const Scope& scope, const RE2& pattern, Matcher& clause, std::vector<Reading>& readings) {
+  while (clause.Find(pattern)) {
     const std::string verb = clause.Group(1);
     const Rational size = clause.Has(2) ? NumberOf(clause.Group(2)) : Rational(1);
     const std::string unit = clause.Group(3);
@@ -185,10 +185,64 @@ void ReadEarnings(const Scope& scope, Matcher& clause, std::vector<Reading>& rea
   }
 }
 
+void ReadEarnings(const Scope& scope, Matcher& clause, std::vector<Reading>& readings) {
+  static const RE2 kEach(
+      "每([^,;\\d每]{0,8}?)(\\d+)?(?:个)?(人次|起|例|次|件|项|人|名|处|个|家|户|份|条|篇|节|批|场|"
+      "期|台|万元|亿元|亩|课时)([^,;\\d]{0,14}?)(?:的)?,?(得|加|计|记|奖励?)(\\d+(?:\\.\\d+)?)(?:"
+      "分)?");
+  static const RE2 kPlus(
+      "(?:每)?(增加|增|多|超过|超|)(\\d+)(?:个)?(人次|起|例|次|件|项|人|名|处|个|家|户|份|条|篇|节|批|场|"
+      "期|台|万元|亿元|亩|课时)([^,;\\d]{0,6}?)(\\+)(\\d+(?:\\.\\d+)?)(?:分)?");
+  ReadEach(scope, kEach, clause, readings);
+  ReadEach(scope, kPlus, clause, readings);
+}
+
+// 信访件主办0.2协办0.1累计≤4: so much for each matter by the part one has in it.
+void ReadRoles(const Scope& scope, Matcher& clause, std::vector<Reading>& readings) {
+  static const RE2 kRoles(
+      "([\\p{Han}]{1,8}(?:件|项|篇|次|条|例))((?:[、,]?[\\p{Han}]{2,4}\\d+(?:\\.\\d+)?分?){2,5}),?(?:累计|"
+      "合计|总计|最高)(?:≤|<=|不(?:得)?超过)(\\d+(?:\\.\\d+)?)分?");
+  static const RE2 kRole("([\\p{Han}]{2,4})(\\d+(?:\\.\\d+)?)");
+  if (!clause.Find(kRoles)) return;
+  const std::string matter = clause.Group(1);
+  const std::string limit = clause.Group(3);
+  Matcher roles(clause.Group(2));
+  const auto rows = roles.TakeAll(kRole);
+  const bool is_over = std::any_of(rows.begin(), rows.end(), [&](const auto& row) {
+    return NumberOf(row[2]) > NumberOf(limit);
+  });
+  if (rows.size() < 2 || is_over) return;
+  clause.Take();
+  Reading reading;
+  reading.pattern = "roles";
+  const bool is_base = scope.has_points && NumberOf(limit) == scope.points;
+  reading.part = is_base ? Part::kBase : Part::kBonus;
+  std::string sum;
+  Facts facts;
+  std::int64_t count = 3;
+  for (const auto& row : rows) {
+    const std::string field = scope.namer->Unique(row[1] + matter + "数", "件数");
+    reading.fields.push_back({field, "整数, 缺失 零", {}});
+    reading.neutral.emplace_back(field, "0");
+    facts.emplace_back(field, std::to_string(count));
+    sum += (sum.empty() ? "" : " + ") + row[2] + " × " + Quoted(field);
+    reading.value += NumberOf(row[2]) * Rational(count);
+    reading.told += (reading.told.empty() ? "" : "、") + field + "=" + std::to_string(count);
+    count = std::max<std::int64_t>(count - 1, 1);
+  }
+  reading.formula = "不超过(" + sum + ", " + limit + ")";
+  reading.value = std::min(reading.value, NumberOf(limit));
+  reading.rows = {{"", "", facts}};
+  reading.questions.push_back({"each", Say("分值是每件的吗？", "are the points for each matter?"),
+                               Say("草案逐件计分", "the draft counts each")});
+  readings.push_back(std::move(reading));
+}
+
 }  // namespace
 
 void ReadBonuses(const Scope& scope, Matcher& clause, std::vector<Reading>& readings) {
   ReadAwards(scope, clause, readings);
+  ReadRoles(scope, clause, readings);
   ReadEarnings(scope, clause, readings);
   // Said once for all bonuses of the indicator, and read there.
   TakeBestOnly(scope, clause);

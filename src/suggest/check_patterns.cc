@@ -21,7 +21,11 @@ void ReadThreshold(const Scope& scope, Matcher& clause, std::vector<Reading>& re
       "?:以上|及以上)?(?:的)?,?(?:得|计|记)(?:满分|基本分|(\\d+(?:\\.\\d+)?)分),?"
       "(?:否则|未达到|未达|达不到|没有达到|低于|不足|其余|未完成)[^,;]{0,8},?(?:不得分|不计分|"
       "得0分|(?:得|计)(\\d+(?:\\.\\d+)?)分)");
-  while (clause.Find(kReach)) {
+  // 达8%得4,未达0.
+  static const RE2 kNoted(
+      "(?:达到|达|不低于|≥|>=)(\\d+(?:\\.\\d+)?)(%|分|人|项|次|个|家|篇|亩|万元|元)?(?:以上)?,?(?:得|计|记)(?:满分|"
+      "基本分|(\\d+(?:\\.\\d+)?)分?),(?:否则|未达到|未达|达不到)(?:得|计)?(0)分?$");
+  while (clause.Find(kReach) || clause.Find(kNoted)) {
     const std::string least = clause.Group(1);
     const std::string unit = clause.Group(2) == "%" ? "%" : "";
     const Rational points = PointsOf(scope, clause.Group(3));
@@ -80,9 +84,17 @@ void ReadEitherOr(const Scope& scope, Matcher& clause, std::vector<Reading>& rea
   // 未完成的不得分: the rest of the standard says when there are points.
   static const RE2 kNone(
       "((?:未|没有|不|无)[^,;:]{1,24}?)(?:的)?,?(?:本项|该项|此项)?(?:不得分|得0分|不计分)");
-  while (clause.Find(kNone)) {
+  // 未完成0.
+  static const RE2 kNoted("((?:未|没有|不)[^,;:\\d]{1,16}?)(?:的)?,?0分?$");
+  static const RE2 kComputed("[\\p{Han}A-Za-z]=");
+  while (clause.Find(kNone) || clause.Find(kNoted)) {
     const std::string condition = clause.Group(1);
     clause.Take();
+    // What a formula gives may be more than the points: taking those off would leave some.
+    if (RE2::PartialMatch(scope.standard, kComputed)) {
+      readings.push_back(ClearedBy(scope, condition));
+      continue;
+    }
     AddYesNo(scope, condition, "none", Part::kDeduction, scope.points, Rational(), readings);
     readings.back().told = condition + "：不得分";
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // So much off for each event: 每发生一例扣2分,扣完为止 · 控制在3起以内得满分,每超1起扣5分 ·
-// 逾期每天扣0.5分.
+// 逾期每天扣0.5分 · 缺1节-5(最多扣40).
 #include <optional>
 
 #include "suggest/patterns.h"
@@ -31,6 +31,9 @@ std::string NameOfEvent(const Event& event, const std::string& before,
     static const RE2 kLead("^(?:对|凡|如|若|因)");
     RE2::Replace(&head, kLead, "");
     RE2::GlobalReplace(&head, kTail, "");
+    // 课时费200,缺1节: the amount names nothing.
+    static const RE2 kAmount("(费|资|贴|金|酬)\\d+(?:\\.\\d+)?(?:分|元)?");
+    RE2::GlobalReplace(&head, kAmount, "\\1");
     noun = head + noun;
   }
   return (noun.empty() ? indicator : noun) + event.unit + "数";
@@ -39,10 +42,10 @@ std::string NameOfEvent(const Event& event, const std::string& before,
 std::optional<Rational> LimitOf(Matcher& clause) {
   static const RE2 kLimit(
       "(?:最多|最高|累计|合计|扣分)[^,;]{0,6}?(?:扣|不超过|不得超过|以)(\\d+(?:\\.\\d+)?)分(?:为限|"
-      "为止)?|扣满(\\d+(?:\\.\\d+)?)分为止");
+      "为止)?|扣满(\\d+(?:\\.\\d+)?)分为止|\\((?:最多|最高)扣(\\d+(?:\\.\\d+)?)\\)");
   if (!clause.Find(kLimit)) return std::nullopt;
   clause.Take();
-  return NumberOf(clause.Has(1) ? clause.Group(1) : clause.Group(2));
+  return NumberOf(clause.Has(1) ? clause.Group(1) : clause.Has(2) ? clause.Group(2) : clause.Group(3));
 }
 
 // 扣完为止 in the clause or anywhere in the standard.
@@ -122,11 +125,11 @@ void ReadEach(const Scope& scope, Matcher& clause, std::vector<Reading>& reading
   static const RE2 kEach(
       "(?:每)((?:" + verb + "|被[^,;\\d]{0,8}?|[^,;\\d每]{0,8}?)?)(\\d+)?(?:个)?(" +
       std::string(kUnit) +
-      ")([^,;\\d]{0,16}?)(?:的)?,?(?:各)?(?:扣|减)(?:减|除|分)?(\\d+(?:\\.\\d+)?)(?:分)?");
-  // 发现1起扣2分, 1次不合格扣1分, 缺1项扣1分.
+      ")([^,;\\d]{0,16}?)(?:(?:的)?,?(?:各)?(?:扣|减)(?:减|除|分)?|-)(\\d+(?:\\.\\d+)?)(?:分)?");
+  // 发现1起扣2分, 1次不合格扣1分, 缺1项扣1分, 缺1节-5.
   static const RE2 kOne(
       "((?:" + verb + "|被[^,;\\d]{0,8}?))?(\\d+)(" + std::string(kUnit) +
-      ")([^,;\\d]{0,12}?)(?:的)?,?(?:扣|减)(?:减|除|分)?(\\d+(?:\\.\\d+)?)(?:分)?");
+      ")([^,;\\d]{0,12}?)(?:(?:的)?,?(?:扣|减)(?:减|除|分)?|-)(\\d+(?:\\.\\d+)?)(?:分)?");
   // 扣0.5分/次.
   static const RE2 kSlash("(?:的)?,?(?:扣|减)(?:减|除)?(\\d+(?:\\.\\d+)?)分/(?:每)?(" +
                           std::string(kUnit) + ")");

@@ -232,7 +232,7 @@ void ReadRankSteps(const Scope& scope, Matcher& clause, std::vector<Reading>& re
   static const RE2 kSteps(
       "第1(?:名|位)?(?:的)?(?:得|计|记|为)?(?:满分|基本分|\\d+(?:\\.\\d+)?分),?[^,;]{0,8}?(?:每(?:"
       "低|降|下降|退)?(?:1|后)?(?:个)?(?:位次|名次|位|名)|依次|逐位|逐名)[^,;\\d]{0,4}?(?:递减|减|"
-      "扣|少|降低)(?:满分的)?(\\d+(?:\\.\\d+)?)(%|分)");
+      "扣|少|降低)(?:满分的?)?(\\d+(?:\\.\\d+)?)(%|分)");
   if (!clause.Find(kSteps)) return;
   clause.Take();
   const Rational size = NumberOf(clause.Group(1));

@@ -24,6 +24,12 @@ void ReadChecks(const Scope& scope, Matcher& clause, std::vector<Reading>& readi
 void ReadWhole(const Scope& scope, Matcher& clause,
                std::vector<Reading>& readings);  // weights, grades, quotas, vetoes
 
+void ReadFormulas(const Scope& scope, Matcher& clause,
+                  std::vector<Reading>& readings);  // formulas, ballots
+
+// A veto that leaves the indicator no points: 未完成的不得分, 瞒报的该项不得分.
+Reading ClearedBy(const Scope& scope, const std::string& condition);
+
 // Questions that more than one pattern asks.
 Question FloorQuestion();
 Question TiesQuestion();

@@ -150,6 +150,39 @@ Counting CountingOf(const Scope& scope, Matcher& clause) {
   return {};
 }
 
+struct Step {
+  Rational size;
+  Rational points;
+  bool is_point = false;    // 个百分点
+  bool is_percent = false;  // %
+  bool is_up = false;       // 每高, 每超: adds.
+  bool is_both = false;     // 每增减
+  bool is_over = false;     // 每高 … 扣: takes off for what is above.
+};
+
+// What an example in the clause itself says of a part of a step: with 90%以上不扣,每降低10%扣5
+// (86%扣5) the 4 points below are a step begun. One that no way of counting gives is left to be read.
+std::optional<Counting> CountingOfExample(const Step& step, const Rational& threshold, Matcher& clause) {
+  static const RE2 kExample(
+      "\\((?:原文|例如|如|例|即)?:?(\\d+(?:\\.\\d+)?)%(?:的)?(?:扣|减|加)(\\d+(?:\\.\\d+)?)分?\\)");
+  if (!clause.Find(kExample)) return std::nullopt;
+  const Rational distance = step.is_up || step.is_over ? NumberOf(clause.Group(1)) - threshold
+                                                       : threshold - NumberOf(clause.Group(1));
+  const Rational told = NumberOf(clause.Group(2));
+  const Rational steps = Quotient(distance, step.size);
+  std::vector<std::string> ways;
+  const auto completed = steps.ToInteger(Rounding::kDown);
+  const auto begun = steps.ToInteger(Rounding::kUp);
+  if (completed && step.points * Rational(*completed) == told) ways.emplace_back("足");
+  if (begun && step.points * Rational(*begun) == told) ways.emplace_back("起");
+  if (step.points * steps == told) ways.emplace_back("连续");
+  if (ways.empty()) return std::nullopt;
+  clause.Take();
+  // An example of whole steps settles nothing.
+  if (ways.size() > 1) return std::nullopt;
+  return Counting{ways.front(), true};
+}
+
 bool IsFloorStated(const Scope& scope) {
   static const RE2 kFloor(
       "扣完为止|扣完该项|直至扣完|不计负分|不得负分|扣至0分|扣到0分|最多扣|不低于0分|保底");
@@ -165,16 +198,6 @@ std::optional<Rational> LimitOf(Matcher& clause) {
   clause.Take();
   return NumberOf(clause.Group(1));
 }
-
-struct Step {
-  Rational size;
-  Rational points;
-  bool is_point = false;    // 个百分点
-  bool is_percent = false;  // %
-  bool is_up = false;       // 每高, 每超: adds.
-  bool is_both = false;     // 每增减
-  bool is_over = false;     // 每高 … 扣: takes off for what is above.
-};
 
 // 95%以上不扣, 达到90%的得满分, 完成任务得15分: where steps are counted from. Nothing: the target.
 std::optional<Rational> ThresholdOf(Matcher& clause) {
@@ -195,7 +218,10 @@ std::optional<Rational> ThresholdOf(Matcher& clause) {
 void AddSteps(const Scope& scope, Matcher& clause, const Step& step,
               std::vector<Reading>& readings) {
   const std::optional<Rational> threshold = ThresholdOf(clause);
-  const Counting counting = CountingOf(scope, clause);
+  Counting counting = CountingOf(scope, clause);
+  if (threshold && !counting.is_stated) {
+    if (const auto shown = CountingOfExample(step, *threshold, clause)) counting = *shown;
+  }
   const std::optional<Rational> limit = LimitOf(clause);
   const std::string field = scope.namer->Unique(
       scope.indicator + (step.is_percent || step.is_point ? "比率" : "实际值"), "比率");

@@ -327,8 +327,12 @@ class Drafter {
   void AddTotalCase() {
     if (TotalFormula().empty()) return;
     Rational total;
+    // Each indicator is rounded before it is added.
     for (const DraftItem& draft : drafts_) {
-      if (draft.is_indicator) total += draft.neutral_value;
+      if (!draft.is_indicator) continue;
+      const auto points = draft.neutral_value.Round(2, Rounding::kHalfUp);
+      if (!points) return;
+      total += Rational(*points);
     }
     const auto rounded = total.Round(2, Rounding::kHalfUp);
     if (!rounded) return;

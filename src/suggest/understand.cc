@@ -16,8 +16,16 @@ bool SpeaksOfPoints(const std::string& words) {
   static const RE2 kScoring(
       "\\d(?:\\.\\d+)?分(?:$|[^钟])|\\d%|扣|加分|减分|得分|计分|给分|不得|满分|名次|排名|比例|折算|"
       "封顶|否决|等次|酌情|奖励|系数|"
-      "权重|评为");
+      "权重|评为|±|≤|≥|Σ|∑|\\d:\\d+:\\d|×|÷|^[\\p{Han}A-Za-z]{1,16}=.*[-+*/]|"
+      "\\d[\\p{Han}]?=\\d|(?:费|资|贴|金|酬)\\d+(?:\\.\\d+)?元?$");
   return RE2::PartialMatch(words, kScoring);
+}
+
+// 课时费200 of an indicator of 200 points: its points once more.
+bool SaysThePoints(const std::string& words, const Scope& scope) {
+  static const RE2 kAmount("^[\\p{Han}]{2,8}?(\\d+(?:\\.\\d+)?)(?:分|元)?$");
+  std::string amount;
+  return scope.has_points && RE2::FullMatch(words, kAmount, &amount) && NumberOf(amount) == scope.points;
 }
 
 // Words that only repeat what a rule has settled: 按百分制, 共20分.
@@ -37,6 +45,18 @@ void ReadAll(const Scope& scope, Matcher& matcher, std::vector<Reading>& reading
   ReadChecks(scope, matcher, readings);
 }
 
+// Beside a sum over rows, what another clause adds or takes off may be meant for each row.
+void AskOfRows(const Scope& scope, const std::string& clause, std::vector<Reading>& readings) {
+  if (scope.standard.find("Σ") == std::string::npos || clause.find("Σ") != std::string::npos) return;
+  for (Reading& reading : readings) {
+    if (reading.part == Part::kDefinition) continue;
+    reading.questions.push_back(
+        {"each-row", Say("是对 Σ 的每一项，还是对合计？", "is it of each row of Σ, or of the sum?"),
+         Say("草案对合计", "the draft takes it of the sum")});
+    return;
+  }
+}
+
 Text LeftOver(const std::vector<std::string>& words) {
   std::string joined;
   for (const std::string& piece : words) joined += (joined.empty() ? "" : "；") + piece;
@@ -51,9 +71,10 @@ ReadClause ReadOne(std::string_view standard, const Stretch& stretch, const Scop
   read.clause.vague = FindVague(normal);
   Matcher matcher(normal.text);
   ReadAll(scope, matcher, read.readings);
+  AskOfRows(scope, normal.text, read.readings);
   std::vector<std::string> unread;
   for (const std::string& piece : matcher.Rest()) {
-    if (SpeaksOfPoints(piece) && !IsCommonplace(piece)) unread.push_back(piece);
+    if (SpeaksOfPoints(piece) && !IsCommonplace(piece) && !SaysThePoints(piece, scope)) unread.push_back(piece);
   }
   if (!read.readings.empty()) {
     const bool is_whole = unread.empty() && read.clause.vague.empty();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sentences about more than one indicator: 领导占20%,职工占40%,考核组占40% · 总分=基本分+加分-扣分
-// · 90分以上为优秀 · 优秀比例不超过20% · 发生重大事故的,一票否决 ·
+// Sentences about more than one indicator: 领导占20%,职工占40%,考核组占40% · 职工、群众、领导3:4:3 ·
+// 90分以上为优秀 · 优秀比例不超过20% · 发生重大事故的,一票否决 ·
 // 去掉一个最高分和一个最低分后平均.
 #include <algorithm>
 #include <optional>
@@ -15,6 +15,27 @@ using re2::RE2;
 
 // ---- vetoes --------------------------------------------------------------------------------
 
+// The veto `condition`; what it does is told and named by the caller.
+Reading VetoOf(const Scope& scope, const std::string& condition) {
+  const std::string field = scope.namer->Unique(condition, "否决事项");
+  Reading reading;
+  reading.part = Part::kVeto;
+  reading.fields.push_back({field, "是否, 缺失 零", {}});
+  reading.formula = Quoted(field);
+  reading.neutral = {{field, "否"}};
+  reading.rows = {{"", "", {{field, "是"}}}};
+  reading.name = scope.namer->Unique(condition + "否决", "否决");
+  return reading;
+}
+
+Reading BarredBy(const Scope& scope, const std::string& condition) {
+  Reading reading = VetoOf(scope, condition);
+  reading.pattern = "veto";
+  reading.role = "barred";
+  reading.told = condition + "：不得评为最高等次";
+  return reading;
+}
+
 void ReadVetoes(const Scope& scope, Matcher& clause, std::vector<Reading>& readings) {
   static const RE2 kClear(
       "(?:凡|如|若)?([^,;:]{2,40}?)(?:的)?,?(?:本项|该项|此项|本指标|该指标)(?:得分)?(?:直接)?(?:"
@@ -28,17 +49,7 @@ void ReadVetoes(const Scope& scope, Matcher& clause, std::vector<Reading>& readi
     while (clause.Find(*pattern)) {
       const std::string condition = clause.Group(1);
       clause.Take();
-      const std::string field = scope.namer->Unique(condition, "否决事项");
-      Reading reading;
-      reading.pattern = is_clear ? "cleared" : "veto";
-      reading.part = Part::kVeto;
-      reading.fields.push_back({field, "是否, 缺失 零", {}});
-      reading.formula = Quoted(field);
-      reading.neutral = {{field, "否"}};
-      reading.rows = {{"", "", {{field, "是"}}}};
-      reading.role = is_clear ? "cleared" : "barred";
-      reading.name = scope.namer->Unique(condition + "否决", "否决");
-      reading.told = condition + (is_clear ? "：该项得0分" : "：不得评为最高等次");
+      Reading reading = is_clear ? ClearedBy(scope, condition) : BarredBy(scope, condition);
       if (!is_clear) {
         reading.questions.push_back(
             {"veto",
@@ -128,6 +139,62 @@ void ReadWeights(const Scope& scope, Matcher& clause, std::vector<Reading>& read
   reading.questions.push_back({"missing-part",
                                Say("缺一方评分时怎样计？", "what if one part is missing?"),
                                Say("草案待定，直到补齐", "the draft waits until it is there")});
+  readings.push_back(std::move(reading));
+}
+
+// 职工、群众、领导3:6:3(12分): parts of the points, which they make up. Who the parts are of may be unsaid.
+void ReadRatio(const Scope& scope, Matcher& clause, std::vector<Reading>& readings) {
+  static const RE2 kRatio(
+      "([\\p{Han}、]{2,60})?(?:\\()?(\\d+(?:\\.\\d+)?(?::\\d+(?:\\.\\d+)?){1,5})(?:\\))?(?:的比例)?(?:\\((?:共|"
+      "满分)?(\\d+(?:\\.\\d+)?)分\\))?");
+  static const RE2 kNumber("(\\d+(?:\\.\\d+)?)");
+  static const RE2 kName("([^、和及与]{1,16})");
+  static const RE2 kTail("(?:评分|打分|测评)?(?:的)?(?:权重|比例|分值)?(?:分别|各)?(?:按|占|为|之比)*$");
+  if (!clause.Find(kRatio)) return;
+  Matcher numbers(clause.Group(2));
+  const auto parts = numbers.TakeAll(kNumber);
+  Rational sum;
+  for (const auto& part : parts) {
+    if (NumberOf(part[1]).sign() <= 0) return;
+    sum += NumberOf(part[1]);
+  }
+  // Parts that do not make up the points are a ratio of something else, or a time of day; without
+  // points beside them they must be all that the clause says.
+  const bool is_alone = clause.Group(0).size() == clause.text().size();
+  const bool is_of_points = clause.Has(3) ? sum == NumberOf(clause.Group(3))
+                                          : is_alone && scope.has_points && sum == scope.points;
+  if (!is_of_points) return;
+  std::string list = clause.Group(1);
+  RE2::Replace(&list, kTail, "");
+  Matcher names(list);
+  const auto all_names = names.TakeAll(kName);
+  const bool is_named = all_names.size() == parts.size();
+  clause.Take();
+  static const char* const kParties[] = {"甲方", "乙方", "丙方", "丁方", "戊方", "己方"};
+  Reading reading;
+  reading.pattern = "ratio";
+  std::string formula;
+  Facts facts;
+  std::int64_t mark = 90;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const std::string party = is_named ? all_names[i][1] : kParties[i];
+    const std::string field = scope.namer->Unique(party + "评分", "评分");
+    reading.fields.push_back({field, "小数2, 缺失 待定, 范围 [0, 100]", {}});
+    formula += (formula.empty() ? "" : " + ") + parts[i][1] + " × " + Quoted(field);
+    facts.emplace_back(field, std::to_string(mark));
+    reading.neutral.emplace_back(field, "100");
+    reading.value += NumberOf(parts[i][1]) * Quotient(Rational(mark), Rational(100));
+    reading.told += (reading.told.empty() ? "" : "、") + field + "=" + std::to_string(mark);
+    mark = mark == 90 ? 80 : 90;
+  }
+  reading.formula = "(" + formula + ") ÷ 100";
+  reading.neutral_value = sum;
+  reading.rows = {{"", "", facts}};
+  reading.questions.push_back(
+      is_named ? Question{"scale", Say("各方按百分制评分吗？", "are the marks out of a hundred?"),
+                          Say("草案按百分制", "the draft takes them so")}
+               : Question{"parties", Say("各份是谁的评分，是百分制吗？", "whose marks are they, out of a hundred?"),
+                          Say("草案依次叫甲方、乙方，按百分制", "the draft numbers the parties and takes hundredths")});
   readings.push_back(std::move(reading));
 }
 
@@ -234,162 +301,19 @@ void ReadPanel(const Scope& scope, Matcher& clause, std::vector<Reading>& readin
   readings.push_back(std::move(reading));
 }
 
-// ---- formulas ------------------------------------------------------------------------------
-
-// A name or a number of a formula, as it stands.
-struct Token {
-  enum Kind { kName, kNumber, kSign } kind = kSign;
-  std::string text;
-};
-
-std::optional<std::vector<Token>> Tokens(const std::string& expression) {
-  std::vector<Token> tokens;
-  static const RE2 kNumber("^(\\d+(?:\\.\\d+)?%?)(?:分|元)?");
-  static const RE2 kSign("^(\\+|-|×|\\*|÷|/|\\(|\\)|\\[|\\])");
-  static const RE2 kName("^([\\p{Han}A-Za-z][\\p{Han}A-Za-z0-9]*)");
-  re2::StringPiece rest(expression);
-  while (!rest.empty()) {
-    std::string text;
-    if (RE2::Consume(&rest, kNumber, &text)) {
-      tokens.push_back({Token::kNumber, text});
-    } else if (RE2::Consume(&rest, kSign, &text)) {
-      if (text == "*") text = "×";
-      if (text == "/") text = "÷";
-      if (text == "[") text = "(";
-      if (text == "]") text = ")";
-      tokens.push_back({Token::kSign, text});
-    } else if (RE2::Consume(&rest, kName, &text)) {
-      tokens.push_back({Token::kName, text});
-    } else {
-      return std::nullopt;
-    }
-  }
-  return tokens;
-}
-
-// Computes a formula without the engine: sums of products, parentheses.
-class Calculator {
- public:
-  Calculator(const std::vector<Token>& tokens, const Facts& facts)
-      : tokens_(tokens), facts_(facts) {}
-
-  std::optional<Rational> Run() {
-    auto value = Sum();
-    return at_ == tokens_.size() ? value : std::nullopt;
-  }
-
- private:
-  bool TakeSign(std::string_view sign) {
-    if (at_ >= tokens_.size() || tokens_[at_].kind != Token::kSign || tokens_[at_].text != sign)
-      return false;
-    ++at_;
-    return true;
-  }
-
-  std::optional<Rational> Sum() {
-    auto value = Product();
-    while (value) {
-      const bool is_plus = TakeSign("+");
-      if (!is_plus && !TakeSign("-")) break;
-      const auto next = Product();
-      if (!next) return std::nullopt;
-      value = is_plus ? *value + *next : *value - *next;
-    }
-    return value;
-  }
-
-  std::optional<Rational> Product() {
-    auto value = One();
-    while (value) {
-      const bool is_times = TakeSign("×");
-      if (!is_times && !TakeSign("÷")) break;
-      const auto next = One();
-      if (!next || (!is_times && next->sign() == 0)) return std::nullopt;
-      value = is_times ? *value * *next : Quotient(*value, *next);
-    }
-    return value;
-  }
-
-  std::optional<Rational> One() {
-    if (at_ >= tokens_.size()) return std::nullopt;
-    if (depth_ < 50 && TakeSign("(")) {
-      ++depth_;
-      const auto value = Sum();
-      --depth_;
-      return TakeSign(")") ? value : std::nullopt;
-    }
-    const Token& token = tokens_[at_];
-    if (token.kind == Token::kSign) return std::nullopt;
-    ++at_;
-    if (token.kind == Token::kNumber) {
-      const bool is_percent = token.text.ends_with('%');
-      const Rational number =
-          NumberOf(is_percent ? token.text.substr(0, token.text.size() - 1) : token.text);
-      return is_percent ? Quotient(number, Rational(100)) : number;
-    }
-    for (const auto& [name, value] : facts_) {
-      if (name == token.text) return NumberOf(value);
-    }
-    return std::nullopt;
-  }
-
-  const std::vector<Token>& tokens_;
-  const Facts& facts_;
-  std::size_t at_ = 0;
-  int depth_ = 0;
-};
-
-void ReadFormula(const Scope& scope, Matcher& clause, std::vector<Reading>& readings) {
-  static const RE2 kFormula("([\\p{Han}A-Za-z]{1,16})=([\\p{Han}A-Za-z0-9.+\\-×*÷/()%\\[\\]]+)");
-  constexpr std::size_t kBytesMax = 600;
-  if (!clause.Find(kFormula) || clause.Group(2).size() > kBytesMax) return;
-  const auto tokens = Tokens(clause.Group(2));
-  if (!tokens || tokens->size() < 3) return;
-  Reading reading;
-  reading.pattern = "formula";
-  reading.part = Part::kBase;
-  Facts facts;
-  Facts stated;
-  std::int64_t mark = 10;
-  for (const Token& token : *tokens) {
-    if (token.kind == Token::kSign) {
-      reading.formula +=
-          token.text == "(" || token.text == ")" ? token.text : " " + token.text + " ";
-      continue;
-    }
-    if (token.kind == Token::kNumber) {
-      reading.formula += token.text;
-      continue;
-    }
-    const auto known = std::find_if(facts.begin(), facts.end(),
-                                    [&](const auto& fact) { return fact.first == token.text; });
-    if (known != facts.end()) {
-      reading.formula += Quoted(stated[static_cast<std::size_t>(known - facts.begin())].first);
-      continue;
-    }
-    const std::string field = scope.namer->Unique(token.text, "数值");
-    facts.emplace_back(token.text, std::to_string(mark));
-    stated.emplace_back(field, std::to_string(mark));
-    reading.fields.push_back({field, "小数4, 缺失 待定", {}});
-    reading.formula += Quoted(field);
-    mark += 10;
-  }
-  const auto value = Calculator(*tokens, facts).Run();
-  if (!value || facts.empty()) return;
-  clause.Take();
-  reading.neutral = stated;
-  reading.neutral_value = *value;
-  reading.rows = {{"", "", stated}};
-  reading.value = *value;
-  for (const auto& [name, number] : stated)
-    reading.told += (reading.told.empty() ? "" : "、") + name + "=" + number;
-  readings.push_back(std::move(reading));
-}
-
 }  // namespace
 
+Reading ClearedBy(const Scope& scope, const std::string& condition) {
+  Reading reading = VetoOf(scope, condition);
+  reading.pattern = "cleared";
+  reading.role = "cleared";
+  reading.told = condition + "：该项得0分";
+  return reading;
+}
+
 void ReadWhole(const Scope& scope, Matcher& clause, std::vector<Reading>& readings) {
-  ReadFormula(scope, clause, readings);
+  ReadFormulas(scope, clause, readings);
+  ReadRatio(scope, clause, readings);
   ReadWeights(scope, clause, readings);
   ReadGradeLines(clause, readings);
   ReadQuota(scope, clause, readings);
