@@ -74,12 +74,21 @@ class ProblemFinder {
     std::ranges::stable_sort(found_, {}, [](const auto& one) { return one.first; });
     std::vector<Problem> problems;
     for (auto& [place, problem] : found_) problems.push_back(std::move(problem));
+    if (left_out_ > 0) {
+      Problem rest;
+      rest.key = "rest";
+      rest.content = fmt::format("其余{}项从略", left_out_);
+      problems.push_back(std::move(rest));
+    }
     return problems;
   }
 
  private:
   void Add(KindId kind, facts::Row row, Problem problem) {
-    if (found_.size() >= kProblemsMax) return;
+    if (found_.size() >= kProblemsMax) {
+      ++left_out_;
+      return;
+    }
     problem.object = ObjectOf(board_, kind, row);
     problem.unit = board_.facts().table(kind).NameOf(row);
     found_.emplace_back(std::pair(kind, PlaceOf(kind, row)), std::move(problem));
@@ -169,6 +178,7 @@ class ProblemFinder {
   const scheme::Scheme& scheme_;
   const Board& board_;
   std::vector<std::pair<std::pair<KindId, std::size_t>, Problem>> found_;
+  std::size_t left_out_ = 0;
   std::map<KindId, std::vector<std::size_t>> places_;
 };
 
