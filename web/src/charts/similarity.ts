@@ -4,6 +4,8 @@ import type { EChartsCoreOption } from 'echarts/core'
 
 export interface SimilarityNode {
   id: string
+  // Beside the dot; the whole name when it is pointed at.
+  label: string
   name: string
   // How much of it stands in any other, in percent.
   shared: number
@@ -73,8 +75,8 @@ export function similarityGraph(
     tooltip: {
       trigger: 'item',
       renderMode: 'richText',
-      formatter: (item: { dataType: string; data: { name: string; label2?: string } }) =>
-        item.dataType === 'edge' ? (item.data.label2 ?? '') : item.data.name,
+      formatter: (item: { dataType: string; data: { name: string; note?: string } }) =>
+        item.dataType === 'edge' ? (item.data.note ?? '') : item.data.name,
     },
     series: [
       {
@@ -90,8 +92,10 @@ export function similarityGraph(
           show: nodes.length <= 60,
           position: 'bottom',
           color: '#1f2937',
-          width: 140,
-          overflow: 'truncate',
+          distance: 6,
+          padding: [1, 4],
+          backgroundColor: 'rgba(255, 255, 255, 0.85)',
+          formatter: (item: { data: { note?: string } }) => item.data.note ?? '',
         },
         emphasis: { focus: 'adjacency' },
         data: [
@@ -100,6 +104,7 @@ export function similarityGraph(
           ...nodes.map((node) => ({
             id: node.id,
             name: node.name,
+            note: node.label,
             x: places.get(node.id)![0],
             y: places.get(node.id)![1],
             symbolSize: 14 + Math.min(node.shared, 100) / 3,
@@ -109,7 +114,7 @@ export function similarityGraph(
         links: links.map((link) => ({
           source: link.source,
           target: link.target,
-          label2: link.label,
+          note: link.label,
           lineStyle: { width: 1 + link.shared / 12, color: '#64748b', opacity: 0.75, curveness: 0.08 },
         })),
       },

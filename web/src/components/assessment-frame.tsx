@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The frame of the pages of one assessment: its title and stage, and the way from one page to another.
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { Act, Assessment, Stage } from '../api/types'
 import { useText, type TextKey } from '../i18n'
@@ -115,6 +115,9 @@ const tabs: {
 export function AssessmentTabs({ id, current }: { id: string; current: AssessmentTab }) {
   const t = useText()
   const me = useMe()
+  const open = useRef<HTMLAnchorElement>(null)
+  // On a narrow screen the tabs scroll.
+  useEffect(() => open.current?.scrollIntoView?.({ block: 'nearest', inline: 'center' }), [current])
   return (
     <nav className="page-tabs" aria-label={t('assessment.parts')}>
       {tabs
@@ -122,6 +125,7 @@ export function AssessmentTabs({ id, current }: { id: string; current: Assessmen
         .map((tab) => (
           <Link
             key={tab.key}
+            ref={tab.key === current ? open : undefined}
             to={tab.to(id)}
             aria-current={tab.key === current ? 'page' : undefined}
           >

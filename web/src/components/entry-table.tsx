@@ -83,7 +83,11 @@ export function EntryTable({ label, columns, rows, onChange, errorOf, isReadOnly
             <tr>
               <th className="entry-number">#</th>
               {columns.map((column) => (
-                <th key={column.key} style={{ width: column.width }}>
+                <th
+                  key={column.key}
+                  className={column.isDecimal ? 'number' : undefined}
+                  style={{ width: column.width }}
+                >
                   {column.title}
                 </th>
               ))}

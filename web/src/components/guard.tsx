@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { LockOutlined } from '@ant-design/icons'
 import type { ReactNode } from 'react'
+import { Link } from 'react-router'
 import type { Act } from '../api/types'
 import { can } from '../lib/authorization'
 import { useText } from '../i18n'
@@ -13,7 +14,11 @@ export function Guard({ act, children }: { act: Act; children: ReactNode }) {
   const me = useMe()
   if (can(me, act)) return <>{children}</>
   return (
-    <Notice icon={<LockOutlined />} title={t('error.forbidden')}>
+    <Notice
+      icon={<LockOutlined />}
+      title={t('error.forbidden')}
+      action={<Link to="/">{t('nav.home')}</Link>}
+    >
       {t('error.forbiddenHint')}
     </Notice>
   )

@@ -24,15 +24,17 @@ export function Page({ title, subtitle, extra, back, children }: Props) {
     <div className="page">
       <Flex className="page-head" justify="space-between" align="center" gap="small" wrap>
         <Flex align="center" gap="small" className="page-title">
-          {back && (
-            <Button
-              type="text"
-              icon={<ArrowLeftOutlined />}
-              aria-label={t('common.back')}
-              onClick={() => void navigate(back)}
-            />
-          )}
-          <Typography.Title level={1}>{title}</Typography.Title>
+          <Flex align="center" gap="small" className="page-name">
+            {back && (
+              <Button
+                type="text"
+                icon={<ArrowLeftOutlined />}
+                aria-label={t('common.back')}
+                onClick={() => void navigate(back)}
+              />
+            )}
+            <Typography.Title level={1}>{title}</Typography.Title>
+          </Flex>
           {subtitle}
         </Flex>
         {extra && (

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { TablePaginationConfig } from 'antd'
+import { cloneElement, isValidElement } from 'react'
 import { useSearchParams } from 'react-router'
-import { useText } from '../i18n'
+import { useText, type Translate } from '../i18n'
 
 // Page, sorting and filters of a list live in the address, so that a list can be sent to somebody
 // and the way back leads to the same place.
@@ -27,6 +28,28 @@ export function useListState(defaults: Record<string, string> = {}) {
   return { get, set, page, pageSize }
 }
 
+const pageNames = {
+  prev: 'common.previousPage',
+  next: 'common.nextPage',
+  'jump-prev': 'common.previousPages',
+  'jump-next': 'common.nextPages',
+} as const
+
+// Arrows have names.
+const namedPages =
+  (t: Translate): TablePaginationConfig['itemRender'] =>
+  (_, type, element) =>
+    type !== 'page' && isValidElement<{ 'aria-label'?: string }>(element)
+      ? cloneElement(element, { 'aria-label': t(pageNames[type]) })
+      : element
+
+// Of a table that has all its rows.
+export const pagesOf = (t: Translate, pageSize: number): TablePaginationConfig => ({
+  pageSize,
+  hideOnSinglePage: true,
+  itemRender: namedPages(t),
+})
+
 export function usePagination(
   list: { page: number; pageSize: number; set: (changes: Record<string, string>) => void },
   total: number,
@@ -40,6 +63,7 @@ export function usePagination(
     showSizeChanger: total > 20,
     hideOnSinglePage: total <= 20,
     showTotal: (count) => t('common.total', { count }),
+    itemRender: namedPages(t),
     onChange: (page, size) => list.set({ page: String(page), page_size: String(size) }),
   }
 }

@@ -6,6 +6,7 @@ import type { TableColumnsType } from 'antd'
 import type { ReactNode } from 'react'
 import { useText } from '../i18n'
 import { usePagination } from './paged'
+import { usePrinting } from './use-printing'
 
 export interface ColumnChoice {
   key: string
@@ -94,6 +95,7 @@ export function ResultTable<R extends Row>({
   more = [],
 }: TableProps<R>) {
   const t = useText()
+  const isPrinting = usePrinting()
   const pagination = usePagination(list, total)
   const orderOf = (key: string) =>
     sorting?.key === key ? (sorting.isDescending ? 'descend' : 'ascend') : null
@@ -130,13 +132,14 @@ export function ResultTable<R extends Row>({
   })
   return (
     <Table
+      className="result-table"
       size="small"
       rowKey="row"
       dataSource={rows}
       loading={isLoading}
       pagination={pagination}
       scroll={{ x: 'max-content' }}
-      sticky={{ offsetHeader: 0 }}
+      sticky={isPrinting ? false : { offsetHeader: 0 }}
       locale={{ emptyText: t('common.nothingFound') }}
       onChange={(_, __, sorter, { action }) => {
         if (action !== 'sort' || Array.isArray(sorter)) return
@@ -156,7 +159,7 @@ export function ResultTable<R extends Row>({
           render: (_, row) => (
             <>
               {nameOf(row)}
-              {row.parent && <span className="muted"> {row.parent}</span>}
+              {row.parent && <span className="muted row-parent"> {row.parent}</span>}
             </>
           ),
         },

@@ -180,7 +180,7 @@ describe('a comparison', () => {
   })
 
   it('is drawn the same for the same result', () => {
-    const nodes = ['a', 'b'].map((id) => ({ id, name: id, shared: 50, cluster: 1 }))
+    const nodes = ['a', 'b'].map((id) => ({ id, label: id, name: id, shared: 50, cluster: 1 }))
     const links = [{ source: 'a', target: 'b', shared: 50, label: 'a b' }]
     expect(JSON.stringify(similarityGraph(nodes, links))).toBe(
       JSON.stringify(similarityGraph(nodes, links)),

@@ -116,7 +116,7 @@ function AccountView({ account }: { account: Account }) {
           </Descriptions.Item>
         </Descriptions>
         {(canManage || canViewAs) && (
-          <Flex gap="small" wrap>
+          <Flex gap="small" wrap className="below">
             {canManage && (
               <>
                 {isLocked(account) && (

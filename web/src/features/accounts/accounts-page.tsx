@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { PlusOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Button, Flex, Input, Select, Table, Tag } from 'antd'
+import { Button, Flex, Select, Table, Tag } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
 import { Link } from 'react-router'
@@ -11,6 +11,7 @@ import { Loaded } from '../../components/loaded'
 import { useMayWrite } from '../../components/me'
 import { Page } from '../../components/page'
 import { useListState, usePagination } from '../../components/paged'
+import { SearchEntry } from '../../components/search-entry'
 import { UnitSelect } from '../../components/unit-select'
 import { useText } from '../../i18n'
 import { api } from '../../lib/api-client'
@@ -75,12 +76,11 @@ function Accounts() {
   return (
     <>
       <Flex gap="small" wrap className="filters">
-        <Input.Search
+        <SearchEntry
           className="filter-text"
           allowClear
           defaultValue={filter.query}
           placeholder={t('accounts.search')}
-          aria-label={t('accounts.search')}
           onSearch={(query) => list.set({ query })}
         />
         <Select

@@ -46,9 +46,9 @@ function Matrix({ matrix }: { matrix: RoleMatrix }) {
                 <th scope="row">
                   {act.name}
                   <div className="muted">
-                    {[act.description, act.is_scoped && t('roles.scoped')]
-                      .filter(Boolean)
-                      .join(' · ')}
+                    {act.is_scoped
+                      ? t('roles.scoped', { description: act.description })
+                      : act.description}
                   </div>
                 </th>
                 {matrix.roles.map((role) => {

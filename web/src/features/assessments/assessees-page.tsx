@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { DeleteOutlined, DownloadOutlined, PlusOutlined, UploadOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Empty, Flex, Input, Popconfirm, Segmented, Table } from 'antd'
+import { App, Button, Empty, Flex, Popconfirm, Segmented, Table } from 'antd'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import type { Assessee, Assessment, Paged } from '../../api/types'
@@ -12,6 +12,7 @@ import { Guard } from '../../components/guard'
 import { Loaded } from '../../components/loaded'
 import { useMayWrite } from '../../components/me'
 import { useListState, usePagination } from '../../components/paged'
+import { SearchEntry } from '../../components/search-entry'
 import { WorkbookDialog } from '../../components/workbook-dialog'
 import { useText } from '../../i18n'
 import { api, url } from '../../lib/api-client'
@@ -86,13 +87,12 @@ function Assessees({ assessment }: { assessment: Assessment }) {
             }))}
           />
         )}
-        <Input.Search
+        <SearchEntry
           key={kind?.kind}
           className="filter-text"
           allowClear
           defaultValue={filter.query}
           placeholder={t('assessees.search')}
-          aria-label={t('assessees.search')}
           onSearch={(query) => list.set({ query })}
         />
         {filter.parent_id && (

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { PlusOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Button, Empty, Flex, Input, InputNumber, Select, Table } from 'antd'
+import { Button, Empty, Flex, InputNumber, Select, Table } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { AssessmentRow, Paged, Stage } from '../../api/types'
@@ -11,6 +11,7 @@ import { Loaded } from '../../components/loaded'
 import { useMayWrite } from '../../components/me'
 import { Page } from '../../components/page'
 import { useListState, usePagination } from '../../components/paged'
+import { SearchEntry } from '../../components/search-entry'
 import { useText } from '../../i18n'
 import { api } from '../../lib/api-client'
 import { CreateAssessment } from './create-assessment'
@@ -68,12 +69,11 @@ function Assessments() {
   return (
     <>
       <Flex gap="small" wrap className="filters">
-        <Input.Search
+        <SearchEntry
           className="filter-text"
           allowClear
           defaultValue={filter.query}
           placeholder={t('assessments.search')}
-          aria-label={t('assessments.search')}
           onSearch={(query) => list.set({ query })}
         />
         <InputNumber<string>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Alert, App, Button, Empty, Flex, Input, InputNumber, Select, Switch, Tag } from 'antd'
+import { Alert, App, Button, Empty, Flex, InputNumber, Select, Switch, Tag } from 'antd'
 import { Fragment, useState } from 'react'
 import { useParams } from 'react-router'
 import type { Assessment, AssessmentField, AssessmentFields, FieldClass } from '../../api/types'
@@ -13,6 +13,7 @@ import { Guard } from '../../components/guard'
 import { LeaveGuard } from '../../components/leave-guard'
 import { Loaded } from '../../components/loaded'
 import { useMayWrite } from '../../components/me'
+import { SearchEntry } from '../../components/search-entry'
 import { UnitSelect, unitsQuery } from '../../components/unit-select'
 import { useText } from '../../i18n'
 import { api, isConflict } from '../../lib/api-client'
@@ -138,11 +139,10 @@ function FieldGrid({ assessment, fields }: { assessment: Assessment; fields: Ass
         />
       )}
       <Flex gap="small" wrap className="filters" align="center">
-        <Input.Search
+        <SearchEntry
           className="filter-text"
           allowClear
           placeholder={t('fields.search')}
-          aria-label={t('fields.search')}
           onSearch={(text) => setFilter({ ...filter, text })}
         />
         <Select

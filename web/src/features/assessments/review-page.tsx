@@ -14,6 +14,7 @@ import { LightTag, lights, type Light } from '../../components/light-tag'
 import { Loaded } from '../../components/loaded'
 import { useMayWrite } from '../../components/me'
 import { useListState, usePagination } from '../../components/paged'
+import { SearchEntry } from '../../components/search-entry'
 import { useText } from '../../i18n'
 import { api, isConflict } from '../../lib/api-client'
 import { today } from '../../lib/date'
@@ -98,12 +99,11 @@ function Rows({
           onChange={(light?: Light) => list.set({ light })}
           options={lights.map((light) => ({ value: light, label: t(`light.${light}`) }))}
         />
-        <Input.Search
+        <SearchEntry
           className="filter-text"
           allowClear
           defaultValue={filter.query}
           placeholder={t('assessees.search')}
-          aria-label={t('assessees.search')}
           onSearch={(query) => list.set({ query })}
         />
       </Flex>

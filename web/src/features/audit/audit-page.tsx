@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { SafetyCertificateOutlined } from '@ant-design/icons'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
-import { Alert, Button, Descriptions, Drawer, Flex, Input, Select, Table } from 'antd'
+import { Alert, Button, Descriptions, Drawer, Flex, Select, Table } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import type { Account, AuditRow, AuditVerdict, Paged } from '../../api/types'
 import { DayPicker } from '../../components/day-picker'
@@ -11,6 +11,7 @@ import { Loaded } from '../../components/loaded'
 import { useCan } from '../../components/me'
 import { Page } from '../../components/page'
 import { useListState, usePagination } from '../../components/paged'
+import { SearchEntry } from '../../components/search-entry'
 import { useText } from '../../i18n'
 import { api } from '../../lib/api-client'
 import { showInstant } from '../../lib/date'
@@ -109,12 +110,11 @@ function Rows() {
     enabled: canSeeAccounts,
   })
   const search = (name: 'act' | 'subject') => (
-    <Input.Search
+    <SearchEntry
       className="filter-short"
       allowClear
       defaultValue={filter[name]}
       placeholder={t(`audit.${name}`)}
-      aria-label={t(`audit.${name}`)}
       onSearch={(text) => list.set({ [name]: text })}
     />
   )

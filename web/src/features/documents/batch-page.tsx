@@ -85,7 +85,7 @@ function State({ batch, onChanged }: { batch: DocumentBatch; onChanged: () => vo
         />
         {t('batches.made', { made: Math.max(batch.made, batch.done), total: batch.total })}
       </div>
-      <Flex gap="small" wrap className="block">
+      <Flex gap="small" wrap className="below">
         {isMaking(batch) && mayDraft && (
           <Button danger loading={isStopping} onClick={() => void cancel()}>
             {t('batches.cancel')}

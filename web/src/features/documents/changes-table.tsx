@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Table } from 'antd'
 import type { DocumentChange } from '../../api/types'
+import { pagesOf } from '../../components/paged'
 import { useText } from '../../i18n'
 
 // What a document says that the record no longer does, place by place.
@@ -10,7 +11,7 @@ export function ChangesTable({ changes }: { changes: readonly DocumentChange[] }
     <Table
       size="small"
       rowKey={(row) => `${row.place} ${row.object} ${row.expression} ${row.before}`}
-      pagination={{ pageSize: 20, hideOnSinglePage: true }}
+      pagination={pagesOf(t, 20)}
       tableLayout="fixed"
       scroll={{ x: 640 }}
       dataSource={changes}

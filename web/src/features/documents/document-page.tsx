@@ -139,7 +139,8 @@ function View({ document }: { document: WholeDocument }) {
           })}
         />
       )}
-      <div className="document-split">
+      <p className="print-only">{t('document.printHint')}</p>
+      <div className="document-split no-print">
         <iframe
           className="document-frame"
           title={t('document.preview')}
@@ -249,7 +250,7 @@ function Figures({ document }: { document: WholeDocument }) {
         )}
       </Descriptions>
       {mayEdit && (
-        <Flex gap="small" wrap>
+        <Flex gap="small" wrap className="below">
           <Button size="small" onClick={() => void check()}>
             {t('document.check')}
           </Button>

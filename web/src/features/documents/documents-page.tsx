@@ -2,7 +2,7 @@
 // The document centre: what was drafted and issued, by assessment, template, assessee and state.
 import { FileAddOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Button, Empty, Flex, Input, Select, Table } from 'antd'
+import { Button, Empty, Flex, Select, Table } from 'antd'
 import { Link, useNavigate } from 'react-router'
 import type { DocumentRow, DocumentState, Paged } from '../../api/types'
 import { AssessmentSelect } from '../../components/assessment-select'
@@ -11,6 +11,7 @@ import { Loaded } from '../../components/loaded'
 import { useCan, useMayWrite } from '../../components/me'
 import { Page } from '../../components/page'
 import { useListState, usePagination } from '../../components/paged'
+import { SearchEntry } from '../../components/search-entry'
 import { StateTag } from '../../components/state-tag'
 import { useText } from '../../i18n'
 import { api } from '../../lib/api-client'
@@ -100,9 +101,8 @@ function Documents() {
           onChange={(state: string | undefined) => list.set({ state })}
           options={states.map((state) => ({ value: state, label: t(`documents.state.${state}`) }))}
         />
-        <Input.Search
+        <SearchEntry
           className="filter-assessment"
-          aria-label={t('documents.search')}
           placeholder={t('documents.search')}
           allowClear
           maxLength={200}

@@ -10,6 +10,7 @@ import { Guard } from '../../components/guard'
 import { Loaded } from '../../components/loaded'
 import { useMayWrite } from '../../components/me'
 import { Page } from '../../components/page'
+import { pagesOf } from '../../components/paged'
 import { useText } from '../../i18n'
 import { api, ApiError, url } from '../../lib/api-client'
 import { showInstant } from '../../lib/date'
@@ -270,7 +271,7 @@ function Mistakes({ issues }: { issues: readonly IssueRow[] }) {
         size="small"
         className="block"
         rowKey={(row) => `${row.line} ${row.message}`}
-        pagination={{ pageSize: 20, hideOnSinglePage: true }}
+        pagination={pagesOf(t, 20)}
         dataSource={issues}
         columns={[
           {

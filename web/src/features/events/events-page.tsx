@@ -2,7 +2,7 @@
 // Bonuses, deductions and vetoes: one proposes with the basis and what proves it, another decides.
 import { PlusOutlined, WarningOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Alert, App, Button, Checkbox, Empty, Flex, Input, Pagination, Segmented } from 'antd'
+import { Alert, App, Button, Checkbox, Empty, Flex, Pagination, Segmented } from 'antd'
 import { useState } from 'react'
 import type { EventRecord, Paged, RecordState } from '../../api/types'
 import { AssessmentTabs } from '../../components/assessment-frame'
@@ -14,6 +14,7 @@ import { useMayWrite } from '../../components/me'
 import { Page } from '../../components/page'
 import { useListState, usePagination } from '../../components/paged'
 import { ReasonDialog } from '../../components/reason-dialog'
+import { SearchEntry } from '../../components/search-entry'
 import { StateTag, type Tone } from '../../components/state-tag'
 import { useText } from '../../i18n'
 import { api } from '../../lib/api-client'
@@ -115,12 +116,11 @@ function Records() {
           value={filter.assessment_id}
           onChange={(assessment) => list.set({ assessment })}
         />
-        <Input.Search
-          className="filter-short"
+        <SearchEntry
+          className="filter-unit"
           allowClear
           defaultValue={filter.query}
           placeholder={t('events.search')}
-          aria-label={t('events.search')}
           onSearch={(query) => list.set({ query })}
         />
         <Checkbox

@@ -2,7 +2,7 @@
 // The work of each day, with what proves it; each record may serve a target.
 import { PlusOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Checkbox, Drawer, Empty, Flex, Grid, Input, Pagination } from 'antd'
+import { App, Button, Checkbox, Drawer, Empty, Flex, Grid, Pagination } from 'antd'
 import { useState } from 'react'
 import type { Paged, WorkRecord } from '../../api/types'
 import { DayPicker } from '../../components/day-picker'
@@ -13,6 +13,7 @@ import { Loaded } from '../../components/loaded'
 import { useMayWrite } from '../../components/me'
 import { Page } from '../../components/page'
 import { useListState, usePagination } from '../../components/paged'
+import { SearchEntry } from '../../components/search-entry'
 import { UnitSelect } from '../../components/unit-select'
 import { useText } from '../../i18n'
 import { api } from '../../lib/api-client'
@@ -100,12 +101,11 @@ function Records({ onEdit }: { onEdit: (record: WorkRecord) => void }) {
           value={filter.to}
           onChange={(to) => list.set({ to })}
         />
-        <Input.Search
+        <SearchEntry
           className="filter-short"
           allowClear
           defaultValue={filter.query}
           placeholder={t('work.search')}
-          aria-label={t('work.search')}
           onSearch={(query) => list.set({ query })}
         />
         <Checkbox

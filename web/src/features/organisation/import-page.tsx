@@ -9,6 +9,7 @@ import { ErrorAlert } from '../../components/error-panel'
 import { Guard } from '../../components/guard'
 import { Loaded } from '../../components/loaded'
 import { Page } from '../../components/page'
+import { pagesOf } from '../../components/paged'
 import { useJob } from '../../components/use-job'
 import { useText, type TextKey } from '../../i18n'
 import { api, url } from '../../lib/api-client'
@@ -297,7 +298,7 @@ function Issues({ job }: { job: Import }) {
         </Flex>
       )}
       rowKey={(row) => `${row.sheet}!${row.cell}:${row.message}`}
-      pagination={{ pageSize: 20, hideOnSinglePage: true }}
+      pagination={pagesOf(t, 20)}
       scroll={{ x: 'max-content' }}
       dataSource={job.issues}
       columns={[
@@ -335,7 +336,7 @@ function Preview({ changes }: { changes: ImportChange[] }) {
               <Table
                 size="small"
                 rowKey={(row) => `${row.action}:${row.label}`}
-                pagination={{ pageSize: 20, hideOnSinglePage: true }}
+                pagination={pagesOf(t, 20)}
                 scroll={{ x: 'max-content' }}
                 dataSource={rows}
                 columns={[

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { PlusOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Button, Checkbox, Flex, Input, Select, Table, Tag } from 'antd'
+import { Button, Checkbox, Flex, Select, Table, Tag } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Paged, Person, Position } from '../../api/types'
@@ -11,6 +11,7 @@ import { Loaded } from '../../components/loaded'
 import { useCan, useMayWrite } from '../../components/me'
 import { Page } from '../../components/page'
 import { useListState, usePagination } from '../../components/paged'
+import { SearchEntry } from '../../components/search-entry'
 import { UnitSelect } from '../../components/unit-select'
 import { useText } from '../../i18n'
 import { api } from '../../lib/api-client'
@@ -66,12 +67,11 @@ function Persons() {
   return (
     <>
       <Flex gap="small" wrap className="filters">
-        <Input.Search
+        <SearchEntry
           className="filter-text"
           allowClear
           defaultValue={filter.query}
           placeholder={t('persons.search')}
-          aria-label={t('persons.search')}
           onSearch={(query) => list.set({ query })}
         />
         <div className="filter-unit">

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { DownloadOutlined, PlusOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
-import { Button, Card, Empty, Flex, Grid, Input, Tree } from 'antd'
+import { Button, Card, Empty, Flex, Grid, Tree } from 'antd'
 import type { TreeDataNode } from 'antd'
 import { useMemo, useState } from 'react'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
@@ -11,6 +11,7 @@ import { Guard } from '../../components/guard'
 import { Loaded } from '../../components/loaded'
 import { useMayWrite } from '../../components/me'
 import { Page } from '../../components/page'
+import { SearchEntry } from '../../components/search-entry'
 import { unitsQuery } from '../../components/unit-select'
 import { useText } from '../../i18n'
 import { url } from '../../lib/api-client'
@@ -140,10 +141,9 @@ function UnitTree({ rows, on, selected }: { rows: UnitRow[]; on: string; selecte
   const data = useMemo(() => buildTree(shown).map(toTreeData), [shown])
   return (
     <Card size="small">
-      <Input.Search
+      <SearchEntry
         allowClear
         placeholder={t('units.search')}
-        aria-label={t('units.search')}
         value={query}
         onChange={(event) => setQuery(event.target.value)}
       />

@@ -13,6 +13,7 @@ import { Alert, App, Button, Drawer, Flex, Grid, Input, Progress, Radio } from '
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useParams } from 'react-router'
 import type { PanelItem, PanelSheet } from '../../api/types'
+import { ArticleParagraph } from '../../components/article-paragraph'
 import { ConflictDialog, type Conflict } from '../../components/conflict-dialog'
 import { decimalMessage } from '../../components/decimal-entry'
 import { DecimalText } from '../../components/decimal-text'
@@ -385,7 +386,7 @@ function ItemView({ item, place, count, score, isClosed, onChange }: ItemProps) 
       <h3>
         {t('panel.standard')} {item.article && <span className="muted">{item.article}</span>}
       </h3>
-      <p className="panel-standard">{item.standard || t('panel.noStandard')}</p>
+      <ArticleParagraph className="panel-standard" text={item.standard || t('panel.noStandard')} />
       <dl className="facts">
         <div>
           <dt>{t('panel.target')}</dt>

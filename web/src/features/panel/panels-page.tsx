@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who scores what in an assessment.
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Empty, Form, Modal, Progress, Select, Table } from 'antd'
+import { App, Button, Empty, Flex, Form, Modal, Progress, Select, Table } from 'antd'
 import { useState } from 'react'
 import { useParams } from 'react-router'
 import type { Named, Panel } from '../../api/types'
+import { assessmentQuery } from '../../components/assessment-frame'
 import { ErrorAlert } from '../../components/error-panel'
 import { Guard } from '../../components/guard'
 import { Loaded } from '../../components/loaded'
@@ -24,13 +25,18 @@ export function PanelsPage() {
   const { id } = useParams()
   const mayManage = useMayWrite('manage_assessments')
   const [edited, setEdited] = useState<Panel | null>(null)
+  const assessment = useQuery(assessmentQuery(id!))
   const panels = useQuery({
     queryKey: ['assessments', id, 'panels'],
     queryFn: ({ signal }) => api.get<Panels>(`/assessments/${id}/panels`, {}, signal),
   })
   return (
     <Guard act="manage_assessments">
-      <Page title={t('panels.title')} back={`/assessments/${id}`}>
+      <Page
+        title={t('panels.title')}
+        subtitle={<span className="muted">{assessment.data?.title}</span>}
+        back={`/assessments/${id}/results`}
+      >
         <p className="muted">{t('panels.intro')}</p>
         <Loaded
           query={panels}
@@ -60,7 +66,7 @@ export function PanelsPage() {
                 {
                   title: t('panels.progress'),
                   render: (_, row) => (
-                    <>
+                    <Flex gap="small" align="center">
                       <Progress
                         size="small"
                         className="panel-progress"
@@ -69,8 +75,10 @@ export function PanelsPage() {
                           row.sheets_total > 0 ? (row.sheets_submitted * 100) / row.sheets_total : 0
                         }
                       />
-                      {row.sheets_submitted}/{row.sheets_total}
-                    </>
+                      <span className="decimal">
+                        {row.sheets_submitted}/{row.sheets_total}
+                      </span>
+                    </Flex>
                   ),
                 },
                 {

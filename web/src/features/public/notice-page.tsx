@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // One public notice with exactly the columns that were chosen for it.
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Alert, Flex, Input, Segmented, Table } from 'antd'
+import { Alert, Flex, Segmented, Table } from 'antd'
 import { useParams } from 'react-router'
 import type { NoticeRows } from '../../api/types'
 import { Loaded } from '../../components/loaded'
 import { Page } from '../../components/page'
 import { useListState, usePagination } from '../../components/paged'
+import { SearchEntry } from '../../components/search-entry'
 import { useText } from '../../i18n'
 import { api } from '../../lib/api-client'
+import { isDecimal } from '../../lib/decimal'
+
+// Whether a column has figures and no words.
+const isNumeric = ({ items }: NoticeRows, key: string) =>
+  items.some((row) => row.values[key]) &&
+  items.every((row) => !row.values[key] || isDecimal(row.values[key]))
 
 export function NoticePage() {
   const t = useText()
@@ -57,12 +64,11 @@ export function NoticePage() {
                   options={data.notice.kinds}
                 />
               )}
-              <Input.Search
+              <SearchEntry
                 className="filter-text"
                 allowClear
                 defaultValue={filter.search}
                 placeholder={t('results.search')}
-                aria-label={t('results.search')}
                 onSearch={(search) => list.set({ search })}
               />
             </Flex>
@@ -81,12 +87,13 @@ export function NoticePage() {
                   render: (_, row) => (
                     <>
                       {row.name}
-                      {row.parent && <span className="muted"> {row.parent}</span>}
+                      {row.parent && <span className="muted row-parent"> {row.parent}</span>}
                     </>
                   ),
                 },
                 ...data.columns.map((column) => ({
                   key: column.key,
+                  align: isNumeric(data, column.key) ? ('right' as const) : undefined,
                   title: (
                     <>
                       {column.title}

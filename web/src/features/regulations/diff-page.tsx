@@ -6,6 +6,7 @@ import type { Hunk, Version, VersionDiff } from '../../api/types'
 import { Guard } from '../../components/guard'
 import { Loaded } from '../../components/loaded'
 import { Page } from '../../components/page'
+import { pagesOf } from '../../components/paged'
 import { useText } from '../../i18n'
 import { api } from '../../lib/api-client'
 import { regulationQuery, versionQuery } from './queries'
@@ -77,7 +78,7 @@ function Changes({ changes }: { changes: VersionDiff['changes'] }) {
       <Table
         size="small"
         rowKey={(row) => `${row.article} ${row.what}`}
-        pagination={{ pageSize: 50, hideOnSinglePage: true }}
+        pagination={pagesOf(t, 50)}
         scroll={{ x: 'max-content' }}
         dataSource={changes}
         locale={{ emptyText: t('diff.noChanges') }}

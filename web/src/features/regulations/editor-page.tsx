@@ -17,6 +17,7 @@ import { Guard } from '../../components/guard'
 import { LeaveGuard } from '../../components/leave-guard'
 import { Loaded } from '../../components/loaded'
 import { Page } from '../../components/page'
+import { pagesOf } from '../../components/paged'
 import { useText } from '../../i18n'
 import { api } from '../../lib/api-client'
 import { CodeEditor, type EditorHandle } from './code-editor'
@@ -465,7 +466,7 @@ function IssueList({
     <Table
       size="small"
       rowKey={(row) => `${row.file}:${row.line}:${row.column}:${row.code}:${row.message}`}
-      pagination={{ pageSize: 50, hideOnSinglePage: true }}
+      pagination={pagesOf(t, 50)}
       dataSource={issues}
       scroll={{ x: 'max-content' }}
       locale={{ emptyText: t('issues.noneFound') }}

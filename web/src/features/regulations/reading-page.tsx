@@ -5,6 +5,7 @@ import { Alert, Anchor, Button, Card, Dropdown, Empty, Flex, Grid, Segmented, Ta
 import { useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import type { Article, CaseRow, Reading, Version } from '../../api/types'
+import { ArticleParagraph } from '../../components/article-paragraph'
 import { Guard } from '../../components/guard'
 import { Loaded } from '../../components/loaded'
 import { useMayWrite } from '../../components/me'
@@ -246,7 +247,7 @@ function ArticleCard({ id, article, cases }: { id: string; article: Article; cas
       <div className="article-columns">
         <div className="article-text">
           {article.paragraphs.map((paragraph, index) => (
-            <p key={index}>{paragraph}</p>
+            <ArticleParagraph key={index} text={paragraph} />
           ))}
           {article.reason && <p className="muted">{article.reason}</p>}
         </div>

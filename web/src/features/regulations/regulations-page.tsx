@@ -13,6 +13,7 @@ import { Loaded } from '../../components/loaded'
 import { useMayWrite } from '../../components/me'
 import { Page } from '../../components/page'
 import { useListState, usePagination } from '../../components/paged'
+import { SearchEntry } from '../../components/search-entry'
 import { useText } from '../../i18n'
 import { api } from '../../lib/api-client'
 import { regulationsQuery } from './queries'
@@ -76,12 +77,11 @@ function Regulations() {
   return (
     <>
       <Flex gap="small" wrap className="filters">
-        <Input.Search
+        <SearchEntry
           className="filter-text"
           allowClear
           defaultValue={filter.query}
           placeholder={t('regulations.search')}
-          aria-label={t('regulations.search')}
           onSearch={(query) => list.set({ query })}
         />
         <Select

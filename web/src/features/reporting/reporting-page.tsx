@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is to be reported, the overdue first.
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Button, Checkbox, Empty, Flex, Input, Select, Table, Tag } from 'antd'
+import { Button, Checkbox, Empty, Flex, Select, Table, Tag } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Paged, ReportingSheetRow } from '../../api/types'
@@ -13,6 +13,7 @@ import { Loaded } from '../../components/loaded'
 import { useMayWrite } from '../../components/me'
 import { Page } from '../../components/page'
 import { useListState, usePagination } from '../../components/paged'
+import { SearchEntry } from '../../components/search-entry'
 import { useText } from '../../i18n'
 import { api } from '../../lib/api-client'
 import { WorkbookDialog } from './workbook-dialog'
@@ -86,12 +87,11 @@ function Sheets() {
           onChange={(next: string) => list.set({ state: next })}
           options={states.map((one) => ({ value: one, label: t(`reporting.state.${one}`) }))}
         />
-        <Input.Search
-          className="filter-short"
+        <SearchEntry
+          className="filter-unit"
           allowClear
           defaultValue={filter.query}
           placeholder={t('reporting.search')}
-          aria-label={t('reporting.search')}
           onSearch={(query) => list.set({ query })}
         />
         <Checkbox

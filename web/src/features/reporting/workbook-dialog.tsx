@@ -8,6 +8,7 @@ import type { DataImport } from '../../api/types'
 import { AssessmentSelect } from '../../components/assessment-select'
 import { ErrorAlert } from '../../components/error-panel'
 import { Loaded } from '../../components/loaded'
+import { pagesOf } from '../../components/paged'
 import { useJob } from '../../components/use-job'
 import { useText } from '../../i18n'
 import { api, url } from '../../lib/api-client'
@@ -149,7 +150,7 @@ function ImportState({ id }: { id: string }) {
               <Table
                 size="small"
                 rowKey={(row) => `${row.sheet}!${row.cell}:${row.message}`}
-                pagination={{ pageSize: 10, hideOnSinglePage: true }}
+                pagination={pagesOf(t, 10)}
                 scroll={{ x: 'max-content' }}
                 dataSource={data.issues}
                 columns={[

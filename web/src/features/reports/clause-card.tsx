@@ -112,7 +112,7 @@ export function ClauseCard({ rubricId, item, clause, of, mayEdit, onDecide }: Pr
         </>
       )}
       {mayEdit && draft === null && (
-        <Flex gap={4} wrap>
+        <Flex gap={4} wrap className="finding-acts">
           {of.formula && decision?.verdict !== 'accept' && (
             <Button
               size="small"
@@ -276,7 +276,7 @@ function Editor({
           </>
         )}
       </div>
-      <Flex gap={4}>
+      <Flex gap={4} className="finding-acts">
         <Button
           size="small"
           type="primary"

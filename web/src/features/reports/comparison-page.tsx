@@ -9,7 +9,7 @@ import { similarityGraph } from '../../charts/similarity'
 import { Guard } from '../../components/guard'
 import { Loaded } from '../../components/loaded'
 import { Page } from '../../components/page'
-import { useListState } from '../../components/paged'
+import { pagesOf, useListState } from '../../components/paged'
 import { useJob } from '../../components/use-job'
 import { useText } from '../../i18n'
 import { url } from '../../lib/api-client'
@@ -23,8 +23,13 @@ const Chart = lazy(async () => ({ default: (await import('../../charts/chart')).
 
 const isRunning = (job: WholeReportComparison) => isBusy(job.state)
 
+const shortName = ({ unit, year }: ReportComparisonMember) => `${unit.name} ${year}`
+
+// Many a title says of whom and of which year it is.
 export const memberName = (member: ReportComparisonMember) =>
-  `${member.unit.name} ${member.year} ${member.title}`
+  [member.unit.name, String(member.year), member.title]
+    .filter((part) => part === member.title || !member.title.includes(part))
+    .join(' ')
 
 export function ComparisonPage() {
   const t = useText()
@@ -157,6 +162,7 @@ function Map({ comparison }: { comparison: WholeReportComparison }) {
           .filter((member) => member.cluster !== null)
           .map((member) => ({
             id: String(member.place),
+            label: shortName(member),
             name: memberName(member),
             shared: member.shared_percent,
             cluster: member.cluster!,
@@ -206,7 +212,7 @@ function Pairs({ comparison }: { comparison: WholeReportComparison }) {
     <Table<ReportPair>
       size="small"
       rowKey="pair"
-      pagination={{ pageSize: 50, hideOnSinglePage: true }}
+      pagination={pagesOf(t, 50)}
       scroll={{ x: 'max-content' }}
       dataSource={pairs}
       columns={[
@@ -239,7 +245,7 @@ function Members({ comparison }: { comparison: WholeReportComparison }) {
     <Table<ReportComparisonMember>
       size="small"
       rowKey="place"
-      pagination={{ pageSize: 50, hideOnSinglePage: true }}
+      pagination={pagesOf(t, 50)}
       scroll={{ x: 'max-content' }}
       dataSource={comparison.members}
       columns={[

@@ -198,7 +198,7 @@ function Card({ finding, number, isSelected, mayDecide, onJump, onAccept, onDeci
         </p>
       )}
       {mayDecide && (
-        <Flex gap={4} wrap>
+        <Flex gap={4} wrap className="finding-acts">
           {!decision && (
             <>
               <Button size="small" disabled={isSending} onClick={onAccept}>

@@ -3,6 +3,7 @@
 import { Button, Table } from 'antd'
 import { memo, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react'
 import type { CheckedReport, ReportFinding } from '../../api/types'
+import { pagesOf } from '../../components/paged'
 import { useText } from '../../i18n'
 import { blocksOf, runsOf, type Run, type TableBlock } from './highlights'
 
@@ -111,6 +112,7 @@ const Runs = memo(function Runs({ runs, findings, selected, onSelect }: RunsProp
 })
 
 function Cells({ block, line }: { block: TableBlock; line: (paragraph: number) => ReactNode }) {
+  const t = useText()
   const width = Math.max(...block.rows.flatMap((row) => row.cells.map((cell) => cell.column)))
   return (
     <Table
@@ -118,7 +120,7 @@ function Cells({ block, line }: { block: TableBlock; line: (paragraph: number) =
       size="small"
       bordered
       showHeader={false}
-      pagination={{ pageSize: 200, hideOnSinglePage: true }}
+      pagination={pagesOf(t, 200)}
       scroll={{ x: 'max-content' }}
       rowKey="row"
       dataSource={block.rows}

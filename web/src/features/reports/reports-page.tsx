@@ -2,7 +2,7 @@
 // Work reports of the units in reach, each with what its latest version was found to say.
 import { UploadOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Button, Empty, Flex, Input, Select, Table } from 'antd'
+import { Button, Empty, Flex, Select, Table } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Report } from '../../api/types'
@@ -11,6 +11,7 @@ import { Loaded } from '../../components/loaded'
 import { useMayWrite } from '../../components/me'
 import { Page } from '../../components/page'
 import { useListState, usePagination } from '../../components/paged'
+import { SearchEntry } from '../../components/search-entry'
 import { StateTag } from '../../components/state-tag'
 import { UnitSelect } from '../../components/unit-select'
 import { useText } from '../../i18n'
@@ -100,12 +101,11 @@ function Reports() {
             label: t(`reports.filter.${filter}`),
           }))}
         />
-        <Input.Search
+        <SearchEntry
           className="filter-short"
           allowClear
           defaultValue={list.get('query')}
           placeholder={t('reports.search')}
-          aria-label={t('reports.search')}
           onSearch={(query) => list.set({ query })}
         />
       </Flex>

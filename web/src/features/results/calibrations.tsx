@@ -8,6 +8,7 @@ import type { Calibration, ComputationDetail } from '../../api/types'
 import { ErrorAlert } from '../../components/error-panel'
 import { Loaded } from '../../components/loaded'
 import { useMayWrite } from '../../components/me'
+import { pagesOf } from '../../components/paged'
 import { ReasonDialog } from '../../components/reason-dialog'
 import { useText } from '../../i18n'
 import { api } from '../../lib/api-client'
@@ -36,7 +37,7 @@ export function Calibrations({ computation }: { computation: ComputationDetail }
           <Table
             size="small"
             rowKey="id"
-            pagination={{ pageSize: 50, hideOnSinglePage: true }}
+            pagination={pagesOf(t, 50)}
             scroll={{ x: 'max-content' }}
             dataSource={data.items}
             columns={[

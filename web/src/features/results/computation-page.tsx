@@ -2,7 +2,7 @@
 // The rank list of a computation, how grades and scores lie, and what was calibrated.
 import { DownloadOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Button, Flex, Input, Select, Table, Tabs, Tag } from 'antd'
+import { Button, Flex, Select, Table, Tabs, Tag } from 'antd'
 import type { TableColumnsType } from 'antd'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
@@ -19,6 +19,7 @@ import { useCan, useMayWrite } from '../../components/me'
 import { Page } from '../../components/page'
 import { useListState } from '../../components/paged'
 import { ColumnChooser, ResultTable, type ColumnChoice } from '../../components/result-table'
+import { SearchEntry } from '../../components/search-entry'
 import { WhyDrawer, type Asked } from '../../components/why-drawer'
 import { useText } from '../../i18n'
 import { api, url } from '../../lib/api-client'
@@ -232,12 +233,11 @@ function RankList({ computation, kind }: { computation: ComputationDetail; kind:
   return (
     <>
       <Flex gap="small" wrap align="center" className="filters">
-        <Input.Search
+        <SearchEntry
           className="filter-text"
           allowClear
           defaultValue={filter.search}
           placeholder={t('results.search')}
-          aria-label={t('results.search')}
           onSearch={(search) => list.set({ search })}
         />
         {grades && grades.length > 0 && (

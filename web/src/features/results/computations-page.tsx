@@ -12,6 +12,7 @@ import { applyErrors } from '../../components/form-errors'
 import { Guard } from '../../components/guard'
 import { Loaded } from '../../components/loaded'
 import { useCan, useMayWrite } from '../../components/me'
+import { pagesOf } from '../../components/paged'
 import { StateTag, type Tone } from '../../components/state-tag'
 import { useJob } from '../../components/use-job'
 import { useText } from '../../i18n'
@@ -97,7 +98,7 @@ function Computations({ assessmentId }: { assessmentId: string }) {
           <Table
             size="small"
             rowKey="id"
-            pagination={{ pageSize: 50, hideOnSinglePage: true }}
+            pagination={pagesOf(t, 50)}
             scroll={{ x: 'max-content' }}
             dataSource={data.items}
             expandable={{

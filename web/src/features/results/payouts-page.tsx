@@ -2,7 +2,7 @@
 // What each is paid, to the cent; amounts that are held while an objection is open.
 import { DownloadOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Alert, Button, Flex, Input, Select, Table, Tag } from 'antd'
+import { Alert, Button, Flex, Select, Table, Tag } from 'antd'
 import { useParams } from 'react-router'
 import type { Payouts } from '../../api/types'
 import { DecimalText } from '../../components/decimal-text'
@@ -10,39 +10,13 @@ import { Guard } from '../../components/guard'
 import { Loaded } from '../../components/loaded'
 import { Page } from '../../components/page'
 import { useListState, usePagination } from '../../components/paged'
+import { SearchEntry } from '../../components/search-entry'
 import { useText } from '../../i18n'
 import { api, url } from '../../lib/api-client'
 import { signOf } from '../../lib/decimal'
 import { publicationQuery } from './queries'
 
-export function PayoutsPage() {
-  const t = useText()
-  const { id } = useParams()
-  const publication = useQuery(publicationQuery(id))
-  return (
-    <Guard act="view_payouts">
-      <Page
-        title={t('payouts.title')}
-        subtitle={<span className="muted">{publication.data?.assessment.title}</span>}
-        back={`/publications/${id}`}
-        extra={
-          <Button
-            icon={<DownloadOutlined />}
-            href={url(`/publications/${id}/payouts.xlsx`)}
-            download
-          >
-            {t('payouts.xlsx')}
-          </Button>
-        }
-      >
-        <List id={id!} />
-      </Page>
-    </Guard>
-  )
-}
-
-function List({ id }: { id: string }) {
-  const t = useText()
+function usePayouts(id: string) {
   const list = useListState()
   const filter = {
     figure: list.get('figure'),
@@ -55,6 +29,42 @@ function List({ id }: { id: string }) {
     queryFn: ({ signal }) => api.get<Payouts>(`/publications/${id}/payouts`, filter, signal),
     placeholderData: keepPreviousData,
   })
+  return { list, filter, payouts }
+}
+
+export function PayoutsPage() {
+  const t = useText()
+  const { id } = useParams()
+  const publication = useQuery(publicationQuery(id))
+  const { payouts } = usePayouts(id!)
+  return (
+    <Guard act="view_payouts">
+      <Page
+        title={t('payouts.title')}
+        subtitle={<span className="muted">{publication.data?.assessment.title}</span>}
+        back={`/publications/${id}`}
+        extra={
+          payouts.data &&
+          payouts.data.figure !== null && (
+            <Button
+              icon={<DownloadOutlined />}
+              href={url(`/publications/${id}/payouts.xlsx`)}
+              download
+            >
+              {t('payouts.xlsx')}
+            </Button>
+          )
+        }
+      >
+        <List id={id!} />
+      </Page>
+    </Guard>
+  )
+}
+
+function List({ id }: { id: string }) {
+  const t = useText()
+  const { list, filter, payouts } = usePayouts(id)
   const pagination = usePagination(list, payouts.data?.total ?? 0)
   return (
     <Loaded query={payouts}>
@@ -76,12 +86,11 @@ function List({ id }: { id: string }) {
                   }))}
                 />
               )}
-              <Input.Search
+              <SearchEntry
                 className="filter-text"
                 allowClear
                 defaultValue={filter.search}
                 placeholder={t('results.search')}
-                aria-label={t('results.search')}
                 onSearch={(search) => list.set({ search })}
               />
             </Flex>
@@ -114,7 +123,7 @@ function List({ id }: { id: string }) {
                   render: (_, row) => (
                     <>
                       {row.assessee.name}
-                      {row.parent && <span className="muted"> {row.parent}</span>}
+                      {row.parent && <span className="muted row-parent"> {row.parent}</span>}
                     </>
                   ),
                 },

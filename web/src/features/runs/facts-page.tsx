@@ -12,6 +12,7 @@ import { Guard } from '../../components/guard'
 import { Loaded } from '../../components/loaded'
 import { useMayWrite } from '../../components/me'
 import { Page } from '../../components/page'
+import { pagesOf } from '../../components/paged'
 import { useText } from '../../i18n'
 import { api, ApiError, url } from '../../lib/api-client'
 import { showInstant } from '../../lib/date'
@@ -57,7 +58,7 @@ function FactsSets() {
         <Table
           size="small"
           rowKey="id"
-          pagination={{ pageSize: 50, hideOnSinglePage: true }}
+          pagination={pagesOf(t, 50)}
           scroll={{ x: 'max-content' }}
           dataSource={data.items}
           columns={[
@@ -229,7 +230,7 @@ function FactErrors({ error }: { error: ApiError }) {
       <Table
         size="small"
         rowKey={(row) => `${placeOf(row)} ${row.message}`}
-        pagination={{ pageSize: 10, hideOnSinglePage: true }}
+        pagination={pagesOf(t, 10)}
         scroll={{ x: 'max-content' }}
         dataSource={error.issues}
         columns={[

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { DownloadOutlined } from '@ant-design/icons'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
-import { Alert, Button, Card, Descriptions, Dropdown, Flex, Input, Tabs, Tag } from 'antd'
+import { Alert, Button, Card, Descriptions, Dropdown, Flex, Tabs, Tag } from 'antd'
 import { useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
 import type { ResultPage, Run } from '../../api/types'
@@ -12,6 +12,7 @@ import { useMayWrite } from '../../components/me'
 import { Page } from '../../components/page'
 import { useListState } from '../../components/paged'
 import { ColumnChooser, ResultTable } from '../../components/result-table'
+import { SearchEntry } from '../../components/search-entry'
 import { WhyDrawer, type Asked } from '../../components/why-drawer'
 import { useText } from '../../i18n'
 import { api, url } from '../../lib/api-client'
@@ -165,12 +166,11 @@ function Results({ run, kind }: { run: Run; kind: string }) {
   return (
     <>
       <Flex gap="small" wrap align="center" className="filters">
-        <Input.Search
+        <SearchEntry
           className="filter-text"
           allowClear
           defaultValue={filter.query}
           placeholder={t('results.search')}
-          aria-label={t('results.search')}
           onSearch={(query) => list.set({ query })}
         />
         <ColumnChooser choices={choices} shown={shown} onChange={setChosen} />

@@ -10,6 +10,7 @@ import { DecimalText } from '../../components/decimal-text'
 import { ErrorAlert } from '../../components/error-panel'
 import { Guard } from '../../components/guard'
 import { Page } from '../../components/page'
+import { pagesOf } from '../../components/paged'
 import { useText, type Translate } from '../../i18n'
 import { api } from '../../lib/api-client'
 import { compareDecimals, groupDigits, negateDecimal, addDecimals, signOf, withSign } from '../../lib/decimal'
@@ -281,7 +282,7 @@ function ChangeTable({ rows }: { rows: ComparisonRow[] }) {
     <Table
       size="small"
       rowKey="row"
-      pagination={{ pageSize: 50, hideOnSinglePage: true }}
+      pagination={pagesOf(t, 50)}
       scroll={{ x: 'max-content' }}
       dataSource={rows}
       columns={[

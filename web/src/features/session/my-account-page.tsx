@@ -11,6 +11,7 @@ import { Page } from '../../components/page'
 import { QrCode } from '../../components/qr-code'
 import { useText } from '../../i18n'
 import { api, setCsrfToken } from '../../lib/api-client'
+import { clientName } from '../../lib/client-name'
 import { showInstant } from '../../lib/date'
 import { ChangePassword } from './change-password'
 
@@ -90,9 +91,9 @@ function Devices() {
               {
                 title: t('me.client'),
                 render: (_, device) => (
-                  <Flex gap="small" align="center">
+                  <Flex gap="small" align="center" wrap>
                     <span className="client-text" title={device.client}>
-                      {device.client}
+                      {clientName(device.client)}
                     </span>
                     {device.is_current && <Tag color="blue">{t('me.thisDevice')}</Tag>}
                   </Flex>

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Targets that stand open to comment, for everybody.
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Alert, Empty, Flex, Input, Segmented, Table } from 'antd'
+import { Alert, Empty, Flex, Segmented, Table } from 'antd'
 import { useParams } from 'react-router'
 import type { PublicTargetList } from '../../api/types'
 import { DecimalText } from '../../components/decimal-text'
 import { Loaded } from '../../components/loaded'
 import { Page } from '../../components/page'
 import { useListState, usePagination } from '../../components/paged'
+import { SearchEntry } from '../../components/search-entry'
 import { useText } from '../../i18n'
 import { api } from '../../lib/api-client'
 
@@ -55,12 +56,11 @@ export function PublicTargetsPage() {
                   options={data.kinds}
                 />
               )}
-              <Input.Search
+              <SearchEntry
                 className="filter-text"
                 allowClear
                 defaultValue={filter.query}
                 placeholder={t('publicTargets.search')}
-                aria-label={t('publicTargets.search')}
                 onSearch={(query) => list.set({ query })}
               />
             </Flex>

@@ -99,7 +99,8 @@ export function SheetCards({
                 <div>
                   <dt>{t('targets.baseline')}</dt>
                   <dd>
-                    <DecimalText value={target.baseline} /> <Change target={target} />
+                    <DecimalText value={target.baseline} />{' '}
+                    {target.baseline && <Change target={target} />}
                   </dd>
                 </div>
                 <div>

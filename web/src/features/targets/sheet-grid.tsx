@@ -347,7 +347,7 @@ export function Change({ target }: { target: Target }) {
   const change =
     target.value && target.baseline ? percentChange(target.baseline, target.value) : null
   if (change === null) return <span className="muted">—</span>
-  return <span className="decimal">{change}%</span>
+  return <span className="decimal">{change.replace('-', '−')}%</span>
 }
 
 export function History({ target }: { target: Target }) {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Checkbox, Empty, Flex, Input, Progress, Select, Table } from 'antd'
+import { Checkbox, Empty, Flex, Progress, Select, Table } from 'antd'
 import { Link } from 'react-router'
 import type { Paged, SheetState, TargetSheetRow } from '../../api/types'
 import { Loaded } from '../../components/loaded'
 import { useListState, usePagination } from '../../components/paged'
+import { SearchEntry } from '../../components/search-entry'
 import { StateTag } from '../../components/state-tag'
 import { useText } from '../../i18n'
 import { api } from '../../lib/api-client'
@@ -49,12 +50,11 @@ export function SheetList({
   return (
     <>
       <Flex gap="small" wrap className="filters" align="center">
-        <Input.Search
+        <SearchEntry
           className="filter-text"
           allowClear
           defaultValue={filter.query}
           placeholder={t('assessees.search')}
-          aria-label={t('assessees.search')}
           onSearch={(query) => list.set({ query })}
         />
         <Select
@@ -102,6 +102,7 @@ export function SheetList({
                 selectedRowKeys: chosen?.map((row) => row.id),
                 preserveSelectedRowKeys: true,
                 onChange: (_, rows) => onChoose(rows),
+                getTitleCheckboxProps: () => ({ 'aria-label': t('common.chooseAll') }),
                 getCheckboxProps: (row) => ({
                   disabled: isChoosable ? !isChoosable(row) : false,
                   'aria-label': row.assessee.name,
@@ -116,19 +117,6 @@ export function SheetList({
                   <Link to={`/target-sheets/${row.id}`}>{row.assessee.name}</Link>
                 ),
               },
-              ...(assessmentId
-                ? []
-                : [
-                    {
-                      title: t('targets.assessment'),
-                      className: 'text-cell',
-                      render: (_: unknown, row: TargetSheetRow) => (
-                        <Link to={`/assessments/${row.assessment.id}`}>
-                          {row.assessment.title}
-                        </Link>
-                      ),
-                    },
-                  ]),
               {
                 title: t('targets.state'),
                 render: (_, row) => (
@@ -146,6 +134,19 @@ export function SheetList({
                   </>
                 ),
               },
+              ...(assessmentId
+                ? []
+                : [
+                    {
+                      title: t('targets.assessment'),
+                      className: 'text-cell',
+                      render: (_: unknown, row: TargetSheetRow) => (
+                        <Link to={`/assessments/${row.assessment.id}`}>
+                          {row.assessment.title}
+                        </Link>
+                      ),
+                    },
+                  ]),
               {
                 title: t('targets.filled'),
                 render: (_, row) => (

@@ -2,7 +2,7 @@
 // Figures that the user's department answers for: each beside the period before and last year, with
 // what is odd about it. Decided one by one or many at once.
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Empty, Flex, Input, Select, Space, Table, Tag } from 'antd'
+import { App, Button, Empty, Flex, Grid, Select, Space, Table, Tag } from 'antd'
 import { useState } from 'react'
 import type { Paged, VerificationRow } from '../../api/types'
 import { AssessmentTabs } from '../../components/assessment-frame'
@@ -17,6 +17,7 @@ import { MeasurementState } from '../../components/measurement-state'
 import { Page } from '../../components/page'
 import { useListState, usePagination } from '../../components/paged'
 import { ReasonDialog } from '../../components/reason-dialog'
+import { SearchEntry } from '../../components/search-entry'
 import { useText } from '../../i18n'
 import { api } from '../../lib/api-client'
 import { showInstant } from '../../lib/date'
@@ -61,6 +62,8 @@ function Rows() {
   const { message } = App.useApp()
   const queryClient = useQueryClient()
   const mayVerify = useMayWrite('verify_data')
+  // On a phone it would lie over the figures.
+  const isWide = Grid.useBreakpoint().md ?? true
   const list = useListState({ state: 'submitted' })
   const [chosen, setChosen] = useState<string[]>([])
   const [asked, setAsked] = useState<Asked | null>(null)
@@ -140,12 +143,11 @@ function Rows() {
             label: t(`verification.state.${state}`),
           }))}
         />
-        <Input.Search
+        <SearchEntry
           className="filter-text"
           allowClear
           defaultValue={filter.query}
           placeholder={t('verification.search')}
-          aria-label={t('verification.search')}
           onSearch={(query) => list.set({ query })}
         />
         {filter.element_id && (
@@ -175,7 +177,11 @@ function Rows() {
                     fixed: true,
                     selectedRowKeys: chosen,
                     onChange: (keys) => setChosen(keys as string[]),
-                    getCheckboxProps: (row) => ({ disabled: row.is_own }),
+                    getTitleCheckboxProps: () => ({ 'aria-label': t('common.chooseAll') }),
+                    getCheckboxProps: (row) => ({
+                      disabled: row.is_own,
+                      'aria-label': `${row.assessee.name} ${row.label}`,
+                    }),
                   }
                 : undefined
             }
@@ -269,7 +275,7 @@ function Rows() {
               },
               {
                 title: t('common.actions'),
-                fixed: 'right',
+                fixed: isWide ? 'right' : undefined,
                 width: 170,
                 render: (_, row) => (
                   <Space size={0} wrap className="row-actions">

@@ -42,7 +42,7 @@ export const accounts: Record<keyof typeof source, string> = {
   'roles.intro':
     'A column for each role, a row for each act. Scoped acts reach the granted unit and those below it.',
   'roles.act': 'Act',
-  'roles.scoped': 'scoped',
+  'roles.scoped': '{description} Scoped.',
   'roles.allowed': 'allowed',
   'roles.notAllowed': 'not allowed',
 }

@@ -85,6 +85,7 @@ export const documents = {
   'document.of': 'Of',
   'document.before': 'Document',
   'document.after': 'Record',
+  'document.printHint': 'Print a document from its DOCX or PDF file: the file has the layout that counts.',
   'document.check': 'Check figures',
   'document.unchanged': 'All figures agree with the record',
   'issue.title': 'Issue the document',

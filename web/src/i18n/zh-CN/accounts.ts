@@ -39,7 +39,7 @@ export const accounts = {
   'grants.notWhole': '请为每项授权选择角色和范围',
   'roles.intro': '每列为一个角色，每行为一项权限。带范围的权限只及于授权的机构及其下级。',
   'roles.act': '权限',
-  'roles.scoped': '限授权范围',
+  'roles.scoped': '{description}限授权范围。',
   'roles.allowed': '允许',
   'roles.notAllowed': '不允许',
 }

@@ -83,6 +83,7 @@ export const documents = {
   'document.of': '对象',
   'document.before': '文稿',
   'document.after': '记录',
+  'document.printHint': '公文请下载 DOCX 或 PDF 文件打印，版式以文件为准。',
   'document.check': '核对数字',
   'document.unchanged': '全部数字与记录一致',
   'issue.title': '印发公文',
