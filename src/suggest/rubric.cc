@@ -19,6 +19,7 @@ namespace {
 
 using re2::RE2;
 
+constexpr std::size_t kCellsMax = 500'000;  // Of all sheets of a workbook.
 constexpr int kHeaderRowsMax = 8;
 
 // A table as text, with where each row stands.
@@ -165,7 +166,9 @@ bool TakeGrid(const Grid& grid, Rubric& rubric, Issues& issues) {
     const Columns columns = ColumnsOf(grid[h].cells);
     if (!columns.is_rubric()) continue;
     TableReader reader(columns, rubric, issues);
-    for (std::size_t r = h + 1; r < grid.size(); ++r) reader.Take(grid[r]);
+    // One past the limit tells that it is passed; an endless table is not read to its end.
+    for (std::size_t r = h + 1; r < grid.size() && rubric.rows.size() <= kRubricRowsMax; ++r)
+      reader.Take(grid[r]);
     return true;
   }
   return false;
@@ -194,9 +197,15 @@ Result<Rubric> ReadTable(std::string_view bytes, std::string_view name, Issues& 
     importer::ReadOptions options;
     options.xlsx.header_row = header;
     options.csv.header_line = header;
-    importer::TableCollector collector;
+    importer::TableCollector collector(importer::CollectOptions{.cells_max = kCellsMax});
     Issues found;
     KAOGONG_TRY(importer::ReadTables(bytes, name, options, collector, found));
+    if (collector.is_over_limit()) {
+      return Error{ErrorCode::kLimitExceeded,
+                   Say("表格超过 {0} 格，不像评分细则；请只留评分表再试",
+                       "over {0} cells, which is no rubric; keep the rubric's table alone and try again",
+                       kCellsMax)};
+    }
     Rubric rubric;
     bool is_rubric = false;
     for (const importer::Table& table : collector.tables())
@@ -401,12 +410,11 @@ Result<Rubric> ReadDocument(std::string_view bytes, std::string_view name, Issue
                    "points, is needed")};
 }
 
+// What the file holds tells, not its name: a DOCX is a zip as well.
 bool IsWorkbook(std::string_view bytes, std::string_view name) {
-  const auto ends = [&](std::string_view extension) { return name.ends_with(extension); };
-  if (ends(".csv") || ends(".CSV")) return true;
-  // A DOCX is a zip as well; what it holds tells.
-  return bytes.starts_with("PK\x03\x04") && !ends(".docx") && !ends(".DOCX") &&
-         bytes.find("word/") == std::string_view::npos;
+  const auto holds = [&](std::string_view entry) { return bytes.find(entry) != std::string_view::npos; };
+  if (bytes.starts_with("PK\x03\x04")) return holds("xl/workbook") || !holds("word/");
+  return name.ends_with(".csv") || name.ends_with(".CSV");
 }
 
 }  // namespace
@@ -416,9 +424,9 @@ Result<Rubric> ReadRubric(std::string_view bytes, std::string_view name, Issues&
       IsWorkbook(bytes, name) ? ReadTable(bytes, name, issues) : ReadDocument(bytes, name, issues);
   if (!rubric.ok()) return rubric;
   if (rubric.value().rows.size() > kRubricRowsMax) {
-    return Error{ErrorCode::kLimitExceeded, Say("评分项有 {0} 条，超过 {1} 条的上限",
-                                                "there are {0} rows, over the limit of {1}",
-                                                rubric.value().rows.size(), kRubricRowsMax)};
+    return Error{ErrorCode::kLimitExceeded,
+                 Say("评分项超过 {0} 条的上限", "there are more rows than the limit of {0}",
+                     kRubricRowsMax)};
   }
   rubric.value().file = name;
   return rubric;

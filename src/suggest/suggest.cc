@@ -195,12 +195,21 @@ class Drafter {
     return found;
   }
 
+  // A formula of the language nests 400 deep at most, and each term of a sum is a level: a long sum
+  // is one of sums in parentheses.
   std::string TotalFormula() const {
-    std::string sum;
+    constexpr std::size_t kTermsMax = 100;
+    std::vector<std::string> sums;
+    std::size_t terms = 0;
     for (const DraftItem& draft : drafts_) {
-      if (draft.is_indicator) sum += (sum.empty() ? "" : " + ") + Quoted(draft.item.name);
+      if (!draft.is_indicator) continue;
+      if (terms++ % kTermsMax == 0) sums.emplace_back();
+      sums.back() += (sums.back().empty() ? "" : " + ") + Quoted(draft.item.name);
     }
-    return sum;
+    if (sums.size() == 1) return sums.front();
+    std::string total;
+    for (const std::string& sum : sums) total += (total.empty() ? "(" : " + (") + sum + ")";
+    return total;
   }
 
   struct Grades {

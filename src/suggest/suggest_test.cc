@@ -158,6 +158,29 @@ TEST(Suggest, ACorrectionMayNameATargetBesideANewFigure) {
   EXPECT_FALSE(suggestion.issues.has_errors()) << Show(suggestion.issues);
 }
 
+TEST(Suggest, ADraftOfManyIndicatorsRuns) {
+  Rubric rubric;
+  for (int i = 0; i < 450; ++i) {
+    RubricRow row;
+    row.name = "甲";
+    row.points = Decimal::FromInteger(2);
+    row.standard = "每发生一起扣1分，扣完为止。";
+    rubric.rows.push_back(row);
+  }
+  const Suggestion suggestion = Suggest(rubric, {});
+  EXPECT_FALSE(suggestion.issues.has_errors()) << Show(suggestion.issues);
+  EXPECT_EQ(suggestion.coverage.whole, 450);
+}
+
+TEST(Suggest, AnEndlessRubricIsRefusedBeforeItsEnd) {
+  std::string table = "指标,分值,评分标准\n";
+  for (int i = 0; i < 250'000; ++i) table += "甲,2,每起扣1分\n";
+  Issues issues;
+  const auto rubric = ReadRubric(table, "长.csv", issues);
+  ASSERT_FALSE(rubric.ok());
+  EXPECT_EQ(rubric.error().code, ErrorCode::kLimitExceeded);
+}
+
 TEST(ClauseText, WritesNumeralsInDigits) {
   EXPECT_EQ(NormalClause("每发生一起扣两分").text, "每发生1起扣2分");
   EXPECT_EQ(NormalClause("第一名得满分，每后一名递减百分之五").text, "第1名得满分,每后1名递减5%");

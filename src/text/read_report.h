@@ -17,7 +17,7 @@ namespace kaogong::text {
 struct ReadLimits {
   std::size_t file_bytes_max = std::size_t{128} << 20U;
   std::size_t text_bytes_max = std::size_t{48} << 20U;   // Of all paragraphs together.
-  std::size_t paragraphs_max = 1'000'000;
+  std::size_t paragraphs_max = 300'000;
   std::size_t part_bytes_max = std::size_t{256} << 20U;  // Unpacked XML of a DOCX.
   std::size_t pages_max = 5'000;                         // PDF.
 };
