@@ -16,7 +16,12 @@ export const theme: ThemeConfig = {
   },
   components: {
     Layout: { headerBg: '#ffffff', headerHeight: 52, siderBg: '#ffffff', bodyBg: '#f3f5f8' },
-    Table: { cellPaddingBlockMD: 8, headerBg: '#f0f3f8' },
+    Table: {
+      cellPaddingBlockMD: 8,
+      headerBg: '#f0f3f8',
+      rowSelectedBg: '#e3ebf7',
+      rowSelectedHoverBg: '#d7e3f3',
+    },
     Menu: { itemHeight: 36, itemSelectedBg: '#e3ebf7' },
     Tree: { nodeSelectedBg: '#e3ebf7' },
     TreeSelect: { nodeSelectedBg: '#e3ebf7' },

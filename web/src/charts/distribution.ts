@@ -18,6 +18,19 @@ const text = { color: '#1f2937' }
 // How many have each grade, filled, beside how many may, as an outline.
 export function gradeBars(rows: readonly GradeBar[], names: Names): EChartsCoreOption {
   const label = { show: true, position: 'top', ...text }
+  const quotas = {
+    name: names.quota,
+    type: 'bar',
+    barMaxWidth: 36,
+    itemStyle: {
+      color: '#ffffff',
+      borderColor: '#b45309',
+      borderWidth: 2,
+      borderType: 'dashed',
+    },
+    label,
+    data: rows.map((row) => (row.quota === null ? '-' : Number(row.quota))),
+  }
   return {
     animation: false,
     aria: { enabled: true },
@@ -35,19 +48,8 @@ export function gradeBars(rows: readonly GradeBar[], names: Names): EChartsCoreO
         label,
         data: rows.map((row) => row.count),
       },
-      {
-        name: names.quota,
-        type: 'bar',
-        barMaxWidth: 36,
-        itemStyle: {
-          color: '#ffffff',
-          borderColor: '#b45309',
-          borderWidth: 2,
-          borderType: 'dashed',
-        },
-        label,
-        data: rows.map((row) => (row.quota === null ? '-' : Number(row.quota))),
-      },
+      // No legend of what no grade has.
+      ...(rows.every((row) => row.quota === null) ? [] : [quotas]),
     ],
   }
 }

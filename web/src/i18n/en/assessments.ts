@@ -32,7 +32,7 @@ export const assessments: Record<keyof typeof source, string> = {
   'stage.archived': 'Archived',
   'stageHint.preparing': 'Back in preparation fields and assessees can be changed again.',
   'stageHint.targets':
-    'A draft sheet with last year’s values is made for every assessee; assessees are fixed from then on.',
+    'A draft sheet with the values of last year is made for every assessee; assessees are fixed from then on.',
   'stageHint.process': 'Units report data by period, and departments verify them.',
   'stageHint.results': 'Reporting and verification close, and results are computed.',
   'stageHint.notice': 'A notice is made under “Publish”.',
@@ -129,7 +129,7 @@ export const assessments: Record<keyof typeof source, string> = {
   'assessees.added': '{added} added; {skipped} were there already',
   'assessees.import': 'Import from Excel',
   'assessees.importIntro':
-    'In the form of the regulation’s template: a sheet for each kind with identifier, parent and name. Codes of units and persons are linked.',
+    'In the form of the template of the regulation: a sheet for each kind with identifier, parent and name. Codes of units and persons are linked.',
   'assessees.search': 'Search by name or code',
   'assessees.none': 'No assessees yet',
   'assessees.nothing': 'No assessee matches',

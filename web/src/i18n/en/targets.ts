@@ -41,7 +41,7 @@ export const targets: Record<keyof typeof source, string> = {
   'targets.baseline': 'Last year',
   'targets.change': 'Change',
   'targets.history': 'Earlier years',
-  'targets.peers': 'Peers’ median (range)',
+  'targets.peers': 'Median of peers (range)',
   'targets.peersCount': '{count} peers, last year',
   'targets.owner': 'Owner',
   'targets.noOwner': 'Nobody',
@@ -115,7 +115,7 @@ export const targets: Record<keyof typeof source, string> = {
   'assign.value': 'Number',
   'assign.noFields': 'This kind has no targets',
   'assign.hint':
-    'Written into drafts only. Last year times the factor is rounded half up to the target’s decimals.',
+    'Written into drafts only. Last year times the factor is rounded half up to the decimals of the target.',
   'assign.done': '{values} targets in {sheets} sheets were written',
   'assign.skipped': '{count} sheets are no drafts and were left alone.',
   'assign.withoutBaseline': '{count} targets have no value of last year and were left alone.',
