@@ -223,7 +223,8 @@ function ImportState({ job }: { job: Import }) {
           }
         />
       )}
-      {!isBusy(job.state) && <Summary job={job} />}
+      {/* A refused file writes nothing: its noughts would stand before its mistakes. */}
+      {!isBusy(job.state) && job.state !== 'refused' && <Summary job={job} />}
       {job.issues.length > 0 && <Issues job={job} />}
       {(job.preview?.length ?? 0) > 0 && <Preview changes={job.preview ?? []} />}
     </Card>

@@ -3,11 +3,17 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { Link, useNavigate, useParams } from 'react-router'
-import type { PassageStretch, ReportComparisonMember, ReportPairText } from '../../api/types'
+import type {
+  PassageStretch,
+  ReportComparisonMember,
+  ReportPairText,
+  WholeReportComparison,
+} from '../../api/types'
 import { Guard } from '../../components/guard'
 import { Loaded } from '../../components/loaded'
 import { Page } from '../../components/page'
 import { useText } from '../../i18n'
+import { api } from '../../lib/api-client'
 import { memberName } from './comparison-page'
 import { pairQuery } from './queries'
 import '../../components/work.css'
@@ -18,6 +24,12 @@ export function PairPage() {
   const { id = '', pair = '' } = useParams()
   const navigate = useNavigate()
   const found = useQuery(pairQuery(id, pair))
+  const comparison = useQuery({
+    queryKey: ['report-comparisons', 'one', id],
+    queryFn: ({ signal }) =>
+      api.get<WholeReportComparison>(`/report-comparisons/${id}`, {}, signal),
+  })
+  const count = comparison.data?.pairs.length
   const number = parseInt(pair, 10)
   const go = (to: number) => void navigate(`/report-comparisons/${id}/pairs/${to}`)
   return (
@@ -30,7 +42,12 @@ export function PairPage() {
             <Button disabled={number === 0} onClick={() => go(number - 1)}>
               {t('compare.previous')}
             </Button>
-            <Button onClick={() => go(number + 1)}>{t('compare.next')}</Button>
+            <Button
+              disabled={found.isError || (count !== undefined && number + 1 >= count)}
+              onClick={() => go(number + 1)}
+            >
+              {t('compare.next')}
+            </Button>
           </>
         }
       >
