@@ -139,6 +139,14 @@ class BadFiles(unittest.TestCase):
         ran = Ran("check", self.write("表.html", b"<table>" + rows * 20_000))
         self.bounded(ran)
 
+    def test_reports_of_nothing_but_figures(self):
+        # Each share looks for its whole, which stands nowhere.
+        lines = [f"第{i}村现有学校{i % 90 + 6}所，其中小学{i % 70 + 1}所，在校学生{i * 37 % 9000 + 100}人，占全镇的{i % 97 + 1}%。\n"
+                 for i in range(30_000)]
+        ran = Ran("check", self.write("全是数.txt", "".join(lines).encode()))
+        self.bounded(ran)
+        self.assertIn(ran.status, (0, 1), ran.text[:500])
+
     def test_tables_of_a_million_rows(self):
         cells = f"<w:tr><w:tc>{bad_files.paragraph('5')}</w:tc></w:tr>"
         for name, data in (("百万行.docx", bad_files.docx("<w:tbl>" + cells * 1_000_000 + "</w:tbl>")),

@@ -12,6 +12,7 @@ namespace {
 using View = std::u32string_view;
 
 // How many comparable figures are looked at on each side, so that a huge report takes linear time.
+constexpr std::size_t kFiguresFar = 400;  // Figures passed over, so that a long report takes its share of time.
 constexpr int kLookBack = 200;
 constexpr int kLookAhead = 20;
 
@@ -101,20 +102,20 @@ std::vector<WholeCandidate> FindWholes(const Document& document, const Figure& p
   const auto consider = [&](const Figure& figure) {
     if (!IsAmount(figure) || !AreComparable(figure.quantity.unit, part.quantity.unit)) return false;
     if (!figure.quantity.admitted.high() || CountsEvents(figure) != CountsEvents(part)) return false;
-    int strength = StrengthOf(document, figure, part, content, phrase);
     // A whole smaller than its part is a mistake one may suspect only close by.
-    if (figure.quantity.admitted.IsBelow(part.quantity.admitted)) {
+    const bool is_smaller = figure.quantity.admitted.IsBelow(part.quantity.admitted);
+    if (is_smaller) {
       if (figure.sentence != part.sentence || figure.quantity.begin > part.quantity.begin) return false;
       if (HasContent(content)) return false;
-      strength -= 8;
     }
+    const int strength = StrengthOf(document, figure, part, content, phrase) - (is_smaller ? 8 : 0);
     if (strength >= kWholeWeak) wholes.push_back({&figure, strength});
     return true;
   };
   int left = kLookBack;
-  for (std::size_t i = at; i-- > 0 && left > 0;) left -= consider(document.figures[i]) ? 1 : 0;
+  for (std::size_t i = at; i-- > 0 && left > 0 && at - i <= kFiguresFar;) left -= consider(document.figures[i]) ? 1 : 0;
   left = kLookAhead;
-  for (std::size_t i = at + 1; i < document.figures.size() && left > 0; ++i) {
+  for (std::size_t i = at + 1; i < document.figures.size() && left > 0 && i - at <= kFiguresFar; ++i) {
     left -= consider(document.figures[i]) ? 1 : 0;
   }
   std::stable_sort(wholes.begin(), wholes.end(),
