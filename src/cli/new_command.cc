@@ -232,7 +232,7 @@ int RunNew(const NewOptions& given) {
   if (const int code = RunTemplate(form); code != kExitOk) return code;
   Say(stdout,
       kaogong::Say(
-          "已写好 {0}。接着可以:\n  kaogong lint {0}\n  kaogong test {0}\n  kaogong score {0}",
+          "已写好 {0}。接着可以：\n  kaogong lint {0}\n  kaogong test {0}\n  kaogong score {0}",
           "wrote {0}. Next:\n  kaogong lint {0}\n  kaogong test {0}\n  kaogong score {0}",
           options.folder));
   return kExitOk;

@@ -55,7 +55,7 @@ int RunSuggest(const SuggestOptions& options) {
   if (!options.folder.empty()) {
     if (const auto written = WriteDrafts(DraftsOf(suggestion, options.folder)); !written.ok())
       return Fail(written.error());
-    Say(stderr, kaogong::Say("草案已写到 {0}。接着可以:\n  kaogong lint {0}\n  kaogong test {0}",
+    Say(stderr, kaogong::Say("草案已写到 {0}。接着可以：\n  kaogong lint {0}\n  kaogong test {0}",
                              "the draft is in {0}. Next:\n  kaogong lint {0}\n  kaogong test {0}",
                              options.folder));
   }
