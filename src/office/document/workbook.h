@@ -10,7 +10,7 @@ namespace kaogong::office::documents {
 // As the engine computed it: a calibrated grade follows from no formula and is told on the last
 // sheet, with its reason.
 // Errors: kNotFound; kNotPermitted without the right to see draft results; kConflict when the
-// computation has no result; kLimitExceeded beyond what a spreadsheet holds.
+// computation has no result; kLimitExceeded for a result of more than a million data and figures.
 Result<DocumentFile> ExportWorkbook(Shelf& shelf, const Actor& actor, Id computation);
 
 }  // namespace kaogong::office::documents

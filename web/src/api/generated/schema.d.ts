@@ -1950,7 +1950,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The result as a workbook for whoever checks it: facts as numbers, every figure a live formula over them. As computed; calibrated grades are told on the last sheet. */
+        /** @description The result as a workbook for whoever checks it: facts as numbers, every figure a live formula over them. As computed; calibrated grades are told on the last sheet. At most a million data and figures. */
         get: operations["exportComputationWorkbook"];
         put?: never;
         post?: never;
