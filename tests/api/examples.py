@@ -914,7 +914,8 @@ class Requests:
     def get_computation(self, place):
         return Request({"id": self.city.publication(place.unit)["computation_id"]})
 
-    watch_computation = export_computation_facts = list_computation_rows = get_computation
+    watch_computation = export_computation_facts = export_computation_workbook = get_computation
+    list_computation_rows = get_computation
     get_distribution = list_calibrations = get_computation
 
     def cancel_computation(self, place):

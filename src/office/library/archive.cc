@@ -69,6 +69,8 @@ Result<Archive> Open(std::string_view bytes, const ArchiveLimits& limits) {
     return NoArchive();
   }
   Archive archive(opened);
+  // It begins with an entry, but its directory has none: another program might find some.
+  if (zip_get_num_entries(opened, 0) <= 0) return NoArchive();
   if (static_cast<std::size_t>(zip_get_num_entries(opened, 0)) > limits.entries_max) {
     return Error{ErrorCode::kLimitExceeded,
                  Say("压缩包中的文件超过 {} 个", "the archive holds more than {} files",

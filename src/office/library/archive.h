@@ -25,13 +25,13 @@ struct ArchiveEntry {
 
 // Unpacks an archive in memory. Folders, and what file managers leave behind (__MACOSX, .DS_Store,
 // Thumbs.db), are passed over.
-// Errors: kInvalidInput for what is no zip from its first byte to its last, and for an entry that
+// Errors: kInvalidInput for what is no zip from its first byte to its last or lists no entry, and for an entry that
 // is encrypted, damaged, a link or special file, has a path that CheckRelativePath refuses, or
 // occurs twice; kLimitExceeded past a limit, whatever sizes the archive claims.
 Result<std::vector<ArchiveEntry>> ReadArchive(std::string_view bytes,
                                               const ArchiveLimits& limits = {});
 
-// Returns an archive of the entries; the same entries give the same bytes on any day.
+// Returns an archive of the entries, at least one; the same entries give the same bytes on any day.
 // Errors: kInternal.
 Result<std::string> WriteArchive(const std::vector<ArchiveEntry>& entries);
 

@@ -33,6 +33,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     KAOGONG_ASSERT(paths.insert(entry.path).second);
   }
   KAOGONG_ASSERT(total <= limits.total_bytes_max);
+  if (entries.value().empty()) return 0;  // Folders alone.
   const auto packed = library::WriteArchive(entries.value());
   KAOGONG_ASSERT(packed.ok());
   const auto again = library::ReadArchive(packed.value(), limits);

@@ -77,6 +77,18 @@ TEST(Archive, RefusesNamesThatLeaveTheFolder) {
   }
 }
 
+TEST(Archive, RefusesADirectoryThatDoesNotTellOfItsEntries) {
+  std::string packed = WriteArchive({{"aa.md", "a"}}).value();
+  const std::size_t end = packed.size() - 22;
+  ASSERT_EQ(packed.compare(end, 4, "PK\x05\x06"), 0);
+  const std::size_t directory = packed.find("PK\x01\x02");
+  packed.erase(directory, end - directory);
+  // Counts and size are zero; the directory begins where it ends.
+  packed.replace(directory + 8, 8, 8, '\0');
+  packed[directory + 16] = static_cast<char>(directory);
+  EXPECT_EQ(CodeOf(ReadArchive(packed)), ErrorCode::kInvalidInput);
+}
+
 TEST(Archive, RefusesTheSameNameTwice) {
   const std::string packed = WriteArchive({{"aa.md", "a"}, {"ab.md", "b"}}).value();
   EXPECT_EQ(CodeOf(ReadArchive(Renamed(packed, "ab.md", "aa.md"))), ErrorCode::kInvalidInput);

@@ -117,7 +117,10 @@ export function AssessmentTabs({ id, current }: { id: string; current: Assessmen
   const me = useMe()
   const open = useRef<HTMLAnchorElement>(null)
   // On a narrow screen the tabs scroll.
-  useEffect(() => open.current?.scrollIntoView?.({ block: 'nearest', inline: 'center' }), [current])
+  useEffect(() => {
+    // Its promise would be taken for what ends the effect.
+    void open.current?.scrollIntoView?.({ block: 'nearest', inline: 'center' })
+  }, [current])
   return (
     <nav className="page-tabs" aria-label={t('assessment.parts')}>
       {tabs
