@@ -62,7 +62,7 @@ void FindUses(LintContext* context) {
       if (expr.op == Op::kFigure && expr.target != figure) {
         context->used_figures[static_cast<std::size_t>(expr.target)] = true;
       }
-      internal::ForEachPart(expr, [&](ExprId part) { rest.push_back(part); });
+      ForEachPart(expr, [&](ExprId part) { rest.push_back(part); });
     }
   }
 }

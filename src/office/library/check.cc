@@ -4,55 +4,30 @@
 #include <algorithm>
 #include <utility>
 
+#include "scheme/reading.h"
+
 namespace kaogong::office::library {
 
 namespace {
 
-using scheme::Expr;
-using scheme::ExprId;
 using scheme::Figure;
 using scheme::FigureId;
 using scheme::kNone;
 using scheme::Scheme;
 
-// Follows a figure's own formula and gathers who reports the facts it reads.
-class SourceFinder {
- public:
-  explicit SourceFinder(const Scheme& scheme)
-      : scheme_(scheme), seen_(scheme.exprs.size(), kNone) {}
-
-  std::string SourcesOf(FigureId figure) {
-    sources_.clear();
-    std::vector<ExprId> rest{scheme_.figure(figure).expr};
-    while (!rest.empty()) {
-      const ExprId id = rest.back();
-      rest.pop_back();
-      if (id == kNone || seen_[static_cast<std::size_t>(id)] == figure) continue;
-      seen_[static_cast<std::size_t>(id)] = figure;
-      Visit(scheme_.expr(id), &rest);
-    }
-    std::string text;
-    for (const std::string& source : sources_) text += (text.empty() ? "" : "、") + source;
-    return text;
-  }
-
- private:
-  void Visit(const Expr& expr, std::vector<ExprId>* rest) {
-    if (expr.op == scheme::Op::kField) {
-      const std::string& source = scheme_.field(expr.target).source;
-      const bool is_known = std::find(sources_.begin(), sources_.end(), source) != sources_.end();
-      if (!source.empty() && !is_known) sources_.push_back(source);
-    }
-    rest->insert(rest->end(), expr.args.begin(), expr.args.end());
-    for (const scheme::Arm& arm : expr.arms)
-      rest->insert(rest->end(), {arm.low, arm.high, arm.value});
-    rest->insert(rest->end(), {expr.domain.filter, expr.domain.key});
-  }
-
-  const Scheme& scheme_;
-  std::vector<FigureId> seen_;  // By ExprId: the figure that last came by.
-  std::vector<std::string> sources_;
-};
+// Who reports the facts that the figure's own formula reads.
+std::string SourcesOf(const Scheme& scheme, FigureId figure) {
+  std::vector<std::string> sources;
+  scheme::WalkFormula(scheme, figure, scheme::Reach::kOwn, [&](const scheme::Expr& expr) {
+    if (expr.op != scheme::Op::kField) return;
+    const std::string& source = scheme.field(expr.target).source;
+    const bool is_known = std::find(sources.begin(), sources.end(), source) != sources.end();
+    if (!source.empty() && !is_known) sources.push_back(source);
+  });
+  std::string text;
+  for (const std::string& source : sources) text += (text.empty() ? "" : "、") + source;
+  return text;
+}
 
 std::vector<PointsTotal> TotalsOf(const Scheme& scheme) {
   std::vector<PointsTotal> totals;
@@ -77,7 +52,6 @@ std::vector<PointsTotal> TotalsOf(const Scheme& scheme) {
 }  // namespace
 
 std::vector<TreeRow> TreeOf(const Scheme& scheme) {
-  SourceFinder finder(scheme);
   std::vector<TreeRow> tree;
   std::vector<std::pair<FigureId, int>> rest;
   for (std::size_t i = scheme.figures.size(); i-- > 0;) {
@@ -87,7 +61,7 @@ std::vector<TreeRow> TreeOf(const Scheme& scheme) {
     const auto [id, depth] = rest.back();
     rest.pop_back();
     const Figure& figure = scheme.figure(id);
-    tree.push_back({id, figure.parent, depth, finder.SourcesOf(id)});
+    tree.push_back({id, figure.parent, depth, SourcesOf(scheme, id)});
     for (std::size_t i = figure.children.size(); i-- > 0;)
       rest.emplace_back(figure.children[i], depth + 1);
   }

@@ -4,12 +4,12 @@
 #include <algorithm>
 
 #include "regulation/document.h"
+#include "scheme/reading.h"
 
 namespace kaogong::office::library {
 
 namespace {
 
-using scheme::ExprId;
 using scheme::kNone;
 using scheme::Scheme;
 
@@ -30,20 +30,9 @@ void AddParameter(scheme::ParameterId id, std::vector<scheme::ParameterId>* to) 
 // The parameters in a figure's own formula.
 void AddParametersOf(const Scheme& scheme, scheme::FigureId figure,
                      std::vector<scheme::ParameterId>* to) {
-  std::vector<bool> seen(scheme.exprs.size(), false);
-  std::vector<ExprId> rest{scheme.figure(figure).expr};
-  while (!rest.empty()) {
-    const ExprId id = rest.back();
-    rest.pop_back();
-    if (id == kNone || seen[static_cast<std::size_t>(id)]) continue;
-    seen[static_cast<std::size_t>(id)] = true;
-    const scheme::Expr& expr = scheme.expr(id);
+  scheme::WalkFormula(scheme, figure, scheme::Reach::kOwn, [&](const scheme::Expr& expr) {
     if (expr.op == scheme::Op::kParameter) AddParameter(expr.target, to);
-    rest.insert(rest.end(), expr.args.begin(), expr.args.end());
-    for (const scheme::Arm& arm : expr.arms)
-      rest.insert(rest.end(), {arm.low, arm.high, arm.value});
-    rest.insert(rest.end(), {expr.domain.filter, expr.domain.key});
-  }
+  });
 }
 
 // The article in whose lines a place lies; -1 for none.

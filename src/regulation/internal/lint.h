@@ -9,6 +9,7 @@
 #include "regulation/case.h"
 #include "regulation/declaration.h"
 #include "regulation/internal/possible.h"
+#include "scheme/reading.h"
 
 namespace kaogong::regulation::internal {
 
@@ -31,19 +32,6 @@ struct LintContext {
   // The article's text, where it settles what the rules leave open.
   bool ArticleSays(scheme::ArticleId article, const std::vector<std::string_view>& phrases) const;
 };
-
-// Calls `visit` with every expression that `expr` directly depends on; figures are not entered.
-template <class Visit>
-void ForEachPart(const scheme::Expr& expr, Visit visit) {
-  for (const scheme::ExprId arg : expr.args) visit(arg);
-  for (const scheme::Arm& arm : expr.arms) {
-    for (const scheme::ExprId part : {arm.low, arm.high, arm.value}) {
-      if (part != scheme::kNone) visit(part);
-    }
-  }
-  if (expr.domain.filter != scheme::kNone) visit(expr.domain.filter);
-  if (expr.domain.key != scheme::kNone) visit(expr.domain.key);
-}
 
 // lint_articles.cc: articles without rules or marks, vague wording.
 void LintArticles(LintContext* context);
