@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measures the document centre over HTTP: scorecards for many at once, their files, one document alone.
 
-usage: document_load.py KAOGONG RESULT_BENCHMARK [--database URL] [--people N] [--cards N]
+usage: document_load.py KAOGONG RESULT_BENCHMARK [--database URL] [--people N] [--cards N] [--settle SECONDS]
 
 PEOPLE assessees with 30 data each; a batch of CARDS scorecards is drafted and taken as DOCX and as
 PDF, another is issued at once. Everything runs on the loopback and in a temporary folder. The
@@ -11,14 +11,11 @@ database given must be empty.
 import argparse
 import io
 import json
-import pathlib
-import subprocess
 import tempfile
 import time
 import zipfile
 
-from result_load import JSON, PERSON, compute
-from serve_benchmark import Client, Server
+from result_load import JSON, PERSON, compute, serve_results
 
 
 def cards(client, computation, count):
@@ -60,19 +57,10 @@ def main():
     parser.add_argument("--database")
     parser.add_argument("--people", type=int, default=1000)
     parser.add_argument("--cards", type=int, default=1000)
+    parser.add_argument("--settle", type=int, default=0, help="seconds to wait first: autovacuum's minute")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="kaogong-benchmark-") as folder:
-        data = folder + "/data"
-        place = ["--data", data] + (["--database", options.database] if options.database else [])
-        subprocess.run([options.kaogong, "demo", "--city-only", *place], check=True, stdout=subprocess.DEVNULL)
-        address = options.database or next(str(path) for path in pathlib.Path(data).iterdir()
-                                           if path.suffix in (".db", ".sqlite"))
-        subprocess.run([options.result_benchmark, str(options.people), address], check=True,
-                       stdout=subprocess.DEVNULL)
-        server = Server(options.kaogong, place)
-        office = Client(server.port, "office")
-        assessment = next(a["id"] for a in office.ask("GET", "/assessments?page_size=200")[0]["items"]
-                          if a["title"] == "规模测算")
+        server, office, assessment = serve_results(options, folder)
         computation, _ = compute(office, assessment)
         subjects = cards(office, computation, options.cards)
 

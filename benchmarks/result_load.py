@@ -18,7 +18,7 @@ import time
 import urllib.parse
 
 import make_people
-from serve_benchmark import Client, Server, put_load
+from serve_benchmark import Client, Server, make_city, put_load
 
 PERSON = urllib.parse.quote("人员")
 JSON = {"Content-Type": "application/json"}
@@ -72,6 +72,19 @@ def targets(client, computation, people):
     return found
 
 
+def serve_results(options, folder):
+    """A server on PEOPLE assessees with their data; returns it, a client and the assessment's id."""
+    place = make_city(options, folder)
+    address = options.database or next(str(path) for path in pathlib.Path(folder, "data").iterdir()
+                                       if path.suffix in (".db", ".sqlite"))
+    subprocess.run([options.result_benchmark, str(options.people), address], check=True)
+    time.sleep(options.settle)
+    server = Server(options.kaogong, place)
+    office = Client(server.port, "office")
+    return server, office, next(a["id"] for a in office.ask("GET", "/assessments?page_size=200")[0]["items"]
+                                if a["title"] == "规模测算")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("kaogong")
@@ -84,17 +97,7 @@ def main():
     parser.add_argument("--settle", type=int, default=0, help="seconds to wait first: autovacuum's minute")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="kaogong-benchmark-") as folder:
-        data = folder + "/data"
-        place = ["--data", data] + (["--database", options.database] if options.database else [])
-        subprocess.run([options.kaogong, "demo", "--city-only", *place], check=True, stdout=subprocess.DEVNULL)
-        address = options.database or next(str(path) for path in pathlib.Path(data).iterdir()
-                                           if path.suffix in (".db", ".sqlite"))
-        subprocess.run([options.result_benchmark, str(options.people), address], check=True)
-        time.sleep(options.settle)
-        server = Server(options.kaogong, place)
-        office = Client(server.port, "office")
-        assessment = next(a["id"] for a in office.ask("GET", "/assessments?page_size=200")[0]["items"]
-                          if a["title"] == "规模测算")
+        server, office, assessment = serve_results(options, folder)
         for _ in range(3):
             computation, seconds = compute(office, assessment)
             print(f"computation over HTTP: {seconds:.2f} s, {server.resident()[0]:.0f} MiB", flush=True)

@@ -24,6 +24,13 @@ import make_people
 PASSWORD = "Anhe-2026-shifan"  # Of the demonstration accounts.
 
 
+def make_city(options, folder):
+    """The demonstration city without its year; returns the options that say where it is."""
+    place = ["--data", folder + "/data"] + (["--database", options.database] if options.database else [])
+    subprocess.run([options.kaogong, "demo", "--city-only", *place], check=True, stdout=subprocess.DEVNULL)
+    return place
+
+
 class Server:
     def __init__(self, program, place):
         began = time.monotonic()

@@ -11,13 +11,12 @@ folder. The database given must be empty.
 import argparse
 import io
 import json
-import subprocess
 import tempfile
 import time
 import zipfile
 
 from result_load import JSON
-from serve_benchmark import Client, Server
+from serve_benchmark import Client, Server, make_city
 
 HEAD = """---
 名称: 多目标样例办法
@@ -58,9 +57,7 @@ def main():
     parser.add_argument("--targets", type=int, default=30)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="kaogong-benchmark-") as folder:
-        place = ["--data", folder + "/data"] + (["--database", options.database] if options.database else [])
-        subprocess.run([options.kaogong, "demo", "--city-only", *place], check=True, stdout=subprocess.DEVNULL)
-        server = Server(options.kaogong, place)
+        server = Server(options.kaogong, make_city(options, folder))
         office = Client(server.port, "office")
 
         def post(path, body):
